@@ -1,0 +1,1 @@
+"""Check modules: one file a check, in a folder a subject. The folder is the registry."""

@@ -1,0 +1,143 @@
+"""栏目长期未更新。
+
+检查什么：有更新期限的栏目，其最新一条信息是否早于期限。
+依据：国办秘函〔2019〕19号附件（动态类 2 周、通知政策类 6 个月）；常政办发〔2020〕120号附件第 7 项（6 个月）。
+如何判定：取栏目内最新条目的日期（列表、正文页或 PubDate 标签，先到先得）；早于“监测日往前推期限”的为违规，
+恰在期限当日的仍为合格。列表、正文、标签都没有日期的视为未更新。下级栏目有更新的，上级栏目不算未更新。
+归档、往年和已结束的专题不检查；登记为免检的不检查。任何一条可能更新的条目日期没有看到，即无法判定。
+示例：监测日 2026-06-30，期限 6 个月，最新一条为 2025-12-29，违规；最新一条为 2025-12-30，合格。
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from domain.check import Check, Subject
+from domain.limit import Limit
+from domain.observation import Column, Entry, Listing, Seen, SiteObservation, UnseenError
+from domain.outcome import Frame, Inconclusive, NotApplicable, Outcome, Pass, Violation
+from domain.target import ColumnKind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Params:
+    """Limits by kind of column; kinds without one have none, unless the registry sets it.
+
+    `every_disclosure_column` binds every column of the disclosure platform whatever its kind.
+    """
+
+    limits: Mapping[ColumnKind, Limit] = field(default_factory=dict)
+    every_disclosure_column: Limit | None = None
+
+
+def limit_of(column: Column, params: Params) -> Limit | None:
+    """The limit that binds the column: the registry's own, else its kind's, else the platform's."""
+    if column.limit_days is not None:
+        return Limit(days=column.limit_days)
+    if column.kind in params.limits:
+        return params.limits[column.kind]
+    return params.every_disclosure_column if column.disclosure else None
+
+
+def subjects(observation: SiteObservation, params: Params) -> Iterable[Subject]:
+    """Every column that has a limit; then says so if the walk of the site was not complete."""
+    for column in observation.columns.get():
+        if limit_of(column, params) is not None:
+            yield Subject(key=column.url, unit=column.unit, name=column.name)
+    observation.columns.whole()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Freshness:
+    """What is known of a column's newest entry: its date, how many bear none, what was not seen."""
+
+    newest: date | None = None
+    undated: int = 0
+    gap: str = ""
+
+
+def judge(subject: Subject, observation: SiteObservation, params: Params) -> Outcome:
+    """Whether the column's newest entry is within its limit."""
+    columns = {column.url: column for column in observation.columns.get()}
+    column = columns[subject.key]
+    limit = limit_of(column, params)
+    if column.exempt:
+        return NotApplicable(reason="名录登记为免检栏目")
+    if column.archived or limit is None:
+        return NotApplicable(reason="归档或已结束的专题，不要求更新")
+    fresh = freshness_below(column, columns, observation.today)
+    oldest = limit.oldest(observation.today)
+    if fresh.newest is not None and fresh.newest >= oldest:
+        return Pass(reason=f"最新一条为 {fresh.newest.isoformat()}")
+    if fresh.gap:
+        return Inconclusive(reason=fresh.gap)
+    listing = column.listing.whole()
+    if listing.static and not listing.entries:
+        return NotApplicable(reason="单页栏目，没有可按日期更新的条目")
+    if fresh.newest is None and not fresh.undated:
+        return NotApplicable(reason="栏目没有内容，按空白栏目判定")
+    return _violation(column, fresh, limit, observation.today)
+
+
+def freshness_below(
+    column: Column, columns: Mapping[str, Column], today: date, above: frozenset[str] = frozenset()
+) -> Freshness:
+    """The newest date in the column and in the columns below it.
+
+    Dates after `today` prove no update (they are column.date-suspect's matter). `gap` names the first
+    thing that was not seen and could hide a newer entry.
+    """
+    try:
+        listing, gap = column.listing.whole(), ""
+    except UnseenError as error:
+        gap = str(error)
+        listing = column.listing.fact if isinstance(column.listing, Seen) else Listing()
+    parts = [_freshness_of(entry, today) for entry in listing.entries]
+    for child in listing.children:
+        if child in columns and child != column.url and child not in above:
+            parts.append(freshness_below(columns[child], columns, today, above | {column.url}))
+    return Freshness(
+        newest=max((part.newest for part in parts if part.newest), default=None),
+        undated=sum(part.undated for part in parts),
+        gap=gap or next((part.gap for part in parts if part.gap), ""),
+    )
+
+
+def _freshness_of(entry: Entry, today: date) -> Freshness:
+    try:
+        day = entry.day.get()
+    except UnseenError as error:
+        return Freshness(gap=str(error))
+    if day is None:
+        return Freshness(undated=1)
+    return Freshness(newest=day if day <= today else None)
+
+
+def _violation(column: Column, fresh: Freshness, limit: Limit, today: date) -> Violation:
+    newest, age = fresh.newest, None
+    words = f"{fresh.undated}条信息均未标明发布日期，视为未更新"
+    if newest is not None:
+        age = (today - newest).days
+        words = f"最新一条信息为{newest.isoformat()}，距今{age}天"
+    return Violation(
+        url=column.url,
+        summary=f"“{column.name}”栏目{words}，超过{limit.title()}的更新期限。",
+        observed={
+            "newest": newest.isoformat() if newest else None,
+            "age_days": age,
+            "limit_days": limit.in_days(today),
+            "undated": fresh.undated,
+        },
+        expected={"newest_on_or_after": limit.oldest(today).isoformat(), "limit": limit.title()},
+        frame=Frame(text=newest.isoformat()) if newest else None,
+    )
+
+
+CHECK = Check(
+    id="column.stale",
+    title="栏目长期未更新",
+    basis="国办秘函〔2019〕19号；各考核办法的更新期限",
+    params=Params,
+    subjects=subjects,
+    judge=judge,
+)

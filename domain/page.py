@@ -1,0 +1,157 @@
+"""What one page says, read off its bytes by an adapter: no judgement, no other page's knowledge."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+
+class PageKind(StrEnum):
+    """What sort of page it is, as far as its own markup tells."""
+
+    HOME = "home"
+    LIST = "list"
+    ARTICLE = "article"
+    SECTION = "section"
+    FORM = "form"
+    DOCUMENT = "document"
+    OTHER = "other"
+
+
+class Region(StrEnum):
+    """In which part of a page a link stands."""
+
+    NAV = "nav"
+    CRUMB = "crumb"
+    LIST = "list"
+    BODY = "body"
+    FOOT = "foot"
+    OTHER = "other"
+
+
+class DateSource(StrEnum):
+    """Where a date was read; the order is that of trust for an article's own page."""
+
+    TAG = "tag"
+    LABEL = "label"
+    LIST = "list"
+    URL = "url"
+    TEXT = "text"
+    ATTACHMENT = "attachment"
+    FIRST_SEEN = "first_seen"
+
+
+DATE_SOURCE_TITLES: dict[DateSource, str] = {
+    DateSource.TAG: "页面标签 PubDate",
+    DateSource.LABEL: "正文页标注的发布时间",
+    DateSource.LIST: "列表页日期",
+    DateSource.URL: "网址中的日期",
+    DateSource.TEXT: "正文落款",
+    DateSource.ATTACHMENT: "附件",
+    DateSource.FIRST_SEEN: "本系统首次见到的日期",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """A link as it stands: absolute address, visible text, place on the page."""
+
+    url: str
+    text: str
+    region: Region = Region.OTHER
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """One entry of a list (条目). `day` is None where the list shows no date beside it.
+
+    `raw` is the date as written; `yearless` says that the year was inferred.
+    """
+
+    title: str
+    url: str
+    day: date | None = None
+    raw: str = ""
+    yearless: bool = False
+    pinned: bool = False
+    block: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DateClue:
+    """A candidate for a page's publication date: where it was read and as what."""
+
+    source: DateSource
+    day: date
+    raw: str
+    certain: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Form:
+    """A form on the page: where it sends to, its visible words and the names of its fields."""
+
+    action: str
+    text: str
+    fields: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Concealed:
+    """A link that a visitor does not see, and how it is hidden."""
+
+    url: str
+    text: str
+    how: str
+
+
+Grid = tuple[tuple[str, ...], ...]
+"""A table's cells as text, row by row, merged cells repeated in every place they cover."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """All that was read off one page.
+
+    `url` is the address it answered at. `tags` are the meta tags of 国办发〔2017〕47号 under
+    their canonical names (an empty value is kept as the empty string). `pager` are the
+    addresses of further pages of the same list; `page_count` their number where the page says it.
+    `forward` is the address a meta refresh, frame set or script sends the visitor to at once.
+    `shell` says why a script has to run before there is anything to read (empty: nothing missing).
+    `foot_shell` says the same of the footer alone. `marks` are the footer marks found, named as in
+    site.footer-incomplete. `foot` is the footer's text, `text` the main text.
+    """
+
+    url: str
+    adapter: str
+    charset: str
+    kind: PageKind
+    title: str
+    site_title: str = ""
+    tags: Mapping[str, str] = field(default_factory=dict)
+    crumbs: tuple[Link, ...] = ()
+    links: tuple[Link, ...] = ()
+    items: tuple[Item, ...] = ()
+    pager: tuple[str, ...] = ()
+    page_count: int | None = None
+    text: str = ""
+    foot: str = ""
+    marks: tuple[str, ...] = ()
+    identifier: str | None = None
+    forms: tuple[Form, ...] = ()
+    frames: tuple[str, ...] = ()
+    forward: str | None = None
+    shell: str = ""
+    foot_shell: str = ""
+    dates: tuple[DateClue, ...] = ()
+    attachments: tuple[Link, ...] = ()
+    tables: tuple[Grid, ...] = ()
+    concealed: tuple[Concealed, ...] = ()
+    scripts: tuple[str, ...] = ()
+    images: tuple[str, ...] = ()
+    channels: tuple[str, ...] = ()
+    source: str = ""
+    document_no: str = ""
+    index_no: str = ""
+    soft_404: bool = False
+    empty_notice: bool = False
