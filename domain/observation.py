@@ -315,7 +315,9 @@ class SiteObservation:
     """All that one run saw of one site, as of a moment (aware, any zone).
 
     `columns` is complete when the walk of the column tree was: only then is a column that is not
-    there proven missing. `units` are the units that own something here, by code.
+    there proven missing. `units` are the units that own something here, by code. `guests` are the
+    units without a site of their own that are judged here because columns are declared for them.
+    `elsewhere` gives, by unit, the kinds of column that the registry declares for it on other sites.
     """
 
     site: Site
@@ -338,6 +340,8 @@ class SiteObservation:
     probes: Fact[ProbeSeries] = UNSEEN
     peers: Fact[Mapping[str, tuple[Peer, ...]]] = UNSEEN
     working_days: Mapping[date, bool] = field(default_factory=dict)
+    guests: tuple[str, ...] = ()
+    elsewhere: Mapping[str, frozenset[ColumnKind]] = field(default_factory=dict)
 
     @property
     def today(self) -> date:
