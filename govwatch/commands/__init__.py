@@ -1,0 +1,1 @@
+"""Subcommands: each file registers its own with the application."""

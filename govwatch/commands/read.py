@@ -1,0 +1,53 @@
+"""`govwatch read`: what the program reads off one page, and why it believes each date."""
+
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from domain.observation import CHINA
+from govwatch.commands.common import Layout, UserError, console, emit, moment
+
+COULD_NOT_READ = 3
+
+
+def register(app: typer.Typer) -> None:
+    """Adds the command."""
+    app.command("read", help="读一个网页或文件，说明读到了什么、日期依据是什么。")(read)
+
+
+def read(
+    what: Annotated[str, typer.Argument(help="网址，或保存在本机的文件")],
+    url: Annotated[str | None, typer.Option("--url", help="文件原来的网址")] = None,
+    now: Annotated[str | None, typer.Option("--now", help="监测时点，用于推断没有年份的日期")] = None,
+    format: Annotated[Layout, typer.Option("--format", help="table 或 json")] = Layout.TABLE,
+) -> None:
+    """Exit code 0 when it was read, 2 for bad input, 3 when it could not be read."""
+    from govwatch import clock
+
+    at = moment(now) or clock.now()
+    reading = _of_address(what, at) if what.startswith(("http://", "https://")) else _of_file(what, url, at)
+    if format is Layout.JSON:
+        emit(reading)
+    else:
+        console().print_json(data=reading)
+    if reading["fetch_status"] != "ok":
+        raise typer.Exit(COULD_NOT_READ)
+
+
+def _of_file(name: str, url: str | None, at: datetime) -> dict[str, object]:
+    from crawler.single import reading_of_bytes
+
+    path = Path(name)
+    if not path.is_file():
+        raise UserError(f"没有文件“{name}”。要读网页请给出以 http:// 或 https:// 开头的网址")
+    address = url or path.resolve().as_uri()
+    return reading_of_bytes(path.read_bytes(), address, content_type=None, today=at.astimezone(CHINA).date())
+
+
+def _of_address(address: str, at: datetime) -> dict[str, object]:
+    from crawler.single import reading_of_address
+    from govwatch.settings import settings
+
+    return reading_of_address(address, at=at, networks=settings().networks)

@@ -1,0 +1,43 @@
+"""Settings from the environment (and a .env file beside the data), read once."""
+
+import ipaddress
+from functools import cache
+from pathlib import Path
+
+from pydantic import Field, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """All that can be set from outside; every name is prefixed with GOVWATCH_."""
+
+    model_config = SettingsConfigDict(env_prefix="GOVWATCH_", env_file=".env", extra="ignore")
+
+    data: Path = Path("data")
+    database_url: str | None = None
+    allow_networks: str = ""
+    browser: str | None = None
+    contact: str = ""
+    max_pages: int = Field(default=3000, ge=1, description="pages a site and scan")
+    objection_days: int = Field(default=5, ge=0, description="working days for objections")
+
+    @field_validator("allow_networks")
+    @classmethod
+    def _networks_are_cidr(cls, value: str) -> str:
+        for part in filter(None, (piece.strip() for piece in value.split(","))):
+            try:
+                ipaddress.ip_network(part, strict=False)
+            except ValueError as error:
+                raise ValueError(f"“{part}”不是网段，请写成 10.1.0.0/16 的形式") from error
+        return value
+
+    @property
+    def networks(self) -> tuple[str, ...]:
+        """The networks that may be visited though they are private, as CIDR."""
+        return tuple(filter(None, (piece.strip() for piece in self.allow_networks.split(","))))
+
+
+@cache
+def settings() -> Settings:
+    """The settings of this process. Raises pydantic.ValidationError for values that make no sense."""
+    return Settings()
