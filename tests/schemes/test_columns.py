@@ -1,0 +1,199 @@
+"""schemes.columns: kinds by name, archives, the disclosure platform, and the file's own errors."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from domain.target import ColumnKind
+from schemes import columns
+from schemes.wordfile import WordFileError
+
+NAMES = [
+    (kind, name)
+    for line in Path(__file__).with_name("column_names.txt").read_text(encoding="utf-8").splitlines()
+    if not line.startswith("#")
+    for kind, *names in [line.split()]
+    for name in names
+]
+
+
+@pytest.mark.parametrize(("kind", "name"), NAMES)
+def test_names_of_each_kind(kind: str, name: str) -> None:
+    assert columns.classify(name) == (None if kind == "none" else ColumnKind(kind))
+
+
+def test_service_guide_is_not_the_disclosure_guide() -> None:
+    assert columns.classify("办事指南", path=("政府信息公开",)) is ColumnKind.SERVICE_GUIDE
+    assert columns.classify("申请指南", path=("政府信息公开", "依申请公开")) is ColumnKind.ON_REQUEST
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("指南", ColumnKind.GUIDE),
+        ("制度", ColumnKind.REGULATIONS),
+        ("规章制度", ColumnKind.REGULATIONS),
+        ("年报", ColumnKind.ANNUAL_REPORT),
+        ("目录", ColumnKind.CATALOGUE),
+    ],
+)
+def test_short_names_within_the_disclosure_platform(name: str, kind: ColumnKind) -> None:
+    assert columns.classify(name, path=("首页", "政府信息公开")) is kind
+
+
+def test_annual_report_in_an_enterprise_context_is_none() -> None:
+    assert columns.classify("年报", path=("首页", "企业信息")) is None
+    assert columns.classify("年报", path=("国资监管",)) is None
+
+
+def test_name_decides_before_tag_and_parents() -> None:
+    assert (
+        columns.classify("政策解读", path=("通知公告",), column_type="工作动态")
+        is ColumnKind.POLICY_INTERPRETATION
+    )
+
+
+def test_tag_decides_before_parents() -> None:
+    assert columns.classify("县城新貌", path=("通知公告",), column_type="工作动态") is ColumnKind.NEWS
+    assert columns.classify("县城新貌", path=("通知公告",), column_type="随便写的") is ColumnKind.NOTICES
+
+
+def test_nearest_parent_decides_and_passes_its_kind_down() -> None:
+    assert columns.classify("2019年", path=("政务公开", "信息公开年报")) is ColumnKind.ANNUAL_REPORT
+    assert columns.classify("市教育局", path=("财政预决算", "政府信息公开指南")) is ColumnKind.GUIDE
+    assert columns.classify("市统计局", path=("信息公开年报",)) is ColumnKind.ANNUAL_REPORT
+
+
+def test_what_a_name_rules_out_is_not_taken_from_above() -> None:
+    assert columns.classify("政府网站年报", path=("政府信息公开年报",)) is None
+    assert columns.classify("新闻发布会", path=("新闻中心",)) is None
+
+
+def test_weak_wording_comes_after_the_parent() -> None:
+    assert columns.classify("结果公示", path=("政府采购",)) is ColumnKind.PROCUREMENT
+    assert columns.classify("结果公示") is ColumnKind.NOTICES
+
+
+def test_address_is_the_weakest_hint() -> None:
+    assert columns.classify("栏目一", url="http://a.gov.cn/zwgk/tzgg/index.html") is ColumnKind.NOTICES
+    assert columns.classify("栏目一", url="http://a.gov.cn/xxgknb_123/") is ColumnKind.ANNUAL_REPORT
+    assert (
+        columns.classify("栏目一", path=("政策解读",), url="http://a.gov.cn/tzgg/")
+        is ColumnKind.POLICY_INTERPRETATION
+    )
+    assert columns.classify("栏目一", url="http://[bad/tzgg/") is None
+
+
+def test_typography_does_not_matter() -> None:
+    assert columns.classify(" 通 知\u3000公 告 >> ") is ColumnKind.NOTICES
+    assert columns.classify("政府信息公开指南（3）") is ColumnKind.GUIDE
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "历史专题",
+        "往年",
+        "归档",
+        "历史信息",
+        "2019年",
+        "2018年度",
+        "2015-2018年",
+        "二〇一八年",
+        "往期回顾",
+        "（2020年）",
+        "废止和失效文件",
+    ],
+)
+def test_archives(name: str) -> None:
+    assert columns.is_archive(name)
+    assert columns.is_archive("某栏目", ("首页", name))
+
+
+@pytest.mark.parametrize("name", ["通知公告", "历史文化", "历年年报", "专题专栏", "2025年政策文件"])
+def test_not_archives(name: str) -> None:
+    assert not columns.is_archive(name)
+
+
+def test_the_current_year_is_no_archive_when_the_year_is_known() -> None:
+    assert not columns.is_archive("2026年", this_year=2026)
+    assert columns.is_archive("2025年", this_year=2026)
+    assert columns.is_archive("2019年政策文件", this_year=2026)
+    assert not columns.is_archive("2026年度工作计划", this_year=2026)
+    assert not columns.is_archive("二〇二六年", this_year=2026)
+    assert not columns.is_archive("2024-2026年", this_year=2026)
+
+
+@pytest.mark.parametrize(
+    "name", ["政府信息公开", "信息公开", "政务公开", "政府信息公开专栏", "依申请公开", "公开"]
+)
+def test_disclosure_platform(name: str) -> None:
+    assert columns.is_disclosure(name)
+    assert columns.is_disclosure("机构职能", (name,))
+
+
+@pytest.mark.parametrize("name", ["通知公告", "公开招聘", "企业信息公开", "村务公开", "政务服务"])
+def test_not_the_disclosure_platform(name: str) -> None:
+    assert not columns.is_disclosure(name)
+
+
+def test_every_kind_but_other_has_wordings_and_each_classifies_as_itself() -> None:
+    for kind in ColumnKind:
+        if kind is ColumnKind.OTHER:
+            assert columns.wordings(kind) == ()
+            continue
+        own = columns.shipped().kinds[kind]
+        assert columns.wordings(kind)
+        for word in (*own.contains, *own.exact):
+            assert columns.classify(word) in (kind, None) or word not in own.exact, word
+        for word in own.tags:
+            assert columns.classify("某某", column_type=word) is kind, word
+
+
+def test_every_wording_is_reachable() -> None:
+    """A wording that its own kind's or another's rules shadow would be dead data."""
+    dead = []
+    for kind, own in columns.shipped().kinds.items():
+        dead += [(kind.value, w) for w in (*own.contains, *own.exact) if columns.classify(w) != kind]
+    assert dead == []
+
+
+@given(st.text(max_size=80), st.lists(st.text(max_size=20), max_size=5), st.text(max_size=60))
+def test_any_text_is_answered(name: str, path: list[str], url: str) -> None:
+    kind = columns.classify(name, path=path, url=url)
+    assert kind is None or isinstance(kind, ColumnKind)
+    assert columns.is_archive(name, path) in (True, False)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ('[kinds.newz]\ncontains = ["a"]', "kinds.newz"),
+        ('[kinds.news]\ncontian = ["a"]', "contian"),
+        ('[kinds.news]\ncontains = "a"', "[kinds.news] contains"),
+        ('[kinds.news]\ncontains = ["a", ""]', "非空"),
+        ('[archives]\ncontains = ["a"]', "[archives]"),
+        ('[kinds.news]\ncontains = ["甲乙"]\n[kinds.notices]\nexact = ["甲乙"]', "甲乙"),
+        ('[kinds.news\ncontains = ["a"]', "第 1 行"),
+        ("kinds = 3", "kinds 应为表"),
+        ("archive = 3", "[archive] 应为表"),
+    ],
+)
+def test_a_wrong_file_is_refused_naming_file_and_key(tmp_path: Path, text: str, words: str) -> None:
+    path = tmp_path / "columns.toml"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(WordFileError) as error:
+        columns.load(path)
+    assert words in str(error.value)
+    assert str(path) in str(error.value)
+
+
+def test_a_file_that_is_absent_or_not_utf8_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(WordFileError, match="读不到文件"):
+        columns.load(tmp_path / "none.toml")
+    path = tmp_path / "gbk.toml"
+    path.write_bytes("# 栏目".encode("gbk"))
+    with pytest.raises(WordFileError, match="UTF-8"):
+        columns.load(path)
