@@ -3,7 +3,8 @@
 检查什么：有更新期限的栏目，其最新一条信息是否早于期限。
 依据：国办秘函〔2019〕19号附件（动态类 2 周、通知政策类 6 个月）；常政办发〔2020〕120号附件第 7 项（6 个月）。
 如何判定：取栏目内最新条目的日期（列表、正文页或 PubDate 标签，先到先得）；早于“监测日往前推期限”的为违规，
-恰在期限当日的仍为合格。列表、正文、标签都没有日期的视为未更新。下级栏目有更新的，上级栏目不算未更新。
+恰在期限当日的仍为合格。列表、正文、标签都没有日期的视为未更新。下级栏目有更新的，上级栏目不算未更新；
+本身没有条目的上级栏目由其下级栏目分别判定，不重复认定。
 归档、往年和已结束的专题不检查；登记为免检的不检查。任何一条可能更新的条目日期没有看到，即无法判定。
 示例：监测日 2026-06-30，期限 6 个月，最新一条为 2025-12-29，违规；最新一条为 2025-12-30，合格。
 """
@@ -12,6 +13,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from checks.absence import day_of
 from domain.check import Check, Subject
 from domain.limit import Limit
 from domain.observation import Column, Entry, Listing, Seen, SiteObservation, UnseenError
@@ -47,12 +49,22 @@ def subjects(observation: SiteObservation, params: Params) -> Iterable[Subject]:
     observation.columns.whole()
 
 
+def _judged_below(column: Column, columns: Mapping[str, Column], params: Params) -> bool:
+    """Whether every column right below has a limit of its own, so that a lapse is counted there."""
+    below = [columns[child] for child in column.listing.whole().children if child in columns]
+    return all(limit_of(child, params) is not None for child in below)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Freshness:
-    """What is known of a column's newest entry: its date, how many bear none, what was not seen."""
+    """What is known of a column's newest entry: its date, how many bear none, what was not seen.
+
+    `future` counts entries dated after the day of the observation.
+    """
 
     newest: date | None = None
     undated: int = 0
+    future: int = 0
     gap: str = ""
 
 
@@ -74,8 +86,12 @@ def judge(subject: Subject, observation: SiteObservation, params: Params) -> Out
     listing = column.listing.whole()
     if listing.static and not listing.entries:
         return NotApplicable(reason="单页栏目，没有可按日期更新的条目")
+    if fresh.newest is None and fresh.future and not fresh.undated:
+        return Inconclusive(reason=f"{fresh.future}条信息的日期均晚于监测日，无法据以判定")
     if fresh.newest is None and not fresh.undated:
         return NotApplicable(reason="栏目没有内容，按空白栏目判定")
+    if not listing.entries and _judged_below(column, columns, params):
+        return NotApplicable(reason="本身没有条目，由下级栏目分别判定")
     return _violation(column, fresh, limit, observation.today)
 
 
@@ -94,23 +110,28 @@ def freshness_below(
         listing = column.listing.fact if isinstance(column.listing, Seen) else Listing()
     parts = [_freshness_of(entry, today) for entry in listing.entries]
     for child in listing.children:
-        if child in columns and child != column.url and child not in above:
+        if child == column.url or child in above:
+            continue
+        if child in columns:
             parts.append(freshness_below(columns[child], columns, today, above | {column.url}))
+        else:
+            parts.append(Freshness(gap=f"未能看到下级栏目（{child}）"))
     return Freshness(
         newest=max((part.newest for part in parts if part.newest), default=None),
         undated=sum(part.undated for part in parts),
+        future=sum(part.future for part in parts),
         gap=gap or next((part.gap for part in parts if part.gap), ""),
     )
 
 
 def _freshness_of(entry: Entry, today: date) -> Freshness:
     try:
-        day = entry.day.get()
+        day = day_of(entry)
     except UnseenError as error:
         return Freshness(gap=str(error))
     if day is None:
         return Freshness(undated=1)
-    return Freshness(newest=day if day <= today else None)
+    return Freshness(newest=day) if day <= today else Freshness(future=1)
 
 
 def _violation(column: Column, fresh: Freshness, limit: Limit, today: date) -> Violation:

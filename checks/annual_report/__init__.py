@@ -1,0 +1,1 @@
+"""Checks on annual reports (政府信息公开工作年度报告)."""

@@ -1,0 +1,1 @@
+"""Checks on public consultations (意见征集)."""

@@ -1,0 +1,1 @@
+"""Checks on the disclosure guide (政府信息公开指南)."""

@@ -1,0 +1,1 @@
+"""Checks on ways to ask and on answers."""

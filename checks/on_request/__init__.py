@@ -1,0 +1,1 @@
+"""Checks on the on-request column (依申请公开)."""

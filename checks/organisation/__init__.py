@@ -1,0 +1,1 @@
+"""Checks on an organisation's particulars."""

@@ -1,0 +1,1 @@
+"""Checks on policy documents and their interpretations."""

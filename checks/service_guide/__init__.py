@@ -1,0 +1,1 @@
+"""Checks on service guides (办事指南)."""
