@@ -1,0 +1,134 @@
+"""From the lines of schemes to the questions that a scan asks: equal ones of several schemes become one."""
+
+import typing
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from functools import cache
+from typing import Any
+
+from checks.catalogue import all_checks
+from domain.check import AnyCheck, Question
+from domain.target import ColumnKind
+from domain.unit import UnitCategory
+from schemes.mistakes import SchemeError
+from schemes.model import Ask, Scheme
+from schemes.tables import Reader
+
+CATALOGUE = frozenset(
+    [
+        "site.unreachable",
+        "site.home-stale",
+        "site.broken-link",
+        "site.footer-incomplete",
+        "site.tags-missing",
+        "column.missing",
+        "column.empty",
+        "column.stale",
+        "column.date-suspect",
+        "column.misplaced-item",
+        "guide.incomplete",
+        "guide.no-fee-terms",
+        "annual-report.missing",
+        "annual-report.late",
+        "annual-report.incomplete",
+        "annual-report.figures",
+        "annual-report.duplicate",
+        "on-request.incomplete",
+        "policy.no-interpretation",
+        "policy.unlinked",
+        "policy.late-interpretation",
+        "consultation.short",
+        "consultation.no-feedback",
+        "leaders.incomplete",
+        "organisation.incomplete",
+        "interaction.no-channel",
+        "interaction.unanswered",
+        "service-guide.incomplete",
+        "content.privacy",
+        "content.secret-mark",
+        "content.wording",
+        "content.dark-link",
+        "media.stale",
+        "media.too-few",
+        "media.few-interpretations",
+        "media.no-interaction",
+        "media.unavailable",
+    ]
+)
+"""The published catalogue: a scheme may name a check before it is written; it is not asked until then."""
+
+
+@cache
+def known_checks() -> Mapping[str, AnyCheck]:
+    """The checks that exist in code."""
+    return all_checks()
+
+
+def params_of(ask: Ask) -> Any:
+    """The check's own parameters, None for a check not written yet. Raises SchemeError on a bad one.
+
+    The mistakes name the parameter as their key.
+    """
+    check = known_checks().get(ask.check)
+    if check is None:
+        return None
+    reader = Reader(ask.check, {})
+    params = reader.table(check.params, ask.params, ())
+    if reader.mistakes:
+        raise SchemeError(reader.mistakes)
+    return params
+
+
+def questions(
+    scheme_ids: Iterable[str],
+    schemes: Mapping[str, Scheme],
+    wordings: Mapping[ColumnKind, tuple[str, ...]] | None = None,
+) -> tuple[Question, ...]:
+    """All questions of some schemes, equal ones merged with all their `SCHEME/NO` indicators.
+
+    `wordings` replaces the parameter of that name where a check has it and the scheme does not set it.
+    Raises KeyError for an unknown scheme.
+    """
+    merged: list[Question] = []
+    for scheme_id in scheme_ids:
+        for question in _asked_by(schemes[scheme_id], wordings):
+            _add(merged, question)
+    return tuple(merged)
+
+
+def _asked_by(scheme: Scheme, wordings: Mapping[ColumnKind, tuple[str, ...]] | None) -> Iterable[Question]:
+    for line in scheme.indicators:
+        for ask in line.asks:
+            categories = frozenset(ask.categories or line.applies_to)
+            yield from _question(ask, (f"{scheme.id}/{line.no}",), categories, wordings)
+    for ask in scheme.watches:
+        yield from _question(ask, (), frozenset(ask.categories), wordings)
+
+
+def _question(
+    ask: Ask,
+    indicators: tuple[str, ...],
+    categories: frozenset[UnitCategory],
+    wordings: Mapping[ColumnKind, tuple[str, ...]] | None,
+) -> Iterable[Question]:
+    check = known_checks().get(ask.check)
+    if check is None:
+        return
+    params = params_of(ask)
+    names = typing.get_type_hints(check.params)
+    if wordings is not None and "wordings" in names and "wordings" not in ask.params:
+        params = replace(params, wordings=dict(wordings))
+    yield Question(check=check, params=params, indicators=indicators, categories=categories)
+
+
+def _add(merged: list[Question], question: Question) -> None:
+    for index, other in enumerate(merged):
+        if (
+            other.check.id == question.check.id
+            and other.categories == question.categories
+            and other.params == question.params
+        ):
+            lines = dict.fromkeys((*other.indicators, *question.indicators))
+            merged[index] = replace(other, indicators=tuple(lines))
+            return
+    merged.append(question)

@@ -1,0 +1,205 @@
+"""Whether the parts of a scheme fit together: names refer to something, sums come out, checks exist."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import fields
+from datetime import date
+from decimal import Decimal
+from difflib import get_close_matches
+from typing import Any
+
+from schemes.asking import CATALOGUE, known_checks, params_of
+from schemes.mistakes import SchemeError
+from schemes.model import Ask, Effect, Indicator, Period, Scheme
+from schemes.positions import Path
+from schemes.rules import FINDING_RULES, EnteredVeto, Recount, Repeated, Rule, Threshold
+from schemes.words import ZERO, plain
+
+Incoherence = tuple[Path, Any, str]
+
+
+def incoherences(scheme: Scheme) -> Iterator[Incoherence]:
+    """Each thing that does not fit: where, the value, the mend."""
+    for finder in (_names, _pools, _points, _sums, _asks, _rules, _grades, _period):
+        yield from finder(scheme)
+
+
+def _names(scheme: Scheme) -> Iterator[Incoherence]:
+    yield from _twice("indicator", "no", [line.no for line in scheme.indicators])
+    yield from _twice("pool", "id", [pool.id for pool in scheme.pools])
+    numbers = [line.no for line in scheme.indicators]
+    for index, line in enumerate(scheme.indicators):
+        if "/" in line.no or not line.no.strip():
+            yield ("indicator", index, "no"), line.no, "序号不能为空，也不能含有 /"
+        for other in line.once_with:
+            if other not in numbers:
+                yield ("indicator", index, "once_with"), other, f"没有序号为 {other} 的指标"
+    if not scheme.indicators:
+        yield (), None, "没有任何指标，请用 [[indicator]] 逐项写出"
+
+
+def _twice(table: str, key: str, values: list[str]) -> Iterator[Incoherence]:
+    seen: set[str] = set()
+    for index, value in enumerate(values):
+        if value in seen:
+            yield (table, index, key), value, "与前面的重复，请改为不同的值"
+        seen.add(value)
+
+
+def _pools(scheme: Scheme) -> Iterator[Incoherence]:
+    pools = {pool.id: pool for pool in scheme.pools}
+    used = Counter(line.pool for line in scheme.indicators)
+    for index, line in enumerate(scheme.indicators):
+        if line.pool and line.pool not in pools:
+            near = get_close_matches(line.pool, pools, n=1)
+            hint = f"是否想写 {near[0]}？" if near else "请先用 [[pool]] 写出这个共用分值"
+            yield ("indicator", index, "pool"), line.pool, f"没有这个共用分值；{hint}"
+        elif line.pool and line.effect is not pools[line.pool].effect:
+            yield ("indicator", index, "effect"), line.effect.value, "须与所属共用分值的 effect 相同"
+    for index, pool in enumerate(scheme.pools):
+        if not used[pool.id]:
+            yield ("pool", index, "id"), pool.id, "没有指标使用这个共用分值，请删去或在指标中写 pool"
+        if pool.effect is Effect.VETO:
+            yield ("pool", index, "effect"), pool.effect.value, "共用分值不能是单项否决"
+
+
+def _points(scheme: Scheme) -> Iterator[Incoherence]:
+    planned = scheme.total.weights_from_plan
+    for index, line in enumerate(scheme.indicators):
+        path: Path = ("indicator", index)
+        if line.points is not None and line.points < ZERO:
+            yield (*path, "points"), plain(line.points), '分值不能为负；扣分项请用 effect = "penalty"'
+        if line.pool and line.points is not None:
+            yield (*path, "points"), plain(line.points), "已写 pool 的指标不再写 points，分值写在 [[pool]]"
+        if line.effect is Effect.VETO:
+            if line.points is not None or line.pool:
+                yield (*path, "effect"), "veto", "单项否决的指标不写 points 和 pool"
+        elif not line.pool and line.points is None and not planned:
+            yield path, line.no, "缺少 points；由年度方案定分值的，请在 [total] 写 weights_from_plan = true"
+    for index, pool in enumerate(scheme.pools):
+        if pool.points is None and not planned:
+            yield ("pool", index), pool.id, "缺少 points"
+
+
+def line_points(scheme: Scheme, lines: Iterable[Indicator]) -> Decimal | None:
+    """What the lines proper add up to, shared pools once; None where a weight is not known."""
+    total = ZERO
+    pools: set[str] = set()
+    for line in lines:
+        if line.effect not in (Effect.DEDUCT, Effect.EARN) or line.pool in pools:
+            continue
+        worth = scheme.pool(line.pool).points if line.pool else line.points
+        if worth is None:
+            return None
+        pools.add(line.pool) if line.pool else None
+        total += worth
+    return total
+
+
+def _sums(scheme: Scheme) -> Iterator[Incoherence]:
+    stated = scheme.total.lines
+    if stated is None:
+        return
+    groups = [c.categories for c in scheme.catalogues] or [()]
+    for categories in groups:
+        lines = [
+            line
+            for line in scheme.indicators
+            if not categories or any(line.binds(category) for category in categories)
+        ]
+        total = line_points(scheme, lines)
+        if total is not None and total != stated:
+            mend = f"各项分值合计为 {plain(total)}，与写明的 {plain(stated)} 不符，请核对分值"
+            yield ("total", "lines"), plain(stated), mend
+
+
+def _asks(scheme: Scheme) -> Iterator[Incoherence]:
+    for index, line in enumerate(scheme.indicators):
+        for place, ask in enumerate(line.asks):
+            yield from _ask(ask, ("indicator", index, "ask", place))
+    for index, ask in enumerate(scheme.watches):
+        yield from _ask(ask, ("watch", index))
+
+
+def _ask(ask: Ask, path: Path) -> Iterator[Incoherence]:
+    if ask.check not in CATALOGUE and ask.check not in known_checks():
+        near = get_close_matches(ask.check, CATALOGUE, n=1)
+        hint = f"是否想写 {near[0]}？" if near else "检查项见 govwatch 文档中的检查项目录"
+        yield (*path, "check"), ask.check, f"没有这个检查项；{hint}"
+        return
+    try:
+        params_of(ask)
+    except SchemeError as error:
+        for mistake in error.mistakes:
+            steps = tuple(step for step in mistake.key.split(".") if step)
+            yield (*path, "params", *steps), mistake.value or None, mistake.mend
+
+
+def _rules(scheme: Scheme) -> Iterator[Incoherence]:
+    for index, line in enumerate(scheme.indicators):
+        asked = {ask.check for ask in line.asks}
+        for place, rule in enumerate(line.rules):
+            path: Path = ("indicator", index, "rule", place)
+            yield from _rule_names(rule, asked, path)
+            yield from _rule_figures(rule, path)
+            if isinstance(rule, Threshold | Repeated | EnteredVeto) and scheme.veto is None:
+                yield path, rule.kind, "有单项否决的规则，须写 [veto] 说明否决后的等次和最高得分"
+            if line.effect is Effect.VETO and not isinstance(rule, Threshold | Repeated | EnteredVeto):
+                yield (*path, "kind"), rule.kind, "单项否决的指标只能用 threshold、repeated、entered_veto"
+
+
+def _rule_names(rule: Rule, asked: set[str], path: Path) -> Iterator[Incoherence]:
+    if not isinstance(rule, FINDING_RULES):
+        return
+    counts = rule.any if isinstance(rule, Threshold) else (rule,)
+    if not asked:
+        yield path, rule.kind, "按检查结果计分的规则，须先用 [[indicator.ask]] 写明由哪个检查项检查"
+    for count in counts:
+        for check in count.checks:
+            if asked and check not in asked:
+                yield (*path, "checks"), check, f"本指标没有要求这个检查项；可写：{'、'.join(sorted(asked))}"
+
+
+POSITIVE = ("of", "need", "closed", "times", "step_percent")
+
+
+def _rule_figures(rule: Rule, path: Path) -> Iterator[Incoherence]:
+    for spec in fields(rule):
+        value = getattr(rule, spec.name)
+        if isinstance(value, Decimal) and value < ZERO:
+            yield (*path, spec.name), plain(value), "不能为负；写出分数本身，扣或加由指标的 effect 决定"
+        if spec.name in POSITIVE and isinstance(value, int | Decimal) and value <= 0:
+            yield (*path, spec.name), str(value), "应大于零"
+    if getattr(rule, "recount", None) is Recount.LASTING and getattr(rule, "every_days", 0) <= 0:
+        yield (*path, "every_days"), None, 'recount = "lasting" 须写 every_days，如 every_days = 14'
+
+
+def _grades(scheme: Scheme) -> Iterator[Incoherence]:
+    bounds = [grade.above if grade.above is not None else grade.at_least for grade in scheme.grades]
+    for index, grade in enumerate(scheme.grades):
+        if grade.at_least is not None and grade.above is not None:
+            yield ("grade", index), grade.name, "at_least（含）与 above（不含）只能写一个"
+        if bounds[index] is None and index != len(bounds) - 1:
+            yield ("grade", index), grade.name, "只有最后一个等次可以不写下限"
+    known = [bound for bound in bounds if bound is not None]
+    if known != sorted(known, reverse=True) or len(set(known)) != len(known):
+        yield ("grade", 0), None, "等次须从高到低排列，下限各不相同"
+    names = [grade.name for grade in scheme.grades]
+    if scheme.veto and names and scheme.veto.grade not in names:
+        yield ("veto", "grade"), scheme.veto.grade, f"不是本办法的等次；可写：{'、'.join(names)}"
+    if scheme.veto is None:
+        return
+    failing = next((g for g in scheme.grades if g.admits(scheme.veto.cap)), None)
+    if failing and failing.name != scheme.veto.grade:
+        mend = f"最高得分须落在“{scheme.veto.grade}”以内，现在落在“{failing.name}”"
+        yield ("veto", "cap"), plain(scheme.veto.cap), mend
+
+
+def _period(scheme: Scheme) -> Iterator[Incoherence]:
+    for key in ("first", "last"):
+        value = getattr(scheme.period, key)
+        try:
+            date.fromisoformat(f"2025-{value}")
+            Period(first=value, last=value).dates(2025)
+        except ValueError:
+            yield ("period", key), value, "应写月-日，如 01-01（不能写 02-29）"

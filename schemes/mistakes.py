@@ -1,0 +1,39 @@
+"""What is wrong with a file a person wrote: file, line, key, value and the mend, in Chinese."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mistake:
+    """One error: where it stands, what stands there, how to mend it."""
+
+    file: str
+    line: int
+    key: str
+    value: str
+    mend: str
+
+    def __str__(self) -> str:
+        """The error as one line."""
+        value = f"，现为 {self.value}" if self.value else ""
+        key = f" {self.key}" if self.key else ""
+        return f"{self.file} 第{self.line}行{key}{value}：{self.mend}"
+
+
+class SchemeError(ValueError):
+    """A scheme or plan file is refused; `mistakes` are all that was found. The user's to mend."""
+
+    for_user = True
+
+    def __init__(self, mistakes: Iterable[Mistake]) -> None:
+        """Joins the mistakes, one a line."""
+        self.mistakes = tuple(mistakes)
+        super().__init__("\n".join(str(mistake) for mistake in self.mistakes))
+
+
+def shown(value: Any) -> str:
+    """A value as it is quoted in a mistake, shortened."""
+    text = f"“{value}”" if isinstance(value, str) else str(value)
+    return text if len(text) <= 60 else text[:57] + "…"

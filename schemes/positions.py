@@ -1,0 +1,91 @@
+"""Where in a TOML file a key stands: the standard reader gives values without positions."""
+
+import re
+
+Path = tuple[str | int, ...]
+
+HEADER = re.compile(r"^\s*(\[\[?)\s*([^\]]+?)\s*\]\]?\s*(?:#.*)?$")
+KEY = re.compile(
+    r"""^\s*((?:[A-Za-z0-9_-]+|"[^"]*"|'[^']*')(?:\s*\.\s*(?:[A-Za-z0-9_-]+|"[^"]*"|'[^']*'))*)\s*="""
+)
+
+
+def positions(text: str) -> dict[Path, int]:
+    """The line number (from 1) of each table header and key, by path.
+
+    Tables of an array count from 0. Lines inside multi-line strings and arrays are passed over.
+    """
+    found: dict[Path, int] = {(): 1}
+    counts: dict[Path, int] = {}
+    here: Path = ()
+    skip = Skipper()
+    for number, line in enumerate(text.splitlines(), start=1):
+        if skip.inside(line):
+            continue
+        header = HEADER.match(line)
+        if header and "=" not in header.group(2):
+            here = _enter(header.group(2), header.group(1) == "[[", counts)
+            found.setdefault(here, number)
+            continue
+        key = KEY.match(line)
+        if key:
+            found.setdefault((*here, *_names(key.group(1))), number)
+            skip.enter(line[key.end() :])
+    return found
+
+
+def line_of(found: dict[Path, int], path: Path) -> int:
+    """The line of a path, or of the nearest thing that contains it."""
+    while path not in found:
+        path = path[:-1]
+    return found[path]
+
+
+def _names(dotted: str) -> tuple[str, ...]:
+    return tuple(part.strip().strip("\"'") for part in dotted.split("."))
+
+
+def _enter(dotted: str, array: bool, counts: dict[Path, int]) -> Path:
+    here: Path = ()
+    names = _names(dotted)
+    for depth, name in enumerate(names):
+        here = (*here, name)
+        if array and depth == len(names) - 1:
+            counts[here] = counts.get(here, -1) + 1
+        if here in counts:
+            here = (*here, counts[here])
+    return here
+
+
+class Skipper:
+    """Keeps count of an open multi-line string or array."""
+
+    def __init__(self) -> None:
+        """Nothing is open."""
+        self.quote = ""
+        self.depth = 0
+
+    def inside(self, line: str) -> bool:
+        """Whether the line belongs to something opened above it; notes where that ends."""
+        if self.quote:
+            if self.quote in line:
+                self.quote = ""
+            return True
+        if self.depth > 0:
+            self.depth += _balance(line)
+            return True
+        return False
+
+    def enter(self, value: str) -> None:
+        """Notes what the value of a key leaves open at the end of its line."""
+        for quote in ('"""', "'''"):
+            if value.count(quote) == 1:
+                self.quote = quote
+                return
+        self.depth = max(0, _balance(value))
+
+
+def _balance(text: str) -> int:
+    bare = re.sub(r"""("(?:[^"\\]|\\.)*"|'[^']*')""", "", text)
+    bare = bare.split("#", 1)[0]
+    return bare.count("[") + bare.count("{") - bare.count("]") - bare.count("}")

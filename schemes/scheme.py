@@ -1,0 +1,133 @@
+"""Reads schemes: the folder `regimes` is their registry; an office's own file is read by path.
+
+Raises `SchemeError` with every mistake (file, line, key, value, mend) when a file is not usable as it stands.
+"""
+
+import hashlib
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from domain.check import Question
+from domain.target import ColumnKind
+from schemes import asking
+from schemes.coherence import incoherences
+from schemes.mistakes import Mistake, SchemeError
+from schemes.model import Scheme
+from schemes.positions import positions
+from schemes.tables import BAD, Reader
+
+REGIMES = Path(__file__).parent / "regimes"
+"""The shipped schemes, one file each."""
+
+
+def load(path: Path) -> Scheme:
+    """The scheme in a TOML file. Raises SchemeError naming all that is wrong, OSError as open() does."""
+    body = path.read_bytes()
+    scheme, mistakes = parse(body, path.name)
+    if scheme is None or mistakes:
+        raise SchemeError(mistakes)
+    return _stamped(scheme, body, path)
+
+
+def validate(path: Path) -> tuple[Mistake, ...]:
+    """Every mistake of a scheme file, none when it is usable. Raises OSError as open() does."""
+    return parse(path.read_bytes(), path.name)[1]
+
+
+def load_all(folder: Path = REGIMES) -> dict[str, Scheme]:
+    """Every scheme of a folder by its id, in the order of ids. Raises SchemeError naming all mistakes."""
+    found: dict[str, Scheme] = {}
+    mistakes: list[Mistake] = []
+    for path in sorted(folder.glob("*.toml")):
+        try:
+            scheme = load(path)
+        except SchemeError as error:
+            mistakes.extend(error.mistakes)
+            continue
+        if scheme.id in found:
+            mend = f"编号与 {Path(found[scheme.id].source).name} 相同，请换一个"
+            mistakes.append(Mistake(file=path.name, line=1, key="scheme.id", value=scheme.id, mend=mend))
+        found[scheme.id] = scheme
+    if mistakes:
+        raise SchemeError(mistakes)
+    return dict(sorted(found.items()))
+
+
+def parse(body: bytes, file: str) -> tuple[Scheme | None, tuple[Mistake, ...]]:
+    """A scheme from a file's bytes, and every mistake found; None when the shape itself is wrong."""
+    read = read_toml(body, file)
+    if isinstance(read, Mistake):
+        return None, (read,)
+    values, text = read
+    reader = Reader(file, positions(text))
+    scheme = reader.table(Scheme, values, ())
+    if scheme is BAD:
+        return None, tuple(reader.mistakes)
+    for path, value, mend in incoherences(scheme):
+        reader.refuse(path, value, mend)
+    return scheme, tuple(reader.mistakes)
+
+
+def read_toml(body: bytes, file: str) -> tuple[Mapping[str, Any], str] | Mistake:
+    """The values of a TOML file with decimals exact, and its text; a mistake when it is not TOML in UTF-8."""
+    try:
+        text = body.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = body[: error.start].count(b"\n") + 1
+        return Mistake(file=file, line=line, key="", value="", mend="文件须存为 UTF-8 编码")
+    try:
+        return tomllib.loads(text, parse_float=_decimal), text
+    except tomllib.TOMLDecodeError as error:
+        return Mistake(
+            file=file, line=_line_in(str(error), text), key="", value="", mend=_mend_in(str(error))
+        )
+
+
+def _decimal(text: str) -> Decimal:
+    number = Decimal(text)
+    if not number.is_finite():
+        raise tomllib.TOMLDecodeError(f"number {text} is not finite")
+    return number
+
+
+def _line_in(message: str, text: str) -> int:
+    head, _, tail = message.partition("(at line ")
+    if tail:
+        return int(tail.split(",", 1)[0])
+    return text.count("\n") + 1 if "end of document" in head else 1
+
+
+TOML_MENDS: tuple[tuple[str, str], ...] = (
+    ("Cannot overwrite a value", "同一个键写了两次，请删去一处"),
+    ("Cannot declare", "同一个表声明了两次，请删去一处"),
+    ("Unclosed array", "列表缺少右方括号 ]"),
+    ("Expected '=' after a key", "键后面缺少等号 ="),
+    ("Invalid value", "值写错了：文字要加引号，数字不要带单位，等号后面不能空着"),
+    ("Unterminated string", "文字缺少右引号"),
+    ("Illegal character", "文字缺少右引号，或文字中有换行"),
+    ("not finite", "应写有限的数字"),
+)
+
+
+def _mend_in(message: str) -> str:
+    for sign, mend in TOML_MENDS:
+        if sign in message:
+            return mend
+    return f"不符合 TOML 格式（{message}）"
+
+
+def _stamped(scheme: Scheme, body: bytes, path: Path) -> Scheme:
+    return replace(scheme, version=hashlib.sha256(body).hexdigest(), source=str(path))
+
+
+def questions(
+    scheme_ids: Iterable[str],
+    schemes: Mapping[str, Scheme] | None = None,
+    wordings: Mapping[ColumnKind, tuple[str, ...]] | None = None,
+) -> tuple[Question, ...]:
+    """All questions of some schemes (by default the shipped ones); see `schemes.asking.questions`."""
+    return asking.questions(scheme_ids, load_all() if schemes is None else schemes, wordings)
