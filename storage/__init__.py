@@ -1,0 +1,1 @@
+"""What is kept: the registry as read, the database of runs, cases and records, and the exports of them."""
