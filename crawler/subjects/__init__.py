@@ -1,0 +1,1 @@
+"""What the pages of each subject state: pure readings of text, links, forms and tables."""

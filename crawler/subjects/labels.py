@@ -1,0 +1,94 @@
+"""Label and value in Chinese running text: 联系电话：…, over line breaks, tables and full-width forms."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
+
+from domain.page import Grid
+
+_SIMPLER = str.maketrans(
+    "為辦時間聯電話傳郵編體獲機構稱網號碼諮詢監督舉報條種類從費處務責職學歷黨員現狀導領負長總結續實際開頁發單門戶議訴訟執題據",
+    "为办时间联电话传邮编体获机构称网号码咨询监督举报条种类从费处务责职学历党员现状导领负长总结续实际开页发单门户议诉讼执题据",
+)
+_ODD = str.maketrans({"∶": ":", "﹕": ":", "\u200b": "", "\ufeff": "", "\xa0": " ", "\u3000": " "})
+_SPACED = re.compile(
+    r"(?<=[\u4e00-\u9fff])[ \t]+(?=[\u4e00-\u9fff](?:[ \t]+[\u4e00-\u9fff])*[ \t]*:)"
+    r"|(?<=[电传地邮姓性民学职籍])[ \t]{1,8}(?=[话真址编箱名别族历务贯])"
+)
+HEADING = re.compile(
+    r"^\s*(?:第[一二三四五六七八九十百\d]+[章条部]|[一二三四五六七八九十]{1,3}[、.，,]|"
+    r"[(][一二三四五六七八九十]{1,3}[)]|[■◆●▶※★])",
+    re.MULTILINE,
+)
+
+
+def plain(text: str) -> str:
+    """Text as it is searched: half-width, simplified labels, no blanks inside a short label."""
+    half = unicodedata.normalize("NFKC", text.translate(_ODD)).translate(_SIMPLER)
+    half = re.sub(r"[ \t\r\f\v]+(?=\n)|(?<=\n)[ \t\r\f\v]+", "", half.replace("\r\n", "\n"))
+    return _SPACED.sub("", half)
+
+
+def values(text: str, label: re.Pattern[str], stop: re.Pattern[str], reach: int = 90) -> Iterator[str]:
+    """What follows each occurrence of a label in plain text, up to the next label, heading or `reach`.
+
+    The value may stand on the line below its label. An empty value is given as the empty string.
+    """
+    for match in label.finditer(text):
+        rest = text[match.end() : match.end() + reach]
+        rest = rest.lstrip(" \t|").removeprefix(")").lstrip(" \t|:为是").lstrip()
+        cut = min(
+            (m.start() for m in (stop.search(rest), HEADING.search(rest), re.search(r"\n\s*\n", rest)) if m),
+            default=len(rest),
+        )
+        yield rest[:cut].strip(" \t\n|;,。、")
+
+
+def lines_of(grids: Iterable[Grid]) -> str:
+    """The label-value pairs of tables as lines: a label's value is the cell to its right or below it."""
+    lines = []
+    for grid in grids:
+        for row, cells in enumerate(grid[:400]):
+            for column, cell in enumerate(cells[:60]):
+                if not cell or len(cell) > 40 or re.search(r"\d{3}", cell):
+                    continue
+                beside = next((c for c in cells[column + 1 :] if c != cell), "")
+                below = next(
+                    (r[column] for r in grid[row + 1 :] if column < len(r) and r[column] != cell), ""
+                )
+                lines += [f"{cell.strip(' :：')}:{value}" for value in (beside, below) if value]
+    return "\n".join(lines)
+
+
+def paired_rows(text: str, label: re.Pattern[str]) -> str:
+    """Pairs of a run of labels with the run of values after it, as lines.
+
+    Covers tables that came as text: a line of labels above a line of values, or k lines that are
+    nothing but labels above k lines of values.
+    """
+    rows = [[part for part in re.split(r"\t+|\s{2,}|\|", line.strip()) if part] for line in text.split("\n")]
+    rows = [row for row in rows if row]
+    pairs: list[str] = []
+    for above, below in pairwise(rows):
+        if len(above) > 1 and len(above) == len(below) and all(_only(label, cell) for cell in above):
+            pairs += [f"{name}:{value}" for name, value in zip(above, below, strict=True)]
+    singles = [row[0] if len(row) == 1 else "" for row in rows]
+    start = 0
+    while start < len(singles):
+        end = start
+        while end < len(singles) and singles[end] and _only(label, singles[end]):
+            end += 1
+        count = end - start
+        if count > 1:
+            pairs += [
+                f"{n}:{v}" for n, v in zip(singles[start:end], singles[end : end + count], strict=False)
+            ]
+        start = max(end, start + 1)
+    return "\n".join(pairs)
+
+
+def _only(label: re.Pattern[str], cell: str) -> bool:
+    """Whether a cell is a label and nothing else."""
+    match = label.search(cell)
+    return match is not None and len(cell) - len(match[0]) <= 6 and not re.search(r"\d|:.", cell)
