@@ -1,0 +1,118 @@
+"""The links of a page, each with its address, its words and whether it could name a piece of information."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from crawler.address import resolve
+from crawler.reading.regions import Regions
+from crawler.reading.tree import Tree
+from crawler.reading.words import DECORATION, IDLE
+from domain.page import Region
+
+_OPENED = re.compile(
+    r"(?:window\.open|location(?:\.href)?\s*=|openwin\w*|open\w*|goto\w*|jump\w*|tourl)\s*\(?\s*['\"]([^'\"]{2,300})['\"]",
+    re.I,
+)
+_TITLE_LINE = re.compile(r"(?:标题|名称|文件名称)\s*[:：]\s*([^\n\r]+)")
+_CUT = ("...", "…", "..", "．．．")
+MAX_TITLE = 300
+
+
+@dataclass(slots=True)
+class Anchor:
+    """A link: its element, address ("" where only a script knows it), words, region, and whether its
+    words could be a title.
+    """
+
+    element: int
+    url: str
+    text: str
+    region: Region | None
+    titled: bool
+
+
+def gather(tree: Tree, regions: Regions, base: str, encoding: str) -> list[Anchor]:
+    """Every link of the page in document order, those that only a script can follow included."""
+    known: dict[str, str | None] = {}
+    found: list[Anchor] = []
+    for element in tree.of("a", "area"):
+        attributes = tree.attributes(element)
+        href = attributes.get("href")
+        if href is None and "onclick" not in attributes:
+            continue
+        href = href or ""
+        if href not in known:
+            known[href] = resolve(base, href, encoding)
+        url = known[href] or _by_script(attributes.get("onclick") or href, base, encoding)
+        region = regions.of[element]
+        text = tree.text(element) or (attributes.get("title") or "").strip() or _picture_text(tree, element)
+        outside = region in (Region.NAV, Region.CRUMB, Region.FOOT)
+        titled = not outside and len(text) > 1 and tree.starts[element] < tree.stops[element]
+        if titled and not url and _is_button(href, attributes.get("onclick") or ""):
+            titled = False
+        found.append(
+            Anchor(
+                element,
+                url,
+                text[:MAX_TITLE],
+                region,
+                titled and not IDLE.match(text.strip("[]【】()（）<> ")),
+            )
+        )
+    return found
+
+
+def _by_script(script: str, base: str, encoding: str) -> str:
+    match = _OPENED.search(script)
+    return (resolve(base, match.group(1), encoding) or "") if match else ""
+
+
+_BUTTON = re.compile(
+    r"print|close|favorite|sethome|homepage|history|search|submit|login|share|font|doZoom|zoom|adjust|scroll|top\b",
+    re.I,
+)
+
+
+def _is_button(href: str, script: str) -> bool:
+    return bool(_BUTTON.search(href + script))
+
+
+def _picture_text(tree: Tree, element: int) -> str:
+    for image in tree.inside(element, "img"):
+        words = (tree.attribute(image, "alt") or tree.attribute(image, "title")).strip()
+        if words:
+            return words
+    return ""
+
+
+def title_of(tree: Tree, element: int, skipped: Sequence[int] = ()) -> str:
+    """The full title that a link names: its words without the pieces `skipped` (a date, a mark), or its
+    title attribute where the words were cut short.
+    """
+    start, stop = tree.starts[element], tree.stops[element]
+    pieces = (tree.pieces[number] for number in range(start, stop) if number not in skipped)
+    shown = _undecorated(" ".join("".join(pieces).split()))
+    full = " ".join(_title_line(tree.attribute(element, "title")).split())
+    if not full or full == shown:
+        return shown[:MAX_TITLE]
+    stem = shown.rstrip(".…．")
+    cut = shown.endswith(_CUT) or "…" in shown[-3:]
+    squeezed, whole = stem.replace(" ", ""), full.replace(" ", "")
+    if not shown or (cut and whole.startswith(squeezed[:6])) or (squeezed and whole.startswith(squeezed)):
+        return _undecorated(full)[:MAX_TITLE]
+    return shown[:MAX_TITLE]
+
+
+def _title_line(text: str) -> str:
+    match = _TITLE_LINE.search(text)
+    return match.group(1) if match else text
+
+
+def _undecorated(text: str) -> str:
+    for _ in range(3):
+        bare = DECORATION.sub("", text)
+        if bare == text:
+            return text
+        text = bare
+    return text

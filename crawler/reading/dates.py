@@ -1,0 +1,279 @@
+"""Dates: every written form of them, and which of several clues to a publication date to believe.
+
+Clocks, copyright years, deadlines and dates of events are not publication dates; telling them apart is
+the caller's matter (it knows where a text stands), reading and weighing is this module's.
+"""
+
+import re
+import unicodedata
+from calendar import isleap
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from domain.observation import CHINA
+from domain.page import DATE_SOURCE_TITLES, DateClue, DateSource
+
+EARLIEST = date(1990, 1, 1)
+"""No page of the web is older; 1970-01-01 is a machine's nothing."""
+LATEST_YEAR = 2100
+
+_SEP = r"\s*[-/.\u2010-\u2015\u2212_]\s*"
+_TIME = (
+    r"(?:\s*[T,]?\s*(?:上午|下午)?\s*\d{1,2}\s*[:：时]\s*\d{1,2}(?:\s*[:：分]\s*\d{1,2}(?:\.\d+)?)?"
+    r"\s*[秒分]?(?:Z|\s*\+0?8:?00)?)?"
+)
+_FULL = re.compile(
+    rf"(?<![\d.])((?:19|20|21)\d\d)(?:{_SEP}|\s*年\s*)(0?[1-9]|1[0-2])(?:{_SEP}|\s*月\s*)"
+    rf"(0?[1-9]|[12]\d|3[01])(?!\d)(?:\s*[日号])?{_TIME}"
+)
+_COMPACT = re.compile(
+    r"(?<!\d)((?:19|20)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?:[0-2]\d[0-5]\d(?:[0-5]\d)?)?(?!\d)"
+)
+_DIGITS = "〇零一二三四五六七八九"
+_CHINESE = re.compile(
+    r"([一二][〇零○OoＯ0一二三四五六七八九]{3})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十廿卅]{1,3})[日号]"
+)
+_JAVA = re.compile(
+    r"(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)\w*,?\s+(?:(\d{1,2})\s+)?"
+    r"(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\w*\s+(?:(\d{1,2})\s+)?"
+    r"(?:(\d{4})\s+)?\d{2}:\d{2}:\d{2}(?:\s+[A-Z]{2,4}(?:[+-]\d\d:?\d\d)?)?(?:\s+(\d{4}))?"
+)
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_SHORT_YEAR = re.compile(r"(?<!\d)(\d\d)-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])(?!\d)")
+_YEARLESS = re.compile(
+    rf"(?<![\d.:-])(0?[1-9]|1[0-2])(?:\s*[-/.\u2010-\u2015]\s*|\s*月\s*)(0?[1-9]|[12]\d|3[01])(?![\d:：%．.])(?:\s*[日号])?{_TIME}"
+)
+_DAY_FIRST = re.compile(
+    r"^(0?[1-9]|[12]\d|3[01])\s*日?\s*/?\s*((?:19|20)\d\d)\s*[-/.年]\s*(0?[1-9]|1[0-2])\s*月?$"
+)
+_YEAR_LAST = re.compile(
+    r"^(0?[1-9]|1[0-2])\s*[-/.月]\s*(0?[1-9]|[12]\d|3[01])\s*日?\s*/?\s*((?:19|20)\d\d)\s*年?$"
+)
+_DAY_LAST = re.compile(r"^((?:19|20)\d\d)\s*[-/.年]\s*(0?[1-9]|1[0-2])\s*月?\s+(0?[1-9]|[12]\d|3[01])\s*日?$")
+_EPOCH = re.compile(r"(?<!\d)(\d{13}|\d{10})(?!\d)")
+_IN_URL = (
+    re.compile(r"[/_=-]((?:19|20)\d\d)[/_-](0?[1-9]|1[0-2])[/_-](0?[1-9]|[12]\d|3[01])(?=[/_.-]|$)"),
+    re.compile(r"(?:^|[/_t=-])((?:19|20)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?=[/_.&-]|$)"),
+    re.compile(r"[/_-]((?:19|20)\d\d)-?(0[1-9]|1[0-2])[/_-](0[1-9]|[12]\d|3[01])(?=[/_.]|$)"),
+)
+_AROUND = re.compile(
+    r"^(?:[\s\[\]()（）【】〔〕{}<>《》「」|｜·•:：/,，。;；~～\-—–_*]|星期[一二三四五六日天]|周[一二三四五六日天]|"
+    r"(?:信息)?(?:发布|发文|发表|公开|公布|更新|录入|添加|上传|签发|发稿|刊发|生成|成文|印发|提交|受理|留言|来信|写信|提问|创建|收录|时间|日期|于|时)+)*$"
+)
+_FULLWIDTH = re.compile(r"[０-９：－／．]")
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A date as it stands in a text: the day, the words, their place, and whether the year was inferred."""
+
+    day: date
+    raw: str
+    start: int
+    end: int
+    yearless: bool = False
+
+
+def day_of(year: int, month: int, day: int) -> date | None:
+    """The date, or None where there is no such day or no page can be that old."""
+    try:
+        found = date(year, month, day)
+    except ValueError:
+        return None
+    return found if found >= EARLIEST and year <= LATEST_YEAR else None
+
+
+def latest_before(month: int, day: int, today: date) -> date | None:
+    """The latest date of that month and day that is not after `today`; None where there is no such day."""
+    for year in range(today.year, today.year - 9, -1):
+        if month == 2 and day == 29 and not isleap(year):
+            continue
+        found = day_of(year, month, day)
+        if found is None:
+            return None
+        if found <= today:
+            return found
+    return None
+
+
+def of_epoch(number: int) -> date | None:
+    """The Chinese calendar day of a moment counted from 1970 in seconds or milliseconds."""
+    seconds = number / 1000 if number >= 10**11 else number
+    try:
+        moment = date(1970, 1, 1) + timedelta(seconds=seconds + CHINA.utcoffset(None).total_seconds())
+    except OverflowError:
+        return None
+    return moment if moment >= EARLIEST and moment.year <= LATEST_YEAR else None
+
+
+def find_full(text: str) -> list[Written]:
+    """Every date in the text that states its year, in the order of the text."""
+    if _FULLWIDTH.search(text):
+        text = _narrow(text)
+    found = [_written(m, day_of(int(m[1]), int(m[2]), int(m[3]))) for m in _FULL.finditer(text)]
+    if "年" in text:
+        found += [_written(m, _from_chinese(m)) for m in _CHINESE.finditer(text)]
+    if not any(found) and ":" in text:
+        found += [_written(m, _from_java(m)) for m in _JAVA.finditer(text)]
+    return sorted((w for w in found if w is not None), key=lambda w: w.start)
+
+
+def _narrow(text: str) -> str:
+    return _FULLWIDTH.sub(lambda m: unicodedata.normalize("NFKC", m.group()), text)
+
+
+def _written(match: re.Match[str], day: date | None, yearless: bool = False) -> Written | None:
+    return None if day is None else Written(day, match.group().strip(), match.start(), match.end(), yearless)
+
+
+def _from_chinese(match: re.Match[str]) -> date | None:
+    year = 0
+    for character in match[1]:
+        digit = _DIGITS.find(character)
+        year = year * 10 + (0 if character in "○OoＯ0〇零" else digit - 1)
+    return day_of(year, _count(match[2]), _count(match[3]))
+
+
+def _count(words: str) -> int:
+    """A number up to 99 in Chinese characters."""
+    words = words.replace("廿", "二十").replace("卅", "三十")
+    tens, ten, ones = words.partition("十")
+    if not ten:
+        return _DIGITS.find(tens) - 1 if len(tens) == 1 else 0
+    return (_DIGITS.find(tens) - 1 if tens else 1) * 10 + (_DIGITS.find(ones) - 1 if ones else 0)
+
+
+def _from_java(match: re.Match[str]) -> date | None:
+    day, year = match[1] or match[3], match[4] or match[5]
+    if not day or not year:
+        return None
+    return day_of(int(year), _MONTHS.index(match[2]) + 1, int(day))
+
+
+def find_yearless(text: str, today: date) -> list[Written]:
+    """Every date in the text that leaves out its year, read as the latest such day not after `today`."""
+    found = (
+        _written(m, latest_before(int(m[1]), int(m[2]), today), yearless=True)
+        for m in _YEARLESS.finditer(_narrow(text))
+    )
+    return [w for w in found if w is not None]
+
+
+def sole_date(text: str, today: date) -> Written | None:
+    """The date, if the text is nothing but a date with brackets, a label, a weekday or a time about it."""
+    text = text.strip()
+    if not 4 <= len(text) <= 60:
+        return None
+    found = find_full(text)
+    if not found:
+        found = _split_forms(text) or _compact(text) or find_yearless(text, today)
+    if len(found) != 1:
+        return None
+    one = found[0]
+    return one if _AROUND.match(text[: one.start]) and _AROUND.match(text[one.end :]) else None
+
+
+def _split_forms(text: str) -> list[Written]:
+    """Dates shown as a large day over a small month, and with two-digit years."""
+    bare = text.strip("[]()（）【】 ")
+    for pattern, order in ((_DAY_FIRST, (2, 3, 1)), (_YEAR_LAST, (3, 1, 2)), (_DAY_LAST, (1, 2, 3))):
+        match = pattern.match(bare)
+        if match:
+            day = day_of(*(int(match[group]) for group in order))
+            return [Written(day, bare, 0, len(text))] if day else []
+    match = _SHORT_YEAR.search(text)
+    if match:
+        day = day_of(2000 + int(match[1]), int(match[2]), int(match[3]))
+        return [Written(day, match.group(), match.start(), match.end())] if day else []
+    return []
+
+
+def _compact(text: str) -> list[Written]:
+    match = _COMPACT.search(text)
+    day = day_of(int(match[1]), int(match[2]), int(match[3])) if match else None
+    return [Written(day, match.group(), match.start(), match.end())] if match and day else []
+
+
+def read_value(value: object, today: date) -> date | None:
+    """The date a machine-readable value states: a written date, YYYYMMDD, or a moment since 1970."""
+    if isinstance(value, bool) or value is None:
+        return None
+    text = str(int(value)) if isinstance(value, int | float) and abs(value) < 10**15 else str(value)[:60]
+    found = find_full(text) or _compact(text)
+    if found:
+        return found[0].day
+    match = _EPOCH.fullmatch(text.strip())
+    if match:
+        return of_epoch(int(match[1]))
+    yearless = find_yearless(text, today)
+    return yearless[0].day if yearless else None
+
+
+def in_url(url: str) -> Written | None:
+    """The date that an address carries in its path or query, the last one of several; or None."""
+    start = url.find("/", url.find("://") + 3)
+    path = url[start:] if start > 0 else ""
+    for pattern in _IN_URL:
+        best = None
+        for match in pattern.finditer(path):
+            best = _written(match, day_of(int(match[1]), int(match[2]), int(match[3]))) or best
+        if best:
+            return Written(best.day, best.raw.strip("/_=t-."), best.start, best.end)
+    return None
+
+
+class Belief(NamedTuple):
+    """What is believed of a page's publication date: the day, where it was read, and why, in Chinese."""
+
+    day: date | None
+    source: DateSource | None
+    why: str
+
+
+_TRUST = tuple(DateSource)
+
+
+def believe(clues: Iterable[DateClue]) -> Belief:
+    """The publication date that the clues speak for.
+
+    The order of trust is that of DateSource: page tag, label, list, address, text, attachment, our own
+    first sight; a certain clue goes before an uncertain one. An address or a signature that agrees with
+    nothing else is only believed where there is nothing better.
+    """
+    known = [clue for clue in clues if clue.day >= EARLIEST]
+    if not known:
+        return Belief(None, None, "页面未标明日期")
+    known.sort(key=lambda clue: (not clue.certain, _TRUST.index(clue.source)))
+    best = known[0]
+    others = [clue for clue in known[1:] if clue.day != best.day]
+    agreeing = [
+        DATE_SOURCE_TITLES[c.source] for c in known[1:] if c.day == best.day and c.source != best.source
+    ]
+    why = f"依据{DATE_SOURCE_TITLES[best.source]}“{best.raw}”"
+    if agreeing:
+        why += f"，与{'、'.join(dict.fromkeys(agreeing))}一致"
+    rivals = [c for c in others if c.source in (DateSource.TAG, DateSource.LABEL, DateSource.LIST)]
+    if rivals:
+        words = "、".join(f"{DATE_SOURCE_TITLES[c.source]}为{c.day.isoformat()}" for c in rivals[:2])
+        why += f"；但{words}"
+    if not best.certain:
+        why += "（仅供参考）"
+    return Belief(best.day, best.source, why)
+
+
+def doubt(clues: Iterable[DateClue]) -> str:
+    """Why the believed date is uncertain, as a Chinese clause; empty where nothing speaks against it."""
+    known = [clue for clue in clues if clue.day >= EARLIEST]
+    day, source, _ = believe(known)
+    if day is None or source is None:
+        return "页面未标明日期"
+    if not any(clue.certain and clue.source == source and clue.day == day for clue in known):
+        return f"日期仅见于{DATE_SOURCE_TITLES[source]}"
+    strong = (DateSource.TAG, DateSource.LABEL, DateSource.LIST)
+    for clue in known:
+        if clue.certain and clue.source in strong and abs((clue.day - day).days) > 1:
+            words = f"{DATE_SOURCE_TITLES[clue.source]}为{clue.day.isoformat()}"
+            return f"{words}，与{DATE_SOURCE_TITLES[source]}不一致"
+    return ""

@@ -1,0 +1,192 @@
+"""Which blocks of rows are lists of information, and what entry each row makes."""
+
+import itertools
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from crawler.reading.anchors import title_of
+from crawler.reading.dates import Written, find_full, in_url
+from crawler.reading.lists import Block, Dated, Row
+from crawler.reading.tree import Tree
+from crawler.reading.words import PINNED, PINNED_NAME, SIDE_HEADING, SIDE_NAME
+from domain.page import Item
+
+MAX_ITEMS = 2000
+_ARTICLE_PATH = re.compile(
+    r"(?:\d{4,}[^/]*|[0-9a-f]{12,}[^/]*|[0-9a-f-]{32,}[^/]*|/(?:info|article|content|detail|news|view|show|art)/[^?]*\d+[^/]*"
+    r"|/\d+\.s?html?|/\d{4}[-/]?\d{2}[-/]?\d{2}/[^/]+|/\d{6}/[^/]*\d[^/]*)$",
+    re.IGNORECASE,
+)
+_ARTICLE_QUERY = re.compile(
+    r"[?&](?:\w*id|aid|nid|infoid|articleid|contentid|key|guid|no|code)=[\w-]{1,40}", re.IGNORECASE
+)
+_FOLDER = re.compile(r"(?:/|/(?:index|list|default|col|node|more|moreinfo)[\w-]*\.\w{2,5})$", re.IGNORECASE)
+_TITLE_LENGTH = 6
+_WRITTEN_IN_TITLE = re.compile(
+    r"^[\[【(（]?\s*((?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?)\s*[\]】)）]?\s+|\s*[\[【(（\s]((?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2})\s*[\]】)）]?$"
+)
+
+
+def leads_to_article(url: str) -> bool:
+    """Whether an address has the shape of a single piece of information rather than of a column."""
+    if not url:
+        return True
+    path = url.split("?", 1)[0]
+    if _FOLDER.search(path):
+        return "?" in url and bool(_ARTICLE_QUERY.search(url)) and not path.endswith("/")
+    return bool(_ARTICLE_PATH.search(path)) or bool(_ARTICLE_QUERY.search(url)) or in_url(url) is not None
+
+
+def choose(tree: Tree, blocks: Sequence[Block], *, own_only: bool) -> list[Block]:
+    """The blocks that are lists of information. With `own_only` lists beside the matter (related, hot,
+    recommended) are left out.
+    """
+    chosen = []
+    for block in blocks:
+        if own_only and is_beside(tree, block):
+            continue
+        _date_from_titles(tree, block)
+        block.rows = _informative(tree, block)
+        if block.rows:
+            chosen.append(block)
+    return chosen
+
+
+def _informative(tree: Tree, block: Block) -> list[Row]:
+    """The rows of a block that are entries: the dated ones, and undated ones that lead to an article."""
+    if block.dated:
+        return [
+            row for row in block.rows if row.date or (leads_to_article(row.anchor.url) and _long(tree, row))
+        ]
+    rows = [row for row in block.rows if _long(tree, row) and leads_to_article(row.anchor.url)]
+    if not rows or len(rows) < len(block.rows) * 0.6:
+        return []
+    if len(rows) == 1 and tree.tags[rows[0].element] not in ("li", "tr", "dl"):
+        return []
+    average = sum(len(row.anchor.text) for row in rows) / len(rows)
+    return rows if average >= 8 else []
+
+
+def _long(tree: Tree, row: Row) -> bool:
+    return len(row.anchor.text) >= _TITLE_LENGTH or bool(tree.attribute(row.anchor.element, "title"))
+
+
+def is_beside(tree: Tree, block: Block) -> bool:
+    """Whether a block stands beside the page's own matter, going by its names and the heading before it."""
+    if SIDE_NAME.search(tree.names(block.container)):
+        return True
+    for above in list(tree.up(block.container))[:3]:
+        if SIDE_NAME.search(tree.names(above)):
+            return True
+    return bool(SIDE_HEADING.search(heading_before(tree, block)))
+
+
+def heading_before(tree: Tree, block: Block) -> str:
+    """The last words before a block: the heading it stands under, if it has one."""
+    start = tree.starts[block.rows[0].element] if block.rows else tree.starts[block.container]
+    words: list[str] = []
+    for number in range(start - 1, max(-1, start - 40), -1):
+        piece = tree.pieces[number].strip()
+        if piece:
+            words.append(piece)
+            if len(words) == 2 or len(piece) > 3:
+                break
+    return " ".join(reversed(words))[:60]
+
+
+def _date_from_titles(tree: Tree, block: Block) -> None:
+    """Dates written into the links themselves, believed only when nearly every row has one in that place."""
+    rows = block.rows
+    if block.dated or len(rows) < 3:
+        return
+    found = [_WRITTEN_IN_TITLE.search(row.anchor.text) for row in rows]
+    if sum(match is not None for match in found) < len(rows) * 0.8:
+        return
+    for row, match in zip(rows, found, strict=True):
+        dates = find_full(match.group()) if match else []
+        if match and dates:
+            row.date = Written(dates[0].day, dates[0].raw, 0, 0)
+            row.anchor.text = (row.anchor.text[: match.start()] + row.anchor.text[match.end() :]).strip()
+
+
+def entries(tree: Tree, blocks: Sequence[Block], dated: Dated) -> tuple[Item, ...]:
+    """One item a row, in document order, with pinned ones marked."""
+    items: list[Item] = []
+    for number, block in enumerate(blocks):
+        made = [_entry(tree, row, number, dated) for row in block.rows]
+        items.extend(_pinned_by_order(_in_order_of_years(made)))
+    return tuple(items[:MAX_ITEMS])
+
+
+def _entry(tree: Tree, row: Row, block: int, dated: Dated) -> Item:
+    link = row.anchor.element
+    skipped = [number for number, _ in dated.within(tree.starts[link], tree.stops[link])]
+    skipped += row.date_pieces
+    title = title_of(tree, link, skipped) or row.anchor.text
+    if row.date is not None and not row.date_pieces:
+        title = row.anchor.text
+    pinned = bool(PINNED.match(tree.text(row.element)[:12])) or _has_pin(tree, row.element)
+    return Item(
+        title=PINNED.sub("", title).strip() or title,
+        url=row.anchor.url,
+        day=row.date.day if row.date else None,
+        raw=row.date.raw if row.date else "",
+        yearless=row.date.yearless if row.date else False,
+        pinned=pinned,
+        block=block,
+    )
+
+
+def _has_pin(tree: Tree, row: int) -> bool:
+    for element in range(row, tree.ends[row]):
+        tag = tree.tags[element]
+        if tag == "img" and PINNED_NAME.search(
+            tree.attribute(element, "src") + " " + tree.attribute(element, "alt")
+        ):
+            return True
+        if tag in ("li", "tr", "span", "i", "em", "b", "font") and "置顶" in tree.names(element):
+            return True
+        small = tag in ("i", "em", "span", "b", "font") and tree.length(element) <= 8
+        if small and PINNED_NAME.search(tree.attribute(element, "class")):
+            return True
+    return False
+
+
+def _in_order_of_years(items: list[Item]) -> list[Item]:
+    """Year-less dates of a falling list that seem to jump up by months are a year older than first read."""
+    if not any(item.yearless for item in items):
+        return items
+    made: list[Item] = []
+    falling = 0
+    for item in items:
+        before = made[-1].day if made else None
+        if item.day and before:
+            if item.yearless and falling >= 3 and (item.day - before).days > 60:
+                item = replace(item, day=_year_earlier(item.day, before))
+            falling = falling + 1 if item.day is not None and item.day <= before else 0
+        made.append(item)
+    return made
+
+
+def _year_earlier(day: date, limit: date) -> date:
+    while day > limit:
+        day = day.replace(year=day.year - 1, day=min(day.day, 28) if day.month == 2 else day.day)
+    return day
+
+
+def _pinned_by_order(items: list[Item]) -> list[Item]:
+    """Marks as pinned the older first items of a list that otherwise falls in time."""
+    days = [item.day for item in items]
+    if any(item.pinned for item in items) or len(items) < 5:
+        return items
+    for first in range(1, min(6, len(items) - 3)):
+        rest = [day for day in days[first:] if day is not None]
+        head = [day for day in days[:first] if day is not None]
+        if len(rest) < 3 or len(head) < first or max(head) >= rest[0]:
+            continue
+        falling = sum(a >= b for a, b in itertools.pairwise(rest))
+        if falling >= (len(rest) - 1) * 0.9:
+            return [replace(item, pinned=True) if n < first else item for n, item in enumerate(items)]
+    return items

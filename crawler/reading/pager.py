@@ -1,0 +1,83 @@
+"""Further pages of a list: their addresses and how many there are."""
+
+import re
+from collections.abc import Sequence
+
+from crawler.address import canonical, resolve
+from crawler.reading.anchors import Anchor
+
+_TRS = re.compile(
+    r"createPage(?:HTML|Html|html)?\w*\s*\(\s*['\"]?(\d{1,5})['\"]?\s*,\s*['\"]?(\d{1,5})['\"]?\s*,\s*['\"]([\w./-]{1,80})['\"]\s*,\s*['\"](\w{1,8})['\"]"
+)
+_COUNT = (
+    re.compile(r"共\s*(\d{1,5})\s*页"),
+    re.compile(r"(?:页次|第)\s*[:：]?\s*\d{1,5}\s*(?:页)?\s*[/／]\s*(?:共)?\s*(\d{1,5})\s*页?"),
+    re.compile(r"(?:^|[^\d/])\d{1,4}\s*/\s*(\d{1,4})\s*页"),
+    re.compile(
+        r"(?:countPage|totalPages?|pageCount|m_nPageCount|maxPage|pagecount|allPage)\s*[=:]\s*['\"]?(\d{1,5})\b"
+    ),
+)
+_NEXT = re.compile(r"^(?:下一?页|后一?页|next(?: page)?|>|›|»|>>|下页>?|下一页\s*[>»›]*)$", re.IGNORECASE)
+_LAST = re.compile(r"^(?:尾页|末页|最后一?页|last)$", re.IGNORECASE)
+_NUMBER = re.compile(r"^[\[(【]?\s*(\d{1,4})\s*[\])】]?$")
+_NUMBER_IN_NAME = re.compile(
+    r"(\d{1,4})(?=\.\w{2,5}$)|[?&](?:page|p|pageno|pageindex|curpage|pagenum|pn)=(\d{1,4})", re.IGNORECASE
+)
+MAX_PAGES = 50
+
+
+def further_pages(
+    anchors: Sequence[Anchor], source: str, text: str, url: str
+) -> tuple[tuple[str, ...], int | None]:
+    """The addresses of further pages of the same list, nearest first, and the number of pages if stated."""
+    count = _stated_count(source, text)
+    trs = _TRS.search(source)
+    if trs:
+        total, current = int(trs.group(1)), int(trs.group(2))
+        name, ending = trs.group(3), trs.group(4)
+        pages = [
+            resolve(url, f"{name}_{n}.{ending}") for n in range(1, min(total, MAX_PAGES)) if n != current
+        ]
+        if current:
+            pages.insert(0, resolve(url, f"{name}.{ending}"))
+        return tuple(page for page in pages if page), total
+    own = canonical(url)
+    numbered: dict[str, int] = {}
+    following: list[str] = []
+    last = ""
+    for anchor in anchors:
+        words = anchor.text.strip()
+        if not anchor.url or len(words) > 8 or canonical(anchor.url) == own:
+            continue
+        match = _NUMBER.match(words)
+        if match and _pages_alike(anchor.url, url, int(match.group(1))):
+            numbered.setdefault(anchor.url, int(match.group(1)))
+        elif _NEXT.match(words):
+            following.append(anchor.url)
+        elif _LAST.match(words):
+            last = anchor.url
+    pages_found = list(dict.fromkeys([*following[:1], *sorted(numbered, key=lambda page: numbered[page])]))
+    if last and last not in pages_found and pages_found:
+        pages_found.append(last)
+    if count is None and pages_found:
+        count = max([*numbered.values(), _number_in(last)], default=0) or None
+    return tuple(pages_found[:MAX_PAGES]), count
+
+
+def _pages_alike(page: str, url: str, number: int) -> bool:
+    """Whether a link whose words are a number leads to a page of this very list."""
+    folder = url.split("?", 1)[0].rsplit("/", 1)[0]
+    return page.startswith(folder) or str(number) in page.rsplit("/", 1)[-1]
+
+
+def _number_in(url: str) -> int:
+    match = _NUMBER_IN_NAME.search(url)
+    return int(match.group(1) or match.group(2)) if match else 0
+
+
+def _stated_count(source: str, text: str) -> int | None:
+    for place, pattern in ((text, _COUNT[0]), (text, _COUNT[1]), (text, _COUNT[2]), (source, _COUNT[3])):
+        match = pattern.search(place)
+        if match:
+            return int(match.group(1))
+    return None
