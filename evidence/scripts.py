@@ -1,0 +1,170 @@
+"""The scripts that run inside a page: they read and scroll, they never alter what the page shows.
+
+Each is the text of a JavaScript function for Playwright's `evaluate`. They run in the page's own
+world, so whatever they return is attacker data: callers check types and bounds.
+"""
+
+SETTLE = r"""
+async ([cap, quiet]) => {
+  const start = performance.now();
+  const left = () => cap - (performance.now() - start);
+  const sleep = ms => new Promise(done => setTimeout(done, ms));
+  const frame = () => Promise.race([new Promise(done => requestAnimationFrame(() => done())), sleep(60)]);
+  const root = document.scrollingElement || document.documentElement;
+  if (!root) return;
+  const lazy = document.querySelector(
+    'img[loading=lazy],iframe[loading=lazy],img[data-src],img[data-original],img[data-lazy],img[lazyload],img[data-url]');
+  const step = Math.max(200, Math.floor(innerHeight * 0.8));
+  if (root.scrollHeight > innerHeight) {
+    for (let y = step, n = 0; y < root.scrollHeight && n < 150 && left() > cap * 0.4; y += step, n++) {
+      window.scrollTo({top: y, behavior: 'instant'});
+      await frame();
+      if (lazy) await sleep(80);
+    }
+    window.scrollTo({top: 0, behavior: 'instant'});
+    await frame();
+  }
+  const pending = () => Array.prototype.some.call(document.images, image =>
+    !image.complete && image.getAttribute('src') && image.getClientRects().length > 0);
+  let changed = 0;
+  const observer = new MutationObserver(() => { changed = performance.now(); });
+  observer.observe(document, {childList: true, subtree: true});
+  const since = performance.now();
+  while (left() > 0) {
+    const still = performance.now() - Math.max(changed, since - quiet / 2) >= quiet;
+    const patient = performance.now() - since < 1500;
+    if (!pending() && (still || !patient)) break;
+    await sleep(25);
+  }
+  observer.disconnect();
+}
+"""
+"""Scrolls through the page so that lazy content loads, back to the top, then waits for images and for
+the document to stop changing; bounded by `cap` milliseconds. A document that never stops changing
+(a clock, a carousel) is waited for 1.5 s."""
+
+READ = r"""
+() => {
+  const root = document.scrollingElement || document.documentElement;
+  let type = '';
+  if (document.doctype) {
+    try { type = new XMLSerializer().serializeToString(document.doctype) + '\n'; }
+    catch (error) { type = ''; }
+  }
+  return {
+    title: document.title || '',
+    html: type + (document.documentElement ? document.documentElement.outerHTML : ''),
+    type: document.contentType || '',
+  };
+}
+"""
+"""The rendered document."""
+
+LOCATE = r"""
+([texts, href, selector]) => {
+  const squeeze = text => (text || '').replace(/[\s\u00a0\u3000\u200b]+/g, '');
+  const shown = element => {
+    const box = element.getBoundingClientRect();
+    if (box.width < 1 || box.height < 1) return false;
+    if (box.right + scrollX <= 0 || box.bottom + scrollY <= 0) return false;
+    const style = getComputedStyle(element);
+    return style.visibility !== 'hidden' && Number(style.opacity) > 0.05;
+  };
+  const answer = element => {
+    let chosen = element;
+    const row = element.closest('li,tr,dd,dt,p');
+    if (row && row.getBoundingClientRect().height <= 200 && shown(row)) chosen = row;
+    const box = chosen.getBoundingClientRect();
+    return {found: true, shown: shown(element),
+            x: box.left + scrollX, y: box.top + scrollY, width: box.width, height: box.height};
+  };
+  const best = elements => {
+    const visible = elements.find(shown);
+    return visible || elements[0] || null;
+  };
+  if (selector) {
+    let found = null;
+    try { found = best(Array.from(document.querySelectorAll(selector)).slice(0, 500)); }
+    catch (error) { found = null; }
+    if (found) return answer(found);
+  }
+  if (href) {
+    const plain = address => {
+      try {
+        const url = new URL(address, document.baseURI);
+        url.hash = '';
+        return url.href.replace(/\/$/, '');
+      }
+      catch (error) { return address; }
+    };
+    const wanted = plain(href);
+    const bearers = Array.from(document.querySelectorAll(
+      'a[href],area[href],iframe[src],script[src],img[src],form[action]'));
+    const found = best(bearers.slice(0, 20000).filter(element =>
+      plain(element.href || element.src || element.action || '') === wanted));
+    if (found) return answer(found);
+  }
+  for (const text of texts) {
+    const wanted = squeeze(text);
+    if (!wanted || !document.body) continue;
+    const hits = [];
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    for (let n = 0; n < 50000 && hits.length < 200; n++) {
+      const node = walker.nextNode();
+      if (!node) break;
+      const parent = node.parentElement;
+      if (!parent || /^(SCRIPT|STYLE|NOSCRIPT|TEMPLATE)$/.test(parent.tagName)) continue;
+      if (squeeze(node.data).includes(wanted)) hits.push(parent);
+    }
+    const near = best(hits);
+    if (near) return answer(near);
+    let place = document.body;
+    if (!squeeze(place.innerText).includes(wanted)) continue;
+    for (let depth = 0; depth < 60; depth++) {
+      const inner = Array.from(place.children).find(child =>
+        child instanceof HTMLElement && squeeze(child.innerText).includes(wanted) && shown(child));
+      if (!inner) break;
+      place = inner;
+    }
+    if (place !== document.body) return answer(place);
+  }
+  return {found: false};
+}
+"""
+"""Where an element stands on the page, by selector, by the address it links, or by its words."""
+
+COVER = r"""
+(secrets) => {
+  const boxes = [], missing = [];
+  if (!document.body) return {boxes, missing: secrets};
+  const pieces = [];
+  let text = '';
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  for (let node = walker.nextNode(); node && text.length < 600000; node = walker.nextNode()) {
+    const parent = node.parentElement;
+    if (!parent || /^(SCRIPT|STYLE|NOSCRIPT|TEMPLATE)$/.test(parent.tagName)) continue;
+    for (let at = 0; at < node.data.length; at++) {
+      if (/[\s\u00a0\u3000\u200b]/.test(node.data[at])) continue;
+      pieces.push([node, at]);
+      text += node.data[at];
+    }
+  }
+  for (const secret of secrets) {
+    const wanted = secret.replace(/[\s\u00a0\u3000\u200b]+/g, '');
+    let from = wanted ? text.indexOf(wanted) : -1;
+    if (from < 0) missing.push(secret);
+    while (from >= 0 && boxes.length < 2000) {
+      const range = document.createRange();
+      const [first, start] = pieces[from], [last, end] = pieces[from + wanted.length - 1];
+      range.setStart(first, start);
+      range.setEnd(last, end + 1);
+      for (const box of range.getClientRects())
+        if (box.width > 0 && box.height > 0)
+          boxes.push({x: box.left + scrollX, y: box.top + scrollY, width: box.width, height: box.height});
+      from = text.indexOf(wanted, from + wanted.length);
+    }
+  }
+  return {boxes, missing};
+}
+"""
+"""The boxes that cover every occurrence of some strings, and the strings that were not found."""

@@ -1,0 +1,241 @@
+"""One look at one address in a fresh, forgetful browser context."""
+
+import asyncio
+import contextlib
+import time
+from typing import Any
+
+from playwright.async_api import Browser, BrowserContext, CDPSession, Error, Page
+
+from domain.snapshot import FetchStatus
+from evidence.browser import first_line
+from evidence.guard import ConnectGuard
+from evidence.locate import cover, locate
+from evidence.look import CaptureOptions, Clock, FrameDom, Look, LookRequest
+from evidence.picture import extent_of, take, tiles_of
+from evidence.reception import status_of_error
+from evidence.report import Sight, Trouble, compose, place_of, receive
+from evidence.scripts import READ, SETTLE
+from evidence.watch import Watch, bar_media
+
+QUIET_S = 0.15
+"""How long the document must be still to count as settled, in seconds."""
+
+READ_S = 15.0
+PICTURE_S = 30.0
+REPORT_S = 12.0
+CLOSE_S = 5.0
+
+
+class BrowserLost(Exception):
+    """The browser or the page's process died during a look: to be tried once more in a new one."""
+
+
+class LookSession:
+    """Looks at addresses with one browser. `stuck` says that a page of it would not close."""
+
+    def __init__(self, browser: Browser, guard: ConnectGuard, options: CaptureOptions, clock: Clock) -> None:
+        self._browser = browser
+        self._guard = guard
+        self._options = options
+        self._clock = clock
+        self.stuck = False
+
+    async def look(self, request: LookRequest) -> Look:
+        """Opens the address; where its certificate does not hold, once more without minding, and says so.
+
+        Raises BrowserLost when the browser died under it; nothing else, whatever the world does.
+        """
+        first = await self._open(request, strict=True)
+        if first.snapshot.status is not FetchStatus.TLS_ERROR or "ERR_CERT" not in first.snapshot.detail:
+            return first
+        second = await self._open(request, strict=False)
+        return second if second.snapshot.status is not FetchStatus.TLS_ERROR else first
+
+    async def _open(self, request: LookRequest, *, strict: bool) -> Look:
+        try:
+            context = await asyncio.wait_for(self._context(strict), 30)
+        except (Error, TimeoutError) as error:
+            raise BrowserLost(first_line(error)) from error
+        try:
+            page = await asyncio.wait_for(context.new_page(), 30)
+            visit = Visit(page, context, self._guard, self._options, self._clock)
+            if not strict:
+                visit.watch.note("网站的安全证书未通过校验，取证时忽略了证书错误")
+            look = await visit.run(request)
+        except (Error, TimeoutError) as error:
+            raise BrowserLost(first_line(error)) from error
+        finally:
+            await self._close(context)
+        if visit.watch.crashed or not self._browser.is_connected():
+            raise BrowserLost("页面所在的浏览器进程意外退出")
+        return look
+
+    async def _context(self, strict: bool) -> BrowserContext:
+        return await self._browser.new_context(
+            viewport={"width": self._options.width, "height": self._options.height},
+            locale="zh-CN",
+            timezone_id="Asia/Shanghai",
+            service_workers="block",
+            accept_downloads=False,
+            ignore_https_errors=not strict,
+            user_agent=self._options.user_agent,
+        )
+
+    async def _close(self, context: BrowserContext) -> None:
+        try:
+            await asyncio.wait_for(context.close(), CLOSE_S)
+        except TimeoutError:
+            self.stuck = True
+        except Error:
+            self.stuck = self._browser.is_connected()
+
+
+class Visit:
+    """One page, from navigation to picture."""
+
+    def __init__(
+        self, page: Page, context: BrowserContext, guard: ConnectGuard, options: CaptureOptions, clock: Clock
+    ) -> None:
+        self._page = page
+        self._context = context
+        self._guard = guard
+        self._options = options
+        self._clock = clock
+        self._sight = Sight()
+        self.watch = Watch(page)
+
+    async def run(self, request: LookRequest) -> Look:
+        """The whole visit within `total_s`; what was seen before the time ran out is kept."""
+        started, at = time.monotonic(), self._clock()
+        try:
+            trouble = await asyncio.wait_for(self._visit(request), self._options.total_s)
+        except TimeoutError:
+            trouble = FetchStatus.TIMEOUT, f"{self._options.total_s:.0f} 秒内未能完成取证"
+        except Error as error:
+            trouble = self._judge(request.url, first_line(error))
+        elapsed = round((time.monotonic() - started) * 1000)
+        got = await asyncio.wait_for(receive(self.watch.answer(), self._options.body_limit), REPORT_S)
+        return compose(request, self._page, got, self._sight, self.watch, self._guard, trouble, at, elapsed)
+
+    async def _visit(self, request: LookRequest) -> Trouble | None:
+        session = await self._context.new_cdp_session(self._page)
+        await bar_media(session)
+        trouble = await self._navigate(request.url)
+        if trouble is not None and self.watch.answer() is None:
+            return trouble
+        with contextlib.suppress(TimeoutError, Error):
+            await asyncio.wait_for(self._settle(), self._options.settle_s + 4)
+        # A document that came but never ended is read and pictured, yet it is no full witness.
+        halted = trouble if trouble is not None and trouble[0] is FetchStatus.TIMEOUT else None
+        try:
+            await asyncio.wait_for(self._read(request), READ_S)
+        except TimeoutError:
+            halted = halted or (FetchStatus.TIMEOUT, "页面脚本一直占用浏览器，未能读出内容")
+        if request.picture:
+            await self._picture(session)
+        return halted
+
+    async def _navigate(self, url: str) -> Trouble | None:
+        """Goes there; the trouble, if it did not get as far as a whole document."""
+        limit = self._options.navigate_s * 1000
+        try:
+            await self._page.goto(url, wait_until="domcontentloaded", timeout=limit)
+        except Error as error:
+            message = first_line(error)
+            if "interrupted by another navigation" in message:
+                return await self._follow()
+            return self._judge(url, message)
+        return None
+
+    async def _follow(self) -> Trouble | None:
+        limit = self._options.navigate_s * 1000
+        try:
+            await self._page.wait_for_load_state("domcontentloaded", timeout=limit)
+        except Error as error:
+            return self._judge(self._page.url, first_line(error))
+        return None
+
+    def _judge(self, url: str, message: str) -> Trouble:
+        if self.watch.downloading:
+            message = "Download is starting"
+        asked = self.watch.asked[-1].url if self.watch.asked else url
+        way, _ = self._guard.way_to(*place_of(asked))
+        return status_of_error(message, way)
+
+    async def _settle(self) -> None:
+        """Waits for lazy and scripted content: bounded, and at once where nothing is under way."""
+        until = time.monotonic() + self._options.settle_s
+        with contextlib.suppress(Error):
+            await self._page.wait_for_load_state("load", timeout=self._options.settle_s * 1000)
+        for _ in range(4):
+            left = until - time.monotonic()
+            if left <= 0.1:
+                break
+            try:
+                await self._page.evaluate(SETTLE, [left * 1000, QUIET_S * 1000])
+            except Error as error:
+                if not _sent_on(error):
+                    raise
+                await self._follow()
+                continue
+            if not await self.watch.quiet(until):
+                break
+
+    async def _read(self, request: LookRequest) -> None:
+        sight, limit = self._sight, self._options.body_limit
+        answer = await self._read_document()
+        sight.title = str(answer.get("title", ""))[:500]
+        html = str(answer.get("html", ""))
+        if len(html) > limit:
+            self.watch.note("呈现后的页面过大，只保留了前一部分")
+        sight.dom = html[:limit].encode("utf-8", "replace")
+        sight.frames = await self._read_frames()
+        if request.frame is not None:
+            sight.frame_box, why = await locate(self._page, request.frame)
+            if why:
+                self.watch.note(why)
+        if request.masks:
+            sight.mask_boxes, sight.unmasked = await cover(self._page, request.masks)
+
+    async def _read_document(self) -> dict[str, Any]:
+        for _ in range(3):
+            try:
+                answer = await self._page.evaluate(READ)
+                return answer if isinstance(answer, dict) else {}
+            except Error as error:
+                if not _sent_on(error):
+                    raise
+                await self._follow()
+        return {}
+
+    async def _read_frames(self) -> tuple[FrameDom, ...]:
+        found = []
+        for part in self._page.frames[1:12]:
+            if not part.url.startswith(("http://", "https://")):
+                continue
+            with contextlib.suppress(Error, TimeoutError):
+                text = await asyncio.wait_for(part.content(), 3)
+                dom = text[: self._options.body_limit].encode("utf-8", "replace")
+                found.append(FrameDom(url=part.url, dom=dom))
+        return tuple(found)
+
+    async def _picture(self, session: CDPSession) -> None:
+        sight, options = self._sight, self._options
+        try:
+            extent = await asyncio.wait_for(extent_of(session, options), PICTURE_S)
+            tiles = tiles_of(extent, options, sight.frame_box)
+            sight.width, sight.height = extent.width, extent.height
+            sight.pictures = await asyncio.wait_for(take(session, extent, tiles), PICTURE_S)
+        except (Error, TimeoutError) as error:
+            self.watch.note(f"页面已打开但未能截图：{first_line(error)}")
+            return
+        shown = sum(height for _, height in tiles)
+        if shown < extent.height:
+            self.watch.note(f"页面高 {extent.height} 像素，图片只包括其中 {shown} 像素")
+
+
+def _sent_on(error: Error) -> bool:
+    """Whether a script failed only because the page sent the visitor on (a refresh, a script)."""
+    text = str(error).lower()
+    return "navigat" in text or "context was destroyed" in text or "frame was detached" in text
