@@ -1,0 +1,168 @@
+"""A single guarded fetch outside the spider: feeds of accounts, `govwatch read`, rechecks."""
+
+import socket
+import ssl
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import httpcore2
+import httpx2
+
+from crawler.guard import GuardPolicy, allowed, refusal
+from crawler.plan import USER_AGENT
+from domain.snapshot import FetchStatus, Hop, Snapshot
+
+MOST_BYTES = 10 * 1024 * 1024
+MOST_REDIRECTS = 8
+TIMEOUT_SECONDS = 30.0
+
+
+class RefusedAddressError(OSError):
+    """A name resolved to an address that may not be visited."""
+
+
+class _GuardedBackend(httpcore2.SyncBackend):
+    """Connects only to addresses that the guard allows, and to exactly the one it judged."""
+
+    def __init__(self, policy: GuardPolicy) -> None:
+        super().__init__()
+        self._policy = policy
+
+    def connect_tcp(
+        self,
+        host: str,
+        port: int,
+        timeout: float | None = None,
+        local_address: str | None = None,
+        socket_options: Iterable[Any] | None = None,
+    ) -> httpcore2.NetworkStream:
+        """Resolves, judges, connects. Raises RefusedAddressError, or httpcore2.ConnectError."""
+        try:
+            found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+        except OSError as error:
+            raise httpcore2.ConnectError(f"域名无法解析：{host}") from error
+        addresses = list(dict.fromkeys(str(entry[4][0]) for entry in found))
+        good = [address for address in addresses if allowed(f"{host}:{port}", address, self._policy)]
+        if not good:
+            raise RefusedAddressError(f"{host} 指向内部网络地址 {', '.join(addresses)}")
+        return super().connect_tcp(good[0], port, timeout, local_address, socket_options)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fetched:
+    """A snapshot (status OK for any whole 2xx answer) with the bytes of its body."""
+
+    snapshot: Snapshot
+    body: bytes = b""
+
+
+def fetch(
+    url: str, policy: GuardPolicy, *, at: datetime, headers: dict[str, str] | None = None, json: Any = None
+) -> Fetched:
+    """One GET (or POST, when `json` is given) with redirects followed by hand, every hop guarded.
+
+    Never raises for what the world does; `at` is the instant that the snapshot bears.
+    """
+    hops: list[Hop] = []
+    address = url
+    with _client(policy) as client:
+        for _ in range(MOST_REDIRECTS + 1):
+            if words := refusal(address, policy):
+                return _failed(url, address, FetchStatus.REFUSED, words, at, hops)
+            try:
+                answer, body, whole = _ask(client, address, headers or {}, json)
+            except (httpx2.HTTPError, OSError, ssl.SSLError) as error:
+                status, words = _ruling(error)
+                return _failed(url, address, status, words, at, hops)
+            if answer.next_request is None:
+                return _fetched(url, address, answer, body, whole, at, hops)
+            hops.append(Hop(url=address, http_status=answer.status_code))
+            address, json = str(answer.next_request.url), None
+    return _failed(url, address, FetchStatus.HTTP_ERROR, "重定向次数过多", at, hops)
+
+
+def _client(policy: GuardPolicy) -> httpx2.Client:
+    transport = httpx2.HTTPTransport()
+    transport._pool = httpcore2.ConnectionPool(
+        ssl_context=ssl.create_default_context(), network_backend=_GuardedBackend(policy)
+    )
+    return httpx2.Client(
+        transport=transport,
+        timeout=TIMEOUT_SECONDS,
+        follow_redirects=False,
+        trust_env=False,
+        headers={"User-Agent": USER_AGENT},
+    )
+
+
+def _ask(
+    client: httpx2.Client, url: str, headers: dict[str, str], json: Any
+) -> tuple[httpx2.Response, bytes, bool]:
+    method = "GET" if json is None else "POST"
+    with client.stream(method, url, headers=headers, json=json) as answer:
+        parts: list[bytes] = []
+        size = 0
+        for part in answer.iter_bytes():
+            size += len(part)
+            if size > MOST_BYTES:
+                return answer, b"".join(parts), False
+            parts.append(part)
+        return answer, b"".join(parts), True
+
+
+def _ruling(error: Exception) -> tuple[FetchStatus, str]:
+    cause: BaseException | None = error
+    while cause is not None:
+        if isinstance(cause, RefusedAddressError):
+            return FetchStatus.REFUSED, str(cause)
+        if isinstance(cause, ssl.SSLError):
+            return FetchStatus.TLS_ERROR, "安全证书或加密连接错误"
+        cause = cause.__cause__ or cause.__context__
+    if isinstance(error, httpx2.TimeoutException):
+        return FetchStatus.TIMEOUT, "响应超时"
+    if isinstance(error, httpx2.DecodingError):
+        return FetchStatus.UNREADABLE, "内容残缺，无法解压"
+    return FetchStatus.UNREACHABLE, str(error) or "无法连接"
+
+
+def _fetched(
+    url: str, address: str, answer: httpx2.Response, body: bytes, whole: bool, at: datetime, hops: list[Hop]
+) -> Fetched:
+    status = _status_of(answer.status_code) if whole else FetchStatus.UNREADABLE
+    snapshot = Snapshot(
+        url=url,
+        final_url=address,
+        status=status,
+        fetched_at=at,
+        http_status=answer.status_code,
+        headers=tuple(answer.headers.items()),
+        size=len(body),
+        redirects=tuple(hops),
+        detail="" if whole else "内容过大，只读了一部分",
+    )
+    return Fetched(snapshot=snapshot, body=body)
+
+
+def _status_of(code: int) -> FetchStatus:
+    if 200 <= code < 300:
+        return FetchStatus.OK
+    if code in (404, 410):
+        return FetchStatus.GONE
+    return FetchStatus.BLOCKED if code in (401, 403, 412, 429, 521) else FetchStatus.HTTP_ERROR
+
+
+def _failed(
+    url: str, address: str, status: FetchStatus, words: str, at: datetime, hops: list[Hop]
+) -> Fetched:
+    return Fetched(
+        snapshot=Snapshot(
+            url=url,
+            final_url=address,
+            status=status,
+            fetched_at=at,
+            redirects=tuple(hops),
+            detail=words,
+        )
+    )

@@ -1,0 +1,1 @@
+"""How each kind of source of an account is read: one file a source, pure functions over its answer."""

@@ -1,0 +1,74 @@
+"""What a source answered, whatever its kind."""
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+
+from domain.observation import Post
+
+NO_INTERACTION = re.compile(
+    r"(未开通|未开放|没有开通|没有开放|暂未开通|暂不提供|不提供|暂无|没有|未设置|关闭|停止)"
+    r"[^。；，,;]{0,8}(互动|留言|评论|私信|咨询|投诉|回复)"
+    r"|(互动|留言|评论|私信|咨询)[^。；，,;]{0,6}(未开通|未开放|暂未开通|已关闭|已停用|暂停)"
+)
+"""Words by which an account says of itself that nobody can be asked there."""
+
+INTERACTION = re.compile(
+    r"在线咨询|我要咨询|我要留言|留言板|领导信箱|互动交流|私信|留言互动|意见建议|咨询投诉|评论区"
+)
+"""Words of an entry by which a visitor can ask."""
+
+GONE = re.compile(
+    r"(账号|帐号|公众号|账户|用户)[^。]{0,8}(已注销|已被?注销|已迁移|已关闭|已停止(使用|更新|运营)|不存在|被封)"
+    r"|此(账号|帐号|公众号)已(注销|关闭|停用)"
+)
+"""Words by which a platform says that an account is closed."""
+
+PINNED_TITLE = re.compile(r"^\s*[\[【(（]?\s*置顶\s*[\]】)）:：]?")
+
+PAGE_SIZES = frozenset({12, 16, 18, 24, 32, 48, 64})
+"""Lengths at which sources cut their lists off, besides the multiples of five."""
+
+
+class SourceTrouble(Exception):
+    """The source's answer proves nothing of the account; the message says why, in Chinese."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What a source says of an account.
+
+    `posts` newest first or as given. `words` is the account's description. `interactive` is False
+    only when the account shows no entry and says so, None when it says nothing. `gone` when the
+    platform says that the account is closed. `whole` when nothing older was left out. `more` is the
+    address of a further page.
+    """
+
+    posts: tuple[Post, ...]
+    words: str = ""
+    interactive: bool | None = None
+    gone: bool = False
+    whole: bool = False
+    more: str | None = None
+
+
+def interactive_by(words: str, *, entry: bool = False) -> bool | None:
+    """Whether an account can be asked, by what it says: False needs its own words, True an entry."""
+    denied = NO_INTERACTION.search(words)
+    rest = NO_INTERACTION.sub("", words)
+    if entry or INTERACTION.search(rest):
+        return True
+    return False if denied else None
+
+
+def is_whole(count: int, *, more: bool) -> bool:
+    """Whether a list of so many posts was surely not cut off at a page's length.
+
+    Sources cut at round lengths; a list of another length, without a further page, is all there is.
+    """
+    return not more and count > 0 and count % 5 != 0 and count not in PAGE_SIZES
+
+
+def oldest_of(posts: tuple[Post, ...]) -> datetime | None:
+    """The instant of the oldest post that is not pinned: the list is contiguous back to it."""
+    return min((post.posted_at for post in posts if not post.pinned), default=None)

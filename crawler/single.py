@@ -1,0 +1,117 @@
+"""One page read by itself: what `govwatch read` shows, with the reason for the date that was believed."""
+
+import hashlib
+from collections.abc import Sequence
+from datetime import date, datetime
+from urllib.parse import urlsplit
+
+from crawler.address import canonical
+from crawler.classify import Identity, Reply, classify_page, classify_reply
+from crawler.extract import read_page
+from crawler.fetching import Fetched, fetch
+from crawler.guard import GuardPolicy
+from crawler.reading.dates import believe
+from domain.observation import CHINA
+from domain.page import DATE_SOURCE_TITLES, Page, PageKind
+from domain.snapshot import STATUS_TITLES, FetchStatus
+from schemes.columns import classify
+
+Reading = dict[str, object]
+
+
+def reading_of_address(address: str, *, at: datetime, networks: Sequence[str]) -> Reading:
+    """Fetches one address (the one that was named may be private) and says what was read."""
+    policy = GuardPolicy(hosts=_hosts(address), networks=tuple(networks))
+    fetched = fetch(address, policy, at=at)
+    if fetched.snapshot.http_status is None:
+        return _failed(address, fetched.snapshot.status, fetched.snapshot.detail)
+    return _reading_of_answer(fetched, at.astimezone(CHINA).date())
+
+
+def _hosts(address: str) -> frozenset[str]:
+    parts = urlsplit(address)
+    return frozenset({(parts.hostname or "").lower(), parts.netloc.lower()} - {""})
+
+
+def _reading_of_answer(fetched: Fetched, today: date) -> Reading:
+    snapshot = fetched.snapshot
+    reply = Reply(
+        url=snapshot.url,
+        final_url=snapshot.final_url,
+        http_status=snapshot.http_status or 0,
+        headers={name.lower(): value for name, value in snapshot.headers},
+        body=fetched.body,
+        redirects=snapshot.redirects,
+    )
+    ruling = classify_reply(reply)
+    if ruling.status is not FetchStatus.OK:
+        return _failed(snapshot.final_url, ruling.status, ruling.detail)
+    content_type = snapshot.header("content-type")
+    return reading_of_bytes(fetched.body, snapshot.final_url, content_type=content_type, today=today)
+
+
+def reading_of_bytes(body: bytes, url: str, *, content_type: str | None, today: date) -> Reading:
+    """What is read off these bytes, as if they had been answered at `url`."""
+    if not body.strip():
+        return _failed(url, FetchStatus.UNRENDERED, "内容为空")
+    page = read_page(body, url, content_type=content_type, today=today)
+    identity = Identity(
+        key=canonical(url), host=urlsplit(url).netloc, digest=hashlib.sha256(body).hexdigest(), home=None
+    )
+    ruling = classify_page(page, body, identity)
+    if page.kind is PageKind.DOCUMENT and not page.text and not page.tables:
+        return _failed(url, FetchStatus.UNREADABLE, page.shell)
+    return _reading(page, ruling.status, ruling.detail)
+
+
+def _failed(url: str, status: FetchStatus, detail: str) -> Reading:
+    return {"url": url, "fetch_status": status.value, "reason": detail or STATUS_TITLES[status]}
+
+
+def _reading(page: Page, status: FetchStatus, detail: str) -> Reading:
+    column, kind = _column(page)
+    dates = [item.day for item in page.items if item.day is not None]
+    belief = believe(page.dates)
+    found: Reading = {
+        "url": page.url,
+        "fetch_status": status.value,
+        "adapter": page.adapter,
+        "charset": page.charset,
+        "kind": page.kind.value,
+        "title": page.title,
+        "column": column,
+        "column_kind": kind,
+        "published_on": belief.day.isoformat() if belief.day else None,
+        "date_source": belief.source.value if belief.source else None,
+        "date_why": belief.why,
+        "date_clues": [
+            {"source": DATE_SOURCE_TITLES[clue.source], "day": clue.day.isoformat(), "raw": clue.raw}
+            for clue in page.dates
+        ],
+        "items": [_item(item.title, item.url, item.day, item.pinned) for item in page.items],
+        "newest": max(dates).isoformat() if dates else None,
+        "undated": sum(item.day is None for item in page.items),
+        "tags": dict(page.tags),
+        "marks": list(page.marks),
+        "attachments": [{"title": link.text, "url": link.url} for link in page.attachments],
+    }
+    if detail:
+        found["reason"] = detail
+    return found
+
+
+def _item(title: str, url: str, day: date | None, pinned: bool) -> Reading:
+    return {"title": title, "url": url, "date": day.isoformat() if day else None, "pinned": pinned}
+
+
+def _column(page: Page) -> tuple[str | None, str | None]:
+    """The column the page belongs to, by tag, breadcrumbs or its own title, and that column's kind."""
+    crumbs = [link.text for link in page.crumbs if link.text and link.text != page.title]
+    name = page.tags.get("ColumnName") or (crumbs[-1] if crumbs else None)
+    if name is None and page.kind in {PageKind.LIST, PageKind.SECTION}:
+        name = page.title
+    if name is None:
+        return None, None
+    path = crumbs[:-1] if crumbs and crumbs[-1] == name else crumbs
+    kind = classify(name, path=path, column_type=page.tags.get("ColumnType", ""), url=page.url)
+    return name, kind.value if kind else None
