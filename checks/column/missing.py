@@ -72,6 +72,10 @@ def judge(subject: Subject, observation: SiteObservation, params: Params) -> Out
     if unproven:
         return unproven
     columns = observation.columns.whole()
+    if kind is ColumnKind.GUIDE:
+        observation.guides.whole()
+    if kind is ColumnKind.ON_REQUEST:
+        observation.on_request.whole()
     return _violation(subject, kind, candidates, _places(columns, observation), observation, params)
 
 

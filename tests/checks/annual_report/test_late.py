@@ -1,0 +1,57 @@
+from dataclasses import replace
+
+import pytest
+
+from checks.annual_report.late import CHECK
+from domain.outcome import Inconclusive, Pass, Violation
+from tests.observations import SITE, judged, only, report, seen, site_observation, unseen, url
+
+
+def of(*reports, complete=True, **more):
+    return site_observation(reports=seen(reports, complete=complete), **more)
+
+
+def test_published_on_the_day_itself_is_in_time() -> None:
+    assert isinstance(only(CHECK, of(report(day="2026-01-31"))), Pass)
+
+
+def test_published_a_day_later_is_late() -> None:
+    outcome = only(CHECK, of(report(day="2026-02-01")))
+    assert isinstance(outcome, Violation)
+    assert outcome.observed == {"published": "2026-02-01", "deadline": "2026-01-31", "days_late": 1}
+    assert "2026-02-01" in outcome.summary
+    assert outcome.url == url("nb/2025.html")
+
+
+def test_county_has_until_the_end_of_march() -> None:
+    county = replace(SITE, unit="U00")
+    assert isinstance(only(CHECK, of(report(day="2026-03-31", unit="U00"), site=county)), Pass)
+    assert isinstance(only(CHECK, of(report(day="2026-04-01", unit="U00"), site=county)), Violation)
+
+
+def test_only_last_years_reports_of_watched_units_are_subjects() -> None:
+    observation = of(report(2024, day="2025-06-01"), report(day="2026-06-01", unit=""))
+    assert judged(CHECK, observation) == {}
+
+
+def test_a_copy_in_time_clears_the_later_one() -> None:
+    first = report(day="2026-01-20")
+    again = report(day="2026-02-20", url=url("xx/2025.html"))
+    outcomes = judged(CHECK, of(again, first))
+    assert len(outcomes) == 2
+    assert all(isinstance(outcome, Pass) for outcome in outcomes.values())
+
+
+def test_reports_seen_in_part_may_hide_an_earlier_copy() -> None:
+    outcome = judged(CHECK, of(report(day="2026-02-20"), complete=False))[url("nb/2025.html")]
+    assert isinstance(outcome, Inconclusive)
+
+
+@pytest.mark.parametrize("day", [None, unseen(), seen(None, complete=False)])
+def test_report_without_a_known_date_is_inconclusive(day) -> None:
+    assert isinstance(only(CHECK, of(report(day=day))), Inconclusive)
+
+
+def test_undated_copy_beside_a_late_one_is_inconclusive() -> None:
+    outcomes = judged(CHECK, of(report(day="2026-02-20"), report(day=None, url=url("xx/2025.html"))))
+    assert all(isinstance(outcome, Inconclusive) for outcome in outcomes.values())
