@@ -1,0 +1,135 @@
+"""Tables of annual reports as typed values, however they were pasted."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from checks.annual_report.tables import LEAVES, ROW_TITLES, ReportTables, cell_of, report_tables
+from tests.checks.annual_report import grids
+from tests.checks.annual_report.grids import SOUND, SOUND4, table2, table3, table4
+
+
+def read(*found: grids.Grid) -> ReportTables:
+    tables = report_tables(found)
+    assert tables is not None
+    return tables
+
+
+def numbers(tables: ReportTables, key: str) -> list[int | None]:
+    return [cell.value for cell in tables.requests[key]]
+
+
+@pytest.mark.parametrize("header", [True, False])
+@pytest.mark.parametrize("repeat", [True, False])
+def test_all_rows_are_found_with_and_without_header_and_repeated_labels(header: bool, repeat: bool) -> None:
+    tables = read(table3(SOUND, header=header, repeat=repeat))
+    assert set(tables.requests) == {"new", "carried_in", *LEAVES, "total", "carried_out"}
+    for key, row in SOUND.items():
+        assert numbers(tables, key) == [int(cell) for cell in row], key
+    assert tables.leaves() == tuple(LEAVES)
+    assert set(tables.requests) <= set(ROW_TITLES)
+
+
+def test_a_table_with_an_empty_column_at_its_edge() -> None:
+    wider = tuple((*row, "") for row in table3(SOUND, header=False))
+    assert numbers(read(wider), "new") == [12, 3, 0, 0, 1, 0, 16]
+
+
+def test_value_cells_that_span_two_columns_are_taken_once() -> None:
+    doubled = tuple(tuple(cell for cell in row for _ in range(2)) for row in table3(SOUND))
+    assert numbers(read(doubled), "new") == [12, 3, 0, 0, 1, 0, 16]
+
+
+def test_without_a_header_more_than_seven_values_are_not_guessed_at() -> None:
+    doubled = tuple(tuple(cell for cell in row for _ in range(2)) for row in table3(SOUND, header=False))
+    assert report_tables([doubled]) is None
+
+
+def test_a_table_split_over_pages_is_put_together() -> None:
+    whole = table3(SOUND)
+    tables = read(whole[:12], whole[12:])
+    assert tables.leaves() == tuple(LEAVES)
+    assert numbers(tables, "carried_out")[0] == 2
+
+
+def test_a_missing_row_leaves_the_leaves_unknown() -> None:
+    rows = [row for row in table3(SOUND) if "重复申请" not in row[2]]
+    assert read(tuple(rows)).leaves() is None
+
+
+def test_the_form_of_2019_has_one_row_for_other_handling() -> None:
+    rows = [row for row in table3(SOUND) if "（六）其他处理" not in row]
+    rows.insert(-2, ("三、本年度办理结果", "（六）其他处理", "（六）其他处理", *"1000001"))
+    leaves = read(tuple(rows)).leaves()
+    assert leaves is not None
+    assert leaves[-1] == "other_handling"
+    assert len(leaves) == 19
+
+
+@pytest.mark.parametrize("repeat", [True, False])
+def test_table_four(repeat: bool) -> None:
+    tables = read(table4(*(str(n) for n in range(15)), repeat=repeat))
+    assert [cell.value for cell in tables.reviews["review"]] == [0, 1, 2, 3, 4]
+    assert [cell.value for cell in tables.reviews["direct"]] == [5, 6, 7, 8, 9]
+    assert [cell.value for cell in tables.reviews["after_review"]] == [10, 11, 12, 13, 14]
+
+
+def test_table_four_with_a_row_for_each_group() -> None:
+    outcomes = ("结果维持", "结果纠正", "其他结果", "尚未审结", "总计")
+    grid = (
+        ("", "", *outcomes),
+        ("行政复议", "行政复议", *"10012"),
+        ("行政诉讼", "未经复议直接起诉", *"00000"),
+        ("行政诉讼", "复议后起诉", *"00011"),
+    )
+    assert [cell.value for cell in read(grid).reviews["after_review"]] == [0, 0, 0, 1, 1]
+
+
+def test_table_two() -> None:
+    cells = read(table2("3", "1", "12")).documents["行政规范性文件"]
+    assert [cell.value for cell in cells] == [3, 1, 12]
+
+
+def test_other_tables_are_none() -> None:
+    assert report_tables([]) is None
+    assert report_tables([(("姓名", "职务"), ("张三", "局长"))]) is None
+    assert report_tables([(("自然人", "总计"), ("3", "3"))]) is None
+
+
+CELLS = [
+    ("0", 0), ("１２", 12), (" 3 ", 3), ("1,234", 1234), ("5件", 5), ("7.0", 7), ("-1", -1),
+    ("", None), ("/", None), ("-", None), ("——", None), ("无", None), ("3/4", None), ("约5", None),
+    ("12345678901", None),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "value"), CELLS)
+def test_a_cell_is_a_number_or_not_readable(text: str, value: int | None) -> None:
+    assert cell_of(text).value == value
+
+
+def test_what_stands_in_place_of_a_number_is_told_apart() -> None:
+    assert [cell_of(text).words() for text in ("", "/", "－", "0", "无")] == [
+        "空白",
+        "斜杠",
+        "短横",
+        "0",
+        "“无”",
+    ]
+
+
+@pytest.mark.skipif(not grids.REAL.exists(), reason="没有 realpages 文件夹")
+def test_real_tables_are_read_in_full() -> None:
+    for table in grids.real_reports()[:2]:
+        rows = grids.real_rows(table)
+        tables = read(table3(rows))
+        assert {key: [cell.value for cell in cells] for key, cells in tables.requests.items()} == {
+            key: [int(cell) for cell in row] for key, row in rows.items()
+        }
+
+
+@given(st.lists(st.lists(st.text(max_size=8), max_size=12).map(tuple), max_size=12).map(tuple))
+def test_any_grid_is_read(grid: grids.Grid) -> None:
+    tables = report_tables([grid, SOUND4])
+    assert tables is not None
+    assert "review" in tables.reviews
