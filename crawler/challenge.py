@@ -1,0 +1,74 @@
+"""Marks of protection systems: a challenge or block page is no answer of the site."""
+
+import re
+from collections.abc import Mapping
+
+HEAD_BYTES = 64 * 1024
+"""How much of a body is searched for marks."""
+
+_SCRIPTS: tuple[tuple[str, re.Pattern[bytes]], ...] = (
+    ("瑞数动态防护", re.compile(rb"\$_ts\s*=|\$_ts\[|window\[['\"]\$_ts['\"]\]|FSSBBIl1UgzbN7N")),
+    ("加速乐防护", re.compile(rb"__jsl_clearance")),
+    ("阿里云防护", re.compile(rb"acw_sc__v[23]|aliyun_waf_[a-z]|errors\.aliyun\.com/error|_waf_bd8ce2ce37")),
+    ("腾讯云防护", re.compile(rb"waf\.tencent|TencentCaptcha|/__tcaptcha|qcloud_?waf", re.I)),
+    ("云锁防护", re.compile(rb"security_session_verify|yunsuo_session", re.I)),
+    ("安全狗防护", re.compile(rb"safedog(?:site|-flow-item)|404\.safedog\.cn", re.I)),
+    ("360 网站卫士", re.compile(rb"wzws-waf-cgi|WZWS_CONFIRM|wzwsmethod|wzws_cid", re.I)),
+    ("雷池防护", re.compile(rb"safeline_(?:bot|challenge)|/\.safeline/|chaitin", re.I)),
+    ("滑块验证防护", re.compile(rb"/__guard_?challenge|_guard/(?:slide|click|auto)\.js", re.I)),
+    ("Cloudflare 防护", re.compile(rb"cf-chl-|/cdn-cgi/challenge-platform|__cf_chl_", re.I)),
+    ("F5 防护", re.compile(rb"/TSPD/|bobcmn|The requested URL was rejected", re.I)),
+    ("Imperva 防护", re.compile(rb"_Incapsula_Resource|Incapsula incident", re.I)),
+)
+
+_WORDS = re.compile(
+    r"(?:请求|访问|操作|行为|IP).{0,12}(?:被拦截|被阻断|被禁止|已拦截|已阻断|存在威胁|不合法|异常流量)"
+    r"|(?:拦截|阻断)(?:了)?(?:您|本次)的?(?:访问|请求)"
+    r"|网站(?:防火墙|应用防护)|(?:web|Web|WEB)应用防火墙|安全狗|云锁|创宇盾|知道创宇|[DＤ]盾"
+    r"|人机(?:验证|识别)|滑动(?:滑块)?验证|请完成安全验证|安全(?:验证|检查)中|正在(?:进行|检查).{0,8}(?:安全|浏览器)"
+    r"|访问过于频繁|请求过于频繁|您的访问(?:频率|过快)"
+    r"|Request Rejected|Access Denied|Just a moment|Checking your browser|Web Application Firewall"
+    r"|Attention Required|blocked by|Your support ID"
+)
+
+_HEADERS: tuple[tuple[str, str, re.Pattern[str]], ...] = (
+    ("瑞数动态防护", "set-cookie", re.compile(r"FSSBBIl1UgzbN7N|[A-Za-z0-9]{8,}80[STPO]=")),
+    ("加速乐防护", "set-cookie", re.compile(r"__jsl_clearance")),
+    ("阿里云防护", "set-cookie", re.compile(r"acw_sc__v[23]")),
+    ("Cloudflare 防护", "cf-mitigated", re.compile(r"challenge")),
+    ("360 网站卫士", "server", re.compile(r"WZWS|360wzws", re.I)),
+)
+
+
+def script_mark(body: bytes) -> str:
+    """The protection system whose challenge script the body bears; empty when none is known."""
+    head = body[:HEAD_BYTES]
+    for name, mark in _SCRIPTS:
+        if mark.search(head):
+            return name
+    return ""
+
+
+def header_mark(headers: Mapping[str, str]) -> str:
+    """The protection system that the response headers (lower-case names) betray, on a refusal."""
+    for name, key, mark in _HEADERS:
+        if mark.search(headers.get(key, "")):
+            return name
+    return ""
+
+
+def block_words(text: str) -> str:
+    """The words by which a short text says that the visit was blocked; empty when it does not."""
+    found = _WORDS.search(text)
+    return found.group(0) if found else ""
+
+
+def decode_roughly(body: bytes) -> str:
+    """The start of a body as text, good enough to look for words."""
+    head = body[:HEAD_BYTES]
+    try:
+        return head.decode("utf-8")
+    except UnicodeDecodeError as error:
+        if error.start > len(head) - 4:
+            return head.decode("utf-8", "ignore")
+    return head.decode("gb18030", "replace")

@@ -1,0 +1,99 @@
+"""The guard at connect time: a name that resolves to an inner address gets no connection.
+
+Every connection of the crawler, to names and to literal addresses, is resolved here, and connects to
+just the addresses that were judged: what a name answers a second time cannot lead elsewhere.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+from scrapy.resolver import CachingHostnameResolver
+from twisted.internet.interfaces import IAddress, IHostnameResolver, IHostResolution, IResolutionReceiver
+from zope.interface import implementer, provider
+
+from crawler.guard import GuardPolicy, allowed
+
+
+class Refusals:
+    """The inner addresses that were refused, by host."""
+
+    def __init__(self) -> None:
+        self._found: dict[str, str] = {}
+
+    def note(self, host: str, address: str) -> None:
+        """Notes a refused address."""
+        self._found[host.lower()] = address
+
+    def clear(self, host: str) -> None:
+        """Forgets a host that now resolves to a good address."""
+        self._found.pop(host.lower(), None)
+
+    def of(self, host: str) -> str:
+        """The refused address of a host; empty when none was."""
+        return self._found.get(host.lower(), "")
+
+
+def judging(
+    receiver: IResolutionReceiver, host: str, policy: GuardPolicy, refusals: Refusals
+) -> IResolutionReceiver:
+    """A receiver that lets through only the addresses which the guard allows."""
+    good: list[IAddress] = []
+
+    @provider(IResolutionReceiver)
+    class Judging:
+        @staticmethod
+        def resolutionBegan(resolution: IHostResolution) -> None:  # noqa: N802
+            receiver.resolutionBegan(resolution)
+
+        @staticmethod
+        def addressResolved(address: Any) -> None:  # noqa: N802
+            if allowed(host, address.host, policy):
+                good.append(address)
+                receiver.addressResolved(address)
+            else:
+                refusals.note(host, address.host)
+
+        @staticmethod
+        def resolutionComplete() -> None:  # noqa: N802
+            if good:
+                refusals.clear(host)
+            receiver.resolutionComplete()
+
+    return Judging
+
+
+@implementer(IHostnameResolver)
+class GuardedResolver(CachingHostnameResolver):  # type: ignore[misc,unused-ignore]
+    """Scrapy's caching resolver (IPv4 and IPv6) behind the guard."""
+
+    policy = GuardPolicy()
+    refusals = Refusals()
+
+    @classmethod
+    def from_crawler(cls, crawler: Any, reactor: Any) -> "GuardedResolver":
+        """Takes the policy from the settings GUARD_HOSTS and GUARD_NETWORKS."""
+        made: GuardedResolver = super().from_crawler(crawler, reactor)
+        settings = crawler.settings
+        made.policy = GuardPolicy(
+            hosts=frozenset(settings.getlist("GUARD_HOSTS")),
+            networks=tuple(settings.getlist("GUARD_NETWORKS")),
+        )
+        made.refusals = settings["GUARD_REFUSALS"]
+        return made
+
+    def resolveHostName(  # noqa: N802
+        self,
+        resolutionReceiver: IResolutionReceiver,  # noqa: N803
+        hostName: str,  # noqa: N803
+        portNumber: int = 0,  # noqa: N803
+        addressTypes: Sequence[type[IAddress]] | None = None,  # noqa: N803
+        transportSemantics: str = "TCP",  # noqa: N803
+    ) -> IHostResolution:
+        """Resolves a name; addresses that may not be visited are left out."""
+        return super().resolveHostName(
+            judging(resolutionReceiver, hostName, self.policy, self.refusals),
+            hostName,
+            portNumber,
+            addressTypes,
+            transportSemantics,
+        )

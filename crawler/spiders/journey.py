@@ -1,0 +1,296 @@
+"""The walk of one site: what to ask next, what an answer leads to, and whether all columns were seen.
+
+Nothing here touches the network: a shell takes visits from `next`, fetches them and hands in answers.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import datetime
+
+from crawler.address import canonical, resolve
+from crawler.classify import Failure, Reply, is_redirect, loops, site_code
+from crawler.pipeline import Answer, Witness, as_try
+from crawler.plan import CrawlPlan, SitePlan
+from crawler.robots import RobotsBook
+from crawler.runfolder import RunFolder
+from crawler.spiders.budget import Budget
+from crawler.spiders.gate import Gate
+from crawler.spiders.ledger import Ledger
+from crawler.spiders.memory import Memory
+from crawler.spiders.pursuit import Pursuit
+from crawler.spiders.scope import Scope
+from crawler.spiders.trouble import Trouble
+from crawler.spiders.visit import Frontier, Order, Visit, slot_of
+from domain.observation import CHINA
+from domain.page import Page
+from domain.snapshot import FetchStatus, Hop
+from domain.walk import Sighting, Walk
+
+MOST_HOPS = 10
+MOST_TRIES = 2
+MOST_HOME_TRIES = 3
+
+_AGAIN = frozenset(
+    {
+        FetchStatus.GONE,
+        FetchStatus.HTTP_ERROR,
+        FetchStatus.UNREACHABLE,
+        FetchStatus.TIMEOUT,
+        FetchStatus.TLS_ERROR,
+        FetchStatus.BLOCKED,
+    }
+)
+"""What may be otherwise at a second try, later."""
+
+
+class Journey:
+    """One site being walked. `robots` is shared by the sites of one process."""
+
+    def __init__(
+        self,
+        plan: CrawlPlan,
+        site_plan: SitePlan,
+        *,
+        folder: RunFolder,
+        robots: RobotsBook,
+        memory: Memory,
+        started_at: datetime,
+    ) -> None:
+        self.plan = plan
+        self.site = site_plan.site
+        self._memory = memory
+        self._witness = Witness(site=self.site, folder=folder, today=plan.as_of.astimezone(CHINA).date())
+        others = [one.site.home for one in plan.sites if one.site.id != self.site.id]
+        self._scope = Scope(self.site.home, [*others, *plan.neighbours])
+        self._gate = Gate(plan, self.site, robots=robots, scope=self._scope)
+        self._budget = Budget(plan)
+        self._trouble = Trouble()
+        self._ledger = Ledger(folder.open_site(self.site.id), self.site.id, started_at)
+        self._pursuit = Pursuit(self._scope, self._budget, self._ledger)
+        self._frontier = Frontier()
+        self._again: list[Visit] = []
+        self._flying = 0
+        self._stopped = ""
+        self._begin()
+
+    @property
+    def pages(self) -> int:
+        """Sightings written so far."""
+        return self._ledger.written
+
+    @property
+    def waiting(self) -> int:
+        """Addresses known and not yet asked."""
+        return len(self._frontier) + len(self._again)
+
+    @property
+    def done(self) -> bool:
+        """Whether nothing is under way and nothing is left to ask."""
+        return not (self._flying or len(self._frontier) or self._again)
+
+    def next(self, free: Callable[[str], bool], now: float, at: datetime) -> Visit | None:
+        """The next address to fetch on a host that is free; None when there is none at this moment.
+
+        `now` is the loop's clock in seconds, `at` the present instant.
+        """
+        while True:
+            visit = self._frontier.pop(lambda slot: self._gate.is_open(slot) and free(slot), now)
+            if visit is None:
+                if self._flying or not self._again or len(self._frontier):
+                    return None
+                self._take_up_again()
+                continue
+            ready = self._ready(visit, now, at)
+            if ready is not None:
+                self._flying += 1
+                return ready
+
+    def conditions(self, visit: Visit) -> Mapping[str, str]:
+        """Request headers by which an unchanged page need not be sent again."""
+        return self._memory.conditions(visit)
+
+    def answer(self, visit: Visit, answer: Answer) -> None:
+        """Takes in what came back for a visit under way."""
+        self._flying -= 1
+        if answer.reply is not None and is_redirect(answer.reply.http_status):
+            failure = self._redirect(visit, answer.reply)
+            if failure is None:
+                return
+            answer = replace(answer, reply=None, failure=failure[0], words=failure[1])
+        if visit.role == "robots":
+            self._gate.learn(visit, answer.reply)
+            return
+        answer = self._memory.recall(visit, answer)
+        sighting = self._witness.see(visit, answer)
+        self._memory.compare(visit, answer, sighting)
+        self._settle(visit, sighting)
+
+    def stop(self, why: str) -> None:
+        """Ends the walk early: what is left is noted as pending."""
+        if self._stopped:
+            return
+        self._stopped = why
+        for visit in [*self._frontier.clear(), *self._again]:
+            self._ledger.leave(visit, why)
+        self._again.clear()
+
+    def finish(self, at: datetime) -> Walk:
+        """Writes the summary of the walk and closes its file."""
+        return self._ledger.finish(at, self._stopped)
+
+    def _begin(self) -> None:
+        home = self.site.home
+        self._push(
+            Visit(url=home, key=canonical(home), role="home", order=Order.HOME, text="首页", candidate=True)
+        )
+        for number, column in enumerate(self.site.columns):
+            key = canonical(column.url)
+            if self._pursuit.knows(key):
+                continue
+            if not self._scope.owns(key):
+                self._scope.add_list(column.url)
+            self._push(
+                Visit(
+                    url=column.url,
+                    key=key,
+                    role="column",
+                    order=Order.DECLARED + number / 1000,
+                    depth=1,
+                    text=column.name,
+                    names=(column.name,),
+                    candidate=True,
+                    declared=True,
+                )
+            )
+
+    def _push(self, visit: Visit) -> None:
+        self._frontier.push(self._pursuit.add(visit))
+
+    # -- before a fetch --------------------------------------------------------------------------
+
+    def _ready(self, visit: Visit, now: float, at: datetime) -> Visit | None:
+        """The visit, or its host's robots.txt before it; None when it is not to be fetched (now)."""
+        why = self._budget.refuse_visit(visit)
+        if why is not None:
+            self._ledger.leave(visit, why)
+            return None
+        if self._is_known(visit, at):
+            return None
+        address = visit.at or visit.url
+        failure = self._gate.failure(address)
+        if failure is not None:
+            answer = Answer(at=at, failure=failure[0], words=failure[1])
+            self._settle(visit, self._witness.see(visit, answer))
+            return None
+        if self._gate.knows(address):
+            visit.asked_at = now
+            return visit
+        visit.taken = False
+        self._frontier.push(visit)
+        return self._gate.robots_visit(address, now)
+
+    def _is_known(self, visit: Visit, at: datetime) -> bool:
+        """Whether what is known already answers; then it is taken in."""
+        tries = self._memory.tries(visit)
+        if tries:
+            for sighting in tries:
+                self._ledger.write(sighting)
+            return True
+        rendered = self._memory.rendered(visit)
+        if rendered is not None:
+            self._settle(visit, self._witness.see(visit, rendered))
+            return True
+        carried = self._memory.carried(visit, at) if self.plan.trust_lists else None
+        if carried is not None:
+            self._settle(visit, carried)
+        return carried is not None
+
+    # -- after a fetch ---------------------------------------------------------------------------
+
+    def _redirect(self, visit: Visit, reply: Reply) -> tuple[Failure, str] | None:
+        """Sends a visit on to where the answer points; the failure when that cannot be done."""
+        here = visit.at or visit.url
+        target = resolve(here, reply.headers.get("location", ""))
+        visit.hops.append(Hop(url=here, http_status=reply.http_status))
+        if target is None:
+            return Failure.BAD_REDIRECT, ""
+        if loops(target, visit.hops, sets_cookie="set-cookie" in reply.headers):
+            return Failure.REDIRECT_LOOP, target
+        if len(visit.hops) > MOST_HOPS:
+            return Failure.REDIRECT_LOOP, f"超过 {MOST_HOPS} 次"
+        visit.at = target
+        visit.taken = False
+        self._frontier.push(visit)
+        return None
+
+    def _settle(self, visit: Visit, sighting: Sighting) -> None:
+        """Takes in a try: again later, or written down and followed."""
+        self._count_trouble(visit, sighting)
+        visit.tries += 1
+        visit.last = sighting
+        most = MOST_HOME_TRIES if visit.role == "home" else MOST_TRIES
+        if sighting.snapshot.status in _AGAIN and visit.tries < most and not self._stopped:
+            visit.due = visit.asked_at + self.plan.pause_before_second_try
+            self._again.append(visit)
+            return
+        self._share(visit, sighting)
+        sighting = self._in_its_role(visit, sighting)
+        self._ledger.settle(visit, sighting)
+        if sighting.page is not None and sighting.role != "link" and not self._stopped:
+            self._follow(visit, sighting.page)
+
+    def _share(self, visit: Visit, sighting: Sighting) -> None:
+        if visit.role == "link" and not self._scope.on_own_host(visit.key):
+            self._memory.learn(visit, sighting)
+
+    def _take_up_again(self) -> None:
+        """When all else is done: the second try of what failed, the first noted as a try of a link."""
+        for visit in self._again:
+            if visit.last is not None:
+                first = as_try(visit.last)
+                self._ledger.write(first)
+                self._share(visit, first)
+            visit.at, visit.hops, visit.taken = "", [], False
+            self._frontier.push(visit)
+        self._again.clear()
+
+    def _in_its_role(self, visit: Visit, sighting: Sighting) -> Sighting:
+        """A page that answered from outside the site is but a link's target, unless it is the home page."""
+        snapshot = sighting.snapshot
+        if visit.role in {"link", "attachment"} or not snapshot.redirects:
+            return sighting
+        if snapshot.status is not FetchStatus.OK or self._scope.owns(canonical(snapshot.final_url)):
+            return sighting
+        if visit.role == "home":
+            self._scope.add(snapshot.final_url)
+            return sighting
+        if visit.declared:
+            self._scope.add_list(snapshot.final_url)
+            return sighting
+        visit.elsewhere = True
+        return as_try(sighting)
+
+    def _count_trouble(self, visit: Visit, sighting: Sighting) -> None:
+        """Leaves a host alone that does not answer any more, and a site that blocks us."""
+        slot = slot_of(visit.at or visit.url)
+        own = self._scope.on_own_host(visit.key)
+        why = self._trouble.count(slot, sighting.snapshot.status, own=own)
+        if why and own:
+            self.stop(why)
+        elif why:
+            for left in self._frontier.clear(slot):
+                self._ledger.leave(left, why)
+
+    def _follow(self, visit: Visit, page: Page) -> None:
+        if visit.role == "home" and visit.last is not None:
+            self._witness.take_for_home(visit.last)
+            self._scope.settle(page)
+        elif visit.platform:
+            code, own = site_code(page), self._witness.codes
+            if code and own and code not in own:
+                words = f"信息公开平台标明的网站标识码为 {code}，不是本网站的，未继续采集"
+                self._ledger.note(visit, words)
+                return
+            self._scope.settle(page)
+        for child in self._pursuit.children(page, visit):
+            self._frontier.push(child)
