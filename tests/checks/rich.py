@@ -35,6 +35,7 @@ from domain.observation import (
 from domain.page import Link, Region
 from domain.target import ColumnKind
 from tests import observations as o
+from tests.checks.annual_report.grids import SOUND, SOUND4, table3
 
 YEAR = {
     o.AS_OF.date() + timedelta(days=n): (o.AS_OF.date() + timedelta(days=n)).weekday() < 5
@@ -68,6 +69,7 @@ TEXTS = (
     "联系人身份证号码11010519491231002X，电话13800138000。",
     "内容从略。",
 )
+TABLES = ((), (table3(SOUND), SOUND4), (table3({**SOUND, "total": ("9",) * 7}), SOUND4))
 UNITS = ("U01", "U02")
 
 flags = st.booleans()
@@ -181,7 +183,7 @@ def reports(draw: st.DrawFn) -> Report:
         day=o.seen(draw(days)),
         sections=o.seen(draw(parts(SECTION_TITLES))),
         text=o.seen("一、总体情况\n二、主动公开\n"),
-        tables=o.seen(()),
+        tables=o.seen(draw(st.sampled_from(TABLES))),
     )
 
 
