@@ -119,7 +119,8 @@ class Page:
     `forward` is the address a meta refresh, frame set or script sends the visitor to at once.
     `shell` says why a script has to run before there is anything to read (empty: nothing missing).
     `foot_shell` says the same of the footer alone. `marks` are the footer marks found, named as in
-    site.footer-incomplete. `foot` is the footer's text, `text` the main text.
+    site.footer-incomplete. `foot` is the footer's text, `text` the main text. `feeds` are the addresses
+    from which the page's scripts fetch what it lists (JSON or XML that `read_page` reads as a list).
     """
 
     url: str
@@ -153,5 +154,6 @@ class Page:
     source: str = ""
     document_no: str = ""
     index_no: str = ""
+    feeds: tuple[str, ...] = ()
     soft_404: bool = False
     empty_notice: bool = False

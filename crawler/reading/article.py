@@ -1,7 +1,6 @@
 """An article's own page: its title, the line of particulars under it, its text, its clues to a date."""
 
 import re
-from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -10,7 +9,7 @@ from crawler.reading.dates import Written, find_full, in_url, read_value, sole_d
 from crawler.reading.regions import Regions
 from crawler.reading.tree import Tree
 from crawler.reading.words import BODY_NAME
-from domain.page import DateClue, DateSource, Region
+from domain.page import DateClue, DateSource
 
 _PUBLISHED = re.compile(
     r"(?:信息)?(?:发布|发表|公布|公开|上网|上传|录入|添加|发稿|刊登)(?:时间|日期|于)|(?:发布|公布)\s*[:：]|^\s*(?:时间|日期)\s*[:：]|[\s【\[（(|](?:时间|日期)\s*[:：]"
@@ -226,7 +225,7 @@ def date_clues(
     place = in_url(url)
     if place:
         clues.append(DateClue(source=DateSource.URL, day=place.day, raw=place.raw, certain=False))
-    signature = _signature(body.text)
+    signature = signature_of(body.text)
     if signature:
         clues.append(DateClue(source=DateSource.TEXT, day=signature.day, raw=signature.raw, certain=False))
     return tuple(clues)
@@ -240,7 +239,7 @@ def _script_clue(source: str, today: date) -> list[DateClue]:
     return [DateClue(source=DateSource.LABEL, day=day, raw=match.group(1))] if match and day else []
 
 
-def _signature(text: str) -> Written | None:
+def signature_of(text: str) -> Written | None:
     """The date under the signature at the end of a text."""
     lines = text.split("\n")[-12:]
     for line in reversed(lines):
@@ -327,13 +326,3 @@ def _line_above(tree: Tree, regions: Regions, line: MetaLine) -> str:
         elif owner >= 0 and regions.of[owner] is None:
             words.append(piece)
     return ""
-
-
-def position_of(starts: Sequence[int], piece: int) -> int:
-    """The first element that begins at or after a piece."""
-    return bisect_left(starts, piece)
-
-
-def in_own_matter(regions: Regions, element: int) -> bool:
-    """Whether an element stands outside menus, breadcrumbs and foot."""
-    return regions.of[element] not in (Region.NAV, Region.CRUMB, Region.FOOT)

@@ -1,0 +1,167 @@
+"""The reading that needs to know no system: what nearly every page has in common."""
+
+import re
+from collections.abc import Sequence
+
+from crawler.address import resolve
+from crawler.reading.anchors import Anchor
+from crawler.reading.article import article_title, date_clues, page_title
+from crawler.reading.concealed import find_concealed
+from crawler.reading.crumbs import column_in, read_crumbs
+from crawler.reading.foot import find_marks, foot_text, identifier_in
+from crawler.reading.forwarding import find_forward
+from crawler.reading.items import choose, entries
+from crawler.reading.kinds import Signs, kind_of
+from crawler.reading.lists import Block, find_blocks
+from crawler.reading.pager import further_pages
+from crawler.reading.particulars import (
+    document_number,
+    find_attachments,
+    find_channels,
+    find_forms,
+    find_images,
+    index_number,
+    source_of,
+)
+from crawler.reading.sheet import Sheet
+from crawler.reading.shells import find_feeds, find_foot_shell, find_shell
+from crawler.reading.tables import find_tables
+from crawler.reading.tags import published_value
+from crawler.reading.tree import Tree
+from crawler.reading.words import EMPTY_NOTICE, NOT_FOUND
+from domain.page import DateClue, Item, Link, Page, PageKind, Region
+
+NAME = "generic"
+MAX_LINKS = 5000
+MAX_SOFT_404 = 1500
+"""Characters of a page that may still be one that says "not found"."""
+
+
+def read(sheet: Sheet, charset: str, adapter: str) -> Page:
+    """The page that a sheet amounts to."""
+    tree, tags = sheet.tree, sheet.tags
+    whole = tree.text(0) if len(tree) else ""
+    frames = _sources(tree, sheet.base, "iframe", "frame")
+    forms = find_forms(tree, sheet.base)
+    pager, count = further_pages(sheet.anchors, sheet.source, whole, sheet.url)
+    blocks = choose(tree, find_blocks(tree, sheet.anchors, sheet.dated), own_only=True)
+    kind = kind_of(sheet, Signs(blocks, bool(pager) or bool(count), forms))
+    if kind is PageKind.HOME:
+        blocks = choose(tree, find_blocks(tree, sheet.anchors, sheet.dated), own_only=False)
+    items = () if kind is PageKind.ARTICLE else entries(tree, blocks, sheet.dated)
+    crumbs = read_crumbs(tree, sheet.regions, sheet.anchors)
+    foot = foot_text(tree, sheet.regions.feet)
+    marks = find_marks(tree, sheet.anchors, foot, whole)
+    words = sheet.body.length
+    head = _head(sheet)
+    article = kind is PageKind.ARTICLE
+    return Page(
+        url=sheet.url,
+        adapter=adapter,
+        charset=charset,
+        kind=kind,
+        title=_title(sheet, kind, crumbs, blocks),
+        site_title=tags.get("SiteName", "") or sheet.title,
+        tags=dict(tags),
+        crumbs=crumbs,
+        links=_links(sheet.anchors, items, sheet),
+        items=items,
+        pager=pager,
+        page_count=count,
+        text=sheet.body.text,
+        foot=foot,
+        marks=marks,
+        identifier=identifier_in(foot or whole, tags.get("SiteIDCode", "")),
+        forms=forms,
+        frames=frames,
+        forward=find_forward(tree, sheet.url, sheet.base, words, frames),
+        shell=find_shell(sheet, bool(items) or (article and words > 40)),
+        foot_shell=find_foot_shell(tree, sheet.regions, marks, sheet.rendered),
+        dates=_clues(sheet) if kind is not PageKind.HOME else (),
+        attachments=find_attachments(sheet.anchors, sheet.regions),
+        tables=find_tables(tree, sheet.regions),
+        concealed=find_concealed(tree, sheet.anchors, sheet.source),
+        scripts=_sources(tree, sheet.base, "script"),
+        images=find_images(tree, sheet.base, sheet.body.element) if article else (),
+        channels=find_channels(sheet.anchors, frames),
+        source=source_of(tags, sheet.line, head) if article else "",
+        document_no=document_number(head, sheet.body.text) if article else "",
+        index_no=index_number(head) if article else "",
+        feeds=find_feeds(sheet.source, sheet.base) if not items else (),
+        soft_404=_says_not_found(sheet, whole, items),
+        empty_notice=not items and bool(EMPTY_NOTICE.search(sheet.body.text[:2000])),
+    )
+
+
+def _clues(sheet: Sheet) -> tuple[DateClue, ...]:
+    value = published_value(sheet.tree)
+    return date_clues(
+        sheet.tree, sheet.tags, value, sheet.line, sheet.body, sheet.url, sheet.source, sheet.today
+    )
+
+
+def _head(sheet: Sheet) -> str:
+    """The opening of the page's own matter, where catalogue records state their numbers."""
+    tree, regions = sheet.tree, sheet.regions
+    words: list[str] = []
+    length = 0
+    for piece, owner in zip(tree.pieces, tree.owners, strict=True):
+        if (owner >= 0 and regions.of[owner] is None) or piece == "\n":
+            words.append(piece)
+            length += len(piece.strip())
+            if length > 3000:
+                break
+    lines = (" ".join(part.split()) for part in "".join(words).split("\n"))
+    return "\n".join(line for line in lines if line)
+
+
+def _title(sheet: Sheet, kind: PageKind, crumbs: Sequence[Link], blocks: Sequence[Block]) -> str:
+    names = [crumb.text for crumb in crumbs]
+    if kind is PageKind.ARTICLE:
+        return article_title(sheet.tree, sheet.regions, sheet.tags, sheet.title, names, sheet.line)
+    if kind is PageKind.HOME:
+        return sheet.title
+    return (
+        sheet.tags.get("ColumnName")
+        or column_in(crumbs)
+        or page_title(sheet.title, sheet.tags, names)
+        or sheet.title
+    )
+
+
+def _sources(tree: Tree, base: str, *tags: str) -> tuple[str, ...]:
+    found = (resolve(base, tree.attribute(element, "src").strip()) for element in tree.of(*tags))
+    return tuple(dict.fromkeys(source for source in found if source))[:200]
+
+
+def _links(anchors: Sequence[Anchor], items: Sequence[Item], sheet: Sheet) -> tuple[Link, ...]:
+    """Every link with its part of the page; short undated ones beside each other count as navigation."""
+    listed = {item.url for item in items}
+    body = sheet.body.element
+    found: dict[tuple[str, str], Link] = {}
+    for anchor in anchors[:MAX_LINKS]:
+        key = (anchor.url, anchor.text)
+        if not anchor.url or key in found:
+            continue
+        region = anchor.region
+        if region is None:
+            if anchor.url in listed:
+                region = Region.LIST
+            elif body and sheet.tree.holds(body, anchor.element):
+                region = Region.BODY
+            else:
+                region = Region.OTHER
+        found[key] = Link(url=anchor.url, text=anchor.text, region=region)
+    return tuple(found.values())
+
+
+_ERROR_TITLE = re.compile(r"404|not found|出错|错误提示|页面不存在|找不到", re.IGNORECASE)
+
+
+def _says_not_found(sheet: Sheet, whole: str, items: Sequence[Item]) -> bool:
+    if len(items) > 3:
+        return False
+    if _ERROR_TITLE.search(sheet.title) and len(whole) < 3000:
+        return True
+    own = sheet.body.text
+    return len(own) < MAX_SOFT_404 and bool(NOT_FOUND.search(own[:300])) and len(own) < 300

@@ -1,0 +1,185 @@
+"""Lists that scripts fetch: JSON of any shape and RSS, read as a list page."""
+
+import re
+from collections.abc import Iterator, Mapping
+from datetime import date
+
+from crawler.address import resolve
+from crawler.reading.dates import read_value
+from crawler.reading.tree import plant
+from domain.page import Item, Page, PageKind
+
+_TITLES = (
+    "title",
+    "doctitle",
+    "infotitle",
+    "articletitle",
+    "subject",
+    "name",
+    "topic",
+    "bt",
+    "headline",
+    "listtitle",
+)
+_ADDRESSES = (
+    "url",
+    "link",
+    "docpuburl",
+    "href",
+    "infourl",
+    "visiturl",
+    "linkurl",
+    "puburl",
+    "docurl",
+    "path",
+    "weburl",
+    "pageurl",
+)
+_DATES = (
+    *(
+        "display_publish_time",
+        "publish_time",
+        "publishtime",
+        "pubtime",
+        "pubdate",
+        "publishdate",
+        "publish_date",
+    ),
+    *(
+        "releasetime",
+        "release_time",
+        "issuetime",
+        "infodate",
+        "showdate",
+        "docreltime",
+        "fbrq",
+        "fbsj",
+        "date",
+        "time",
+    ),
+    *(
+        "publisheddate",
+        "created_at",
+        "createtime",
+        "create_time",
+        "createdate",
+        "addtime",
+        "inputtime",
+        "updatetime",
+    ),
+)
+_COUNTS = ("total", "count", "totalcount", "recordcount", "totalnum", "rows", "totalrecords")
+_TAGS = re.compile(r"<[^<>]{1,300}>")
+MAX_ITEMS = 2000
+MAX_NODES = 200_000
+
+
+def read_json_list(value: object, url: str, today: date) -> Page | None:
+    """The list that a JSON value holds: the longest array of records with a title; None without one.
+
+    An empty array beside a count of zero is an empty list.
+    """
+    best: list[Mapping[str, object]] = []
+    empty = False
+    for node in _nodes(value):
+        if isinstance(node, list):
+            records = [entry for entry in node if isinstance(entry, Mapping) and _pick(entry, _TITLES)]
+            if len(records) > len(best):
+                best = records
+            empty = empty or not node
+    if not best and not (empty and _count_of(value) == 0):
+        return None
+    items = tuple(_item(record, url, today) for record in best[:MAX_ITEMS])
+    return list_page(url, "json", items, title="")
+
+
+def list_page(
+    url: str, adapter: str, items: tuple[Item, ...], title: str = "", pages: int | None = None
+) -> Page:
+    """A list page made of items that came without HTML."""
+    return Page(
+        url=url,
+        adapter=adapter,
+        charset="utf-8",
+        kind=PageKind.LIST,
+        title=title,
+        items=items,
+        page_count=pages,
+        empty_notice=not items,
+    )
+
+
+def _nodes(value: object) -> Iterator[object]:
+    """Every value inside, breadth first, up to a limit."""
+    queue = [value]
+    seen = 0
+    while queue and seen < MAX_NODES:
+        node = queue.pop(0) if len(queue) < 1000 else queue.pop()
+        seen += 1
+        yield node
+        if isinstance(node, Mapping):
+            queue.extend(node.values())
+        elif isinstance(node, list):
+            queue.extend(entry for entry in node if isinstance(entry, Mapping | list))
+
+
+def _pick(record: Mapping[str, object], names: tuple[str, ...]) -> object:
+    """The first filled field of those names, whatever their case."""
+    lowered = {str(key).lower(): entry for key, entry in record.items()}
+    return next((lowered[name] for name in names if lowered.get(name) not in (None, "", [], {})), None)
+
+
+def _item(record: Mapping[str, object], url: str, today: date) -> Item:
+    title = " ".join(_TAGS.sub("", str(_pick(record, _TITLES))).split())[:300]
+    address = _pick(record, _ADDRESSES)
+    written = _pick(record, _DATES)
+    pinned = _pick(record, ("istop", "is_top", "top", "settop", "iszd")) in (True, 1, "1", "true", "Y")
+    return Item(
+        title=title,
+        url=resolve(url, address) or "" if isinstance(address, str) else "",
+        day=read_value(written, today),
+        raw=str(written)[:60] if written is not None else "",
+        pinned=pinned,
+    )
+
+
+def _count_of(value: object) -> int | None:
+    for node in _nodes(value):
+        if isinstance(node, Mapping):
+            count = _pick(node, _COUNTS)
+            if isinstance(count, int | str) and str(count).isdigit():
+                return int(count)
+            if 0 in [node.get(name) for name in node if str(name).lower() in _COUNTS]:
+                return 0
+    return None
+
+
+def read_xml_list(text: str, url: str, today: date) -> Page | None:
+    """The entries of an RSS or Atom text; None where it is neither."""
+    if "<rss" not in text[:3000] and "<feed" not in text[:3000] and "<rdf:RDF" not in text[:3000]:
+        return None
+    items: list[Item] = []
+    for entry in re.findall(r"<(?:item|entry)\b.*?</(?:item|entry)>", text[:4_000_000], re.DOTALL)[
+        :MAX_ITEMS
+    ]:
+        written = _inner(entry, "pubDate", "dc:date", "published", "updated")
+        link = _inner(entry, "link") or next(iter(re.findall(r"<link[^>]*href=[\"']([^\"']+)", entry)), "")
+        items.append(
+            Item(
+                title=_inner(entry, "title"),
+                url=resolve(url, link) or "",
+                day=read_value(written, today) if written else None,
+                raw=written[:60],
+            )
+        )
+    return list_page(url, "rss", tuple(items), _inner(text[:3000], "title"))
+
+
+def _inner(entry: str, *names: str) -> str:
+    for name in names:
+        match = re.search(rf"<{name}\b[^>]*>(.*?)</{name}>", entry, re.DOTALL)
+        if match:
+            words = re.sub(r"^\s*<!\[CDATA\[(.*?)\]\]>\s*$", r"\1", match.group(1), flags=re.DOTALL)
+            tree = plant(f"<p>{words}</p>")
+            return tree.text(0) if len(tree) else ""
+    return ""

@@ -1,0 +1,141 @@
+"""What the inline scripts of a page write into it with document.write, worked out without a browser.
+
+Old templates write menus, related lists, dates and feet with a few lines of assignments, comparisons and
+string joining. Exactly that much of the language is understood here; a script that uses more is followed
+as far as it goes and no further. Nothing is run: unknown values stay unknown, loops and calls are refused.
+"""
+
+import re
+
+from crawler.reading.scriptlet import Expressions, GivenUpError, Value, plus
+
+_SCRIPT = re.compile(r"<script\b([^>]*)>(.*?)</script\s*>", re.IGNORECASE | re.DOTALL)
+MAX_SCRIPT = 40_000
+MAX_WRITTEN = 400_000
+
+
+def fill_in(source: str) -> str:
+    """The page with everything its inline scripts write put behind each script."""
+    if "document.write" not in source:
+        return source
+    variables: dict[str, Value] = {}
+    room = [MAX_WRITTEN]
+
+    def filled(match: re.Match[str]) -> str:
+        script = match.group(2)
+        whole = match.group()
+        if "src" in match.group(1).lower() or len(script) > MAX_SCRIPT or room[0] <= 0:
+            return whole
+        if "document.write" not in script and "var " not in script:
+            return whole
+        written = "".join(_Script(script, variables).run())[: room[0]]
+        room[0] -= len(written)
+        return whole + written
+
+    return _SCRIPT.sub(filled, source)
+
+
+class _Script(Expressions):
+    """One pass over a script's tokens. `live` is False in branches that are not taken."""
+
+    def __init__(self, script: str, variables: dict[str, Value]) -> None:
+        super().__init__(script, variables)
+        self.written: list[str] = []
+        self.live = True
+
+    def run(self) -> list[str]:
+        """What the script writes, as far as it could be followed."""
+        try:
+            while self.at < len(self.tokens):
+                self._statement(0)
+        except GivenUpError:
+            pass
+        return self.written
+
+    def _statement(self, depth: int) -> None:
+        if depth > 40:
+            raise GivenUpError
+        word = self.peek()
+        if word == "{":
+            self.take()
+            while self.peek() != "}":
+                self._statement(depth + 1)
+            self.take()
+        elif word == "if":
+            self._branch(depth)
+        elif word == "function":
+            self._skip_function()
+        elif word in ("for", "while", "do", "switch", "return", "try", "throw", "with"):
+            raise GivenUpError
+        elif word in ("var", "let", "const"):
+            self.take()
+            self._assignments()
+        elif word == "document" and self.peek(1) == "." and self.peek(2) in ("write", "writeln"):
+            self._write()
+        elif self.peek(1) in ("=", "+=") and self.tokens[self.at][0] == "name":
+            self._assignments()
+        else:
+            self._skip_statement()
+
+    def _branch(self, depth: int) -> None:
+        self.take("if")
+        self.take("(")
+        condition = self.expression(0)
+        self.take(")")
+        outer = self.live
+        self.live = outer and bool(condition)
+        self._statement(depth + 1)
+        if self.peek() == "else":
+            self.take()
+            self.live = outer and not condition
+            self._statement(depth + 1)
+        self.live = outer
+
+    def _assignments(self) -> None:
+        while True:
+            kind, name = self.take()
+            if kind != "name":
+                raise GivenUpError
+            if self.peek() in ("=", "+="):
+                joined = self.take()[1] == "+="
+                value = self.expression(0)
+                if self.live:
+                    self.variables[name] = plus(self.variables.get(name), value) if joined else value
+            if self.peek() != ",":
+                break
+            self.take()
+        if self.peek() == ";":
+            self.take()
+
+    def _write(self) -> None:
+        self.at += 3
+        self.take("(")
+        while True:
+            value = self.expression(0)
+            if self.live and value is not None and not isinstance(value, bool):
+                self.written.append(str(value))
+            if self.peek() != ",":
+                break
+            self.take()
+        self.take(")")
+        if self.peek() == ";":
+            self.take()
+
+    def _skip_function(self) -> None:
+        while self.peek() != "{":
+            self.take()
+        self.skip_balanced()
+
+    def _skip_statement(self) -> None:
+        while self.at < len(self.tokens):
+            word = self.peek()
+            if word == "}":
+                return
+            if word in ("(", "{", "["):
+                self.skip_balanced()
+                continue
+            self.take()
+            if word == ";":
+                return
+            if self.peek() in ("var", "document", "if"):
+                return
