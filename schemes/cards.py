@@ -1,0 +1,184 @@
+"""Writes what a card says of each line: score, sum in Chinese, how it was read, what is still open."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
+
+from domain.unit import Unit
+from schemes.card import LineScore, Row
+from schemes.charge import Charge, Way
+from schemes.charging import Reading
+from schemes.matter import Matter
+from schemes.model import Effect, Indicator, Scheme
+from schemes.records import Tally
+from schemes.rules import AtLeast, BelowMean, ByRank, Converted
+from schemes.settle import Bucket, Settlement, Taking
+from schemes.words import ZERO, points, price
+
+COUNTED = (AtLeast, BelowMean, ByRank, Converted)
+"""Rules that say nothing until a number is entered."""
+
+
+def line_scores(
+    matter: Matter,
+    unit: Unit,
+    readings: Mapping[str, Reading],
+    result: Settlement | None,
+    worst: Settlement | None,
+) -> tuple[LineScore, ...]:
+    """Every line of a unit's card."""
+    found = {no: bucket for bucket in (result.buckets if result else ()) for no in bucket.lines}
+    lows = {no: bucket for bucket in (worst.buckets if worst else ()) for no in bucket.lines}
+    return tuple(
+        _line_score(matter, unit, line, readings[line.no], found.get(line.no), lows.get(line.no))
+        for line in matter.scheme.lines_for(unit.category)
+    )
+
+
+def _line_score(
+    matter: Matter, unit: Unit, line: Indicator, reading: Reading, bucket: Bucket | None, low: Bucket | None
+) -> LineScore:
+    takings = [t for t in bucket.takings if t.charge.line == line.no] if bucket else []
+    deducted = -sum((t.taken for t in takings if t.taken < ZERO), ZERO)
+    awarded = sum((t.taken for t in takings if t.taken > ZERO), ZERO)
+    notes = [reading.note, *_gap_notes(matter, unit, line), *_count_notes(matter, unit, line)]
+    charged = {t.charge.source for t in takings}
+    return LineScore(
+        no=line.no,
+        group=line.group,
+        title=line.title,
+        effect=line.effect,
+        points=bucket.points if bucket else line.points,
+        pool=line.pool,
+        score=_score(bucket),
+        low=_score(low),
+        deducted=deducted,
+        awarded=awarded,
+        arithmetic=arithmetic(takings, bucket),
+        note="；".join(note for note in notes if note),
+        open=reading.open,
+        excluded=reading.excluded,
+        self_score=reading.self_score,
+        review_score=reading.review_score,
+        hints=tuple(_hints(matter, unit, line, charged)),
+    )
+
+
+def _score(bucket: Bucket | None) -> Decimal | None:
+    if bucket is None:
+        return None
+    return bucket.points if bucket.excluded and bucket.effect is Effect.DEDUCT else bucket.score
+
+
+def _gap_notes(matter: Matter, unit: Unit, line: Indicator) -> list[str]:
+    name = f"{matter.scheme.id}/{line.no}"
+    checks = {ask.check for ask in line.asks}
+    gaps = [
+        gap
+        for gap in matter.shares[unit.code].gaps
+        if (name in gap.indicators if gap.indicators else gap.check in checks)
+    ]
+    return [f"有{len(gaps)}处无法判定，未计扣分"] if gaps else []
+
+
+def _count_notes(matter: Matter, unit: Unit, line: Indicator) -> list[str]:
+    if not any(isinstance(rule, COUNTED) for rule in line.rules):
+        return []
+    social = any(isinstance(rule, Converted) and rule.of == "social" for rule in line.rules)
+    entered = any(
+        r.kind == "social_review" if social else isinstance(r, Tally) and r.line == line.no
+        for r in matter.shares[unit.code].records
+    )
+    if entered:
+        return []
+    return ["未录入数量或得分，暂不加分" if line.effect is Effect.BONUS else "未录入数量或得分，暂不扣分"]
+
+
+def _hints(matter: Matter, unit: Unit, line: Indicator, charged: set[str]) -> Iterable[str]:
+    """Confirmed findings that name the line and cost nothing by themselves: for the reviewers to weigh."""
+    if line.effect is Effect.VETO:
+        return
+    for finding in matter.shares[unit.code].certain.get(line.no, ()):
+        if f"finding:{finding.id}" not in charged:
+            yield finding.summary
+
+
+def arithmetic(takings: Sequence[Taking], bucket: Bucket | None) -> str:
+    """A line's sum in Chinese: equal prices multiplied together, then what the bucket has left."""
+    if bucket is None or not takings:
+        return ""
+    groups: dict[tuple[str, str, Decimal | None, str], list[Charge]] = {}
+    for taking in takings:
+        if taking.charge.target and bucket.counted and taking.charge.target != bucket.counted:
+            continue
+        charge = taking.charge
+        plainly = charge.price is not None and charge.points == charge.price * charge.hits
+        key = (
+            charge.name,
+            charge.counter,
+            charge.price if plainly else None,
+            "" if plainly else charge.arithmetic,
+        )
+        groups.setdefault(key, []).append(charge)
+    parts = [
+        price(each, sum(c.hits for c in charges), name, counter) if each is not None else words
+        for (name, counter, each, words), charges in groups.items()
+    ]
+    return "；".join(parts) + _remainder(bucket)
+
+
+def _remainder(bucket: Bucket) -> str:
+    who = f"（按最低账号{bucket.counted}）" if bucket.counted else ""
+    if bucket.effect is Effect.PENALTY:
+        return f"，核减{points(-bucket.score)}"
+    verb = "余" if bucket.effect is Effect.DEDUCT else "得"
+    if len(bucket.lines) > 1:
+        return f"，{bucket.title}类{points(bucket.points)}池{verb}{points(bucket.score)}{who}"
+    return f"，本项{points(bucket.points)}{verb}{points(bucket.score)}{who}"
+
+
+def rows_of(
+    scheme: Scheme, sure: Sequence[Charge], whole: Sequence[Charge], result: Settlement | None
+) -> tuple[Row, ...]:
+    """Every row of a card in the order of lines: what is certain first, then what is open."""
+    titles = {line.no: line.title for line in scheme.indicators}
+    order = {line.no: index for index, line in enumerate(scheme.indicators)}
+    taken = [t for bucket in (result.buckets if result else ()) for t in bucket.takings]
+    rows = [
+        Row(charge=t.charge, title=titles.get(t.charge.line, ""), points=t.taken, arithmetic=t.arithmetic)
+        for t in taken
+    ]
+    rest = sure if result is None else [c for c in sure if c.way in (Way.VETO, Way.EXCLUDE)]
+    rows.extend(
+        Row(charge=c, title=titles.get(c.line, "单项否决"), points=ZERO, arithmetic=c.arithmetic)
+        for c in rest
+    )
+    known = {(c.line, c.source, c.way) for c in sure}
+    rows.extend(
+        Row(
+            charge=c,
+            title=titles.get(c.line, "单项否决"),
+            points=-c.points if c.way is Way.TAKE else c.points,
+            arithmetic=f"待核实：{c.arithmetic}",
+            certain=False,
+        )
+        for c in whole
+        if (c.line, c.source, c.way) not in known
+    )
+    return tuple(sorted(rows, key=lambda row: (not row.certain, order.get(row.charge.line, -1))))
+
+
+def notes_on(scheme: Scheme, lacking: Sequence[str], lines: Iterable[LineScore]) -> tuple[str, ...]:
+    """What a reader must know of the whole card."""
+    notes: list[str] = []
+    if lacking:
+        notes.append(f"缺少年度方案给出的分值（第{'、'.join(lacking)}项），不计总分，只列问题")
+    waiting = [line for line in lines if line.open]
+    if waiting:
+        names = "、".join(line.no for line in waiting)
+        notes.append(f"有{len(waiting)}项待录入或待核定（第{names}项），成绩为暂计")
+    provisional = [line.no for line in scheme.indicators if line.provisional]
+    if provisional:
+        notes.append(f"第{'、'.join(provisional)}项有原文未定之处，按暂定口径计（见各项说明）")
+    if scheme.total.note:
+        notes.append(scheme.total.note)
+    return tuple(notes)

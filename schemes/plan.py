@@ -1,0 +1,146 @@
+"""The yearly plan (年度考核方案): the weights and prices that a scheme leaves to each year.
+
+A TOML file beside the scheme: `[plan]` with scheme, year and basis, then one `[[line]]` a line or pool.
+"""
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass, field, fields, replace
+from decimal import Decimal
+from pathlib import Path
+
+from schemes.coherence import incoherences
+from schemes.mistakes import Mistake, SchemeError
+from schemes.model import Indicator, Scheme
+from schemes.positions import positions
+from schemes.rules import Rule
+from schemes.scheme import read_toml
+from schemes.tables import BAD, Reader
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanHead:
+    """Which scheme and year a plan is for, and the document that sets it."""
+
+    scheme: str
+    year: int
+    basis: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanLine:
+    """The weight of one line (or pool), and the prices of its rules where the plan sets them.
+
+    `per_finding` is the price of each finding, each missing element or each one too few; `per_entry` that
+    of each fault entered by hand; `per_bonus` that of each merit.
+    """
+
+    no: str
+    points: Decimal | None = None
+    per_finding: Decimal | None = None
+    per_entry: Decimal | None = None
+    per_bonus: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """A yearly plan. `version` is the SHA-256 of its file."""
+
+    head: PlanHead = field(metadata={"key": "plan"})
+    lines: tuple[PlanLine, ...] = field(default=(), metadata={"key": "line"})
+    version: str = field(default="", metadata={"key": None})
+
+
+PRICES = {
+    "per_finding": "per_finding",
+    "per_missing": "per_finding",
+    "per_shortfall": "per_finding",
+    "per_entry": "per_entry",
+    "per_bonus": "per_bonus",
+}
+"""Which figure of a plan's line prices which kind of rule."""
+
+
+def load_plan(path: Path, scheme: Scheme) -> Plan:
+    """The plan in a TOML file, checked against its scheme. Raises SchemeError naming all mistakes."""
+    body = path.read_bytes()
+    read = read_toml(body, path.name)
+    if isinstance(read, Mistake):
+        raise SchemeError([read])
+    values, text = read
+    reader = Reader(path.name, positions(text))
+    plan = reader.table(Plan, values, ())
+    if plan is not BAD:
+        for where, value, mend in _unfit(plan, scheme):
+            reader.refuse(where, value, mend)
+    if reader.mistakes:
+        raise SchemeError(reader.mistakes)
+    found: Plan = replace(plan, version=hashlib.sha256(body).hexdigest())
+    return found
+
+
+def _unfit(plan: Plan, scheme: Scheme) -> Iterator[tuple[tuple[str | int, ...], object, str]]:
+    if plan.head.scheme != scheme.id:
+        yield ("plan", "scheme"), plan.head.scheme, f"本方案应写 {scheme.id}"
+    known = {line.no for line in scheme.indicators} | {pool.id for pool in scheme.pools}
+    seen: set[str] = set()
+    for index, line in enumerate(plan.lines):
+        if line.no not in known:
+            yield ("line", index, "no"), line.no, f"“{scheme.name}”没有这一项"
+        if line.no in seen:
+            yield ("line", index, "no"), line.no, "与前面的重复，请删去一处"
+        seen.add(line.no)
+        for spec in fields(line):
+            value = getattr(line, spec.name)
+            if isinstance(value, Decimal) and value < 0:
+                yield ("line", index, spec.name), str(value), "不能为负"
+    for where, value, mend in incoherences(with_plan(scheme, plan)):
+        if where == ("total", "lines"):
+            yield ("plan",), value, mend
+
+
+def with_plan(scheme: Scheme, plan: Plan) -> Scheme:
+    """The scheme with the plan's weights and prices. Its version names both files."""
+    by_no = {line.no: line for line in plan.lines}
+    indicators = tuple(
+        _weighed(line, by_no[line.no]) if line.no in by_no else line for line in scheme.indicators
+    )
+    pools = tuple(
+        replace(pool, points=_or(by_no[pool.id].points, pool.points)) if pool.id in by_no else pool
+        for pool in scheme.pools
+    )
+    version = hashlib.sha256(f"{scheme.version}+{plan.version}".encode()).hexdigest()
+    return replace(scheme, indicators=indicators, pools=pools, version=version)
+
+
+def _weighed(line: Indicator, given: PlanLine) -> Indicator:
+    rules = tuple(_priced(rule, given) for rule in line.rules)
+    return replace(line, points=_or(given.points, line.points), rules=rules)
+
+
+def _priced(rule: Rule, given: PlanLine) -> Rule:
+    name = PRICES.get(rule.kind)
+    figure = getattr(given, name) if name else None
+    return replace(rule, points=figure) if figure is not None else rule
+
+
+def _or(first: Decimal | None, second: Decimal | None) -> Decimal | None:
+    return first if first is not None else second
+
+
+def plan_template(scheme: Scheme, year: int) -> str:
+    """An empty plan for a scheme that leaves its weights to each year, to be filled in."""
+    parts = [
+        f"# {scheme.name}：{year}年度考核方案。请填写每项分值；各类别合计应为{scheme.total.lines or 100}分。",
+        "# points 为分值；per_finding、per_entry、per_bonus 为每处问题、每次核减、每次加分的分数，可不写。",
+        "",
+        f'[plan]\nscheme = "{scheme.id}"\nyear = {year}\nbasis = "（发文字号）"',
+    ]
+    pools = [(pool.id, pool.title) for pool in scheme.pools if pool.points is None]
+    lines = [
+        (line.no, f"{line.group}：{line.title}")
+        for line in scheme.indicators
+        if line.points is None and not line.pool and line.effect.value != "veto"
+    ]
+    parts.extend(f'\n[[line]]\nno = "{no}"      # {title}\npoints = 0' for no, title in (*pools, *lines))
+    return "\n".join(parts) + "\n"

@@ -1,0 +1,316 @@
+"""From charges to a result: points, shared pools, floors, the lowest account, bonuses, cap, vetoes, grade.
+
+Nothing but the scheme, the kind of unit, its accounts and the charges goes in, so a score recomputed from the
+ledger's charges is the same to the last digit.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+
+from domain.unit import UnitCategory
+from schemes.charge import Charge, Way
+from schemes.model import Aggregate, Effect, Indicator, NotApplicable, Pool, Scheme
+from schemes.words import ZERO, points, rounded
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Taking:
+    """A charge and what became of it: `taken` is how it moved its bucket (below zero: points lost)."""
+
+    charge: Charge
+    taken: Decimal
+    arithmetic: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bucket:
+    """Points of one line, or of a pool that several lines share, and what is left of them.
+
+    `counted` is the account whose score counts; `by_target` the score of each account.
+    """
+
+    id: str
+    title: str
+    lines: tuple[str, ...]
+    effect: Effect
+    points: Decimal
+    score: Decimal
+    takings: tuple[Taking, ...] = ()
+    excluded: bool = False
+    counted: str = ""
+    by_target: tuple[tuple[str, Decimal], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settlement:
+    """The result for one unit. `words` is the sum in Chinese, step by step.
+
+    `score` is None for a unit that is bound by vetoes alone, or by no line that bears points.
+    """
+
+    buckets: tuple[Bucket, ...]
+    vetoes: tuple[Charge, ...]
+    lines: Decimal
+    bonus: Decimal
+    penalty: Decimal
+    score: Decimal | None
+    grade: str
+    words: tuple[str, ...]
+
+
+def settle(
+    scheme: Scheme, category: UnitCategory, targets: Sequence[str], charges: Iterable[Charge]
+) -> Settlement:
+    """The result for a unit of this kind with these accounts. Raises ValueError when a weight is lacking."""
+    by_line: dict[str, list[Charge]] = {}
+    vetoes: list[Charge] = []
+    for charge in charges:
+        if charge.way is Way.VETO:
+            vetoes.append(charge)
+        else:
+            by_line.setdefault(charge.line, []).append(charge)
+    order = {line.no: index for index, line in enumerate(scheme.indicators)}
+    buckets = tuple(
+        _bucket(purse, [c for no in purse.lines for c in by_line.get(no, ())], targets, order)
+        for purse in purses(scheme, category)
+    )
+    return _sum_up(scheme, buckets, tuple(sorted(vetoes, key=lambda c: (order.get(c.line, -1), c.source))))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Purse:
+    """A bucket before anything is paid out of it."""
+
+    id: str
+    title: str
+    lines: tuple[str, ...]
+    effect: Effect
+    points: Decimal
+    aggregate: Aggregate
+    shared: bool
+
+
+def purses(scheme: Scheme, category: UnitCategory) -> Iterator[Purse]:
+    """The buckets of a kind of unit, in the order of the lines. Raises ValueError on a missing weight."""
+    pools_seen: set[str] = set()
+    lines = scheme.lines_for(category)
+    for line in lines:
+        if line.effect is Effect.VETO or line.pool in pools_seen:
+            continue
+        if line.pool:
+            pools_seen.add(line.pool)
+            yield _pool_purse(scheme.pool(line.pool), lines)
+        else:
+            yield Purse(
+                id=line.no,
+                title=f"第{line.no}项",
+                lines=(line.no,),
+                effect=line.effect,
+                points=_known(line.points, line.no),
+                aggregate=Aggregate.EACH,
+                shared=False,
+            )
+
+
+def _pool_purse(pool: Pool, lines: Iterable[Indicator]) -> Purse:
+    return Purse(
+        id=pool.id,
+        title=pool.title,
+        lines=tuple(line.no for line in lines if line.pool == pool.id),
+        effect=pool.effect,
+        points=_known(pool.points, pool.id),
+        aggregate=pool.aggregate,
+        shared=True,
+    )
+
+
+def _known(worth: Decimal | None, name: str) -> Decimal:
+    if worth is None:
+        raise ValueError(f"第{name}项没有分值，须由年度方案给出")
+    return worth
+
+
+def _bucket(purse: Purse, charges: list[Charge], targets: Sequence[str], order: dict[str, int]) -> Bucket:
+    out = {c.line for c in charges if c.way is Way.EXCLUDE}
+    excluded = bool(out) and out >= set(purse.lines)
+    due = sorted(
+        (c for c in charges if c.way is not Way.EXCLUDE and c.line not in out),
+        key=lambda c: (c.way is Way.TAKE, c.on or date.min, order.get(c.line, -1), c.source, c.words),
+    )
+    bucket = Bucket(
+        id=purse.id,
+        title=purse.title,
+        lines=purse.lines,
+        effect=purse.effect,
+        points=purse.points,
+        score=purse.points if purse.effect is Effect.DEDUCT else ZERO,
+        excluded=excluded,
+    )
+    if excluded:
+        return bucket
+    if purse.aggregate is Aggregate.EACH or not targets:
+        takings, left = pay(purse, due)
+        return replace(bucket, takings=takings, score=left)
+    return _by_account(bucket, purse, due, targets)
+
+
+def pay(purse: Purse, due: Iterable[Charge]) -> tuple[tuple[Taking, ...], Decimal]:
+    """Pays charges out of a bucket in order, never beyond its bounds; what each took, and what is left."""
+    low = -purse.points if purse.effect is Effect.PENALTY else ZERO
+    high = ZERO if purse.effect is Effect.PENALTY else purse.points
+    balance = purse.points if purse.effect is Effect.DEDUCT else ZERO
+    takings: list[Taking] = []
+    for charge in due:
+        wanted = charge.points if charge.way is Way.GIVE else -charge.points
+        after = max(low, min(high, balance + wanted))
+        moved = after - balance
+        balance = after
+        takings.append(
+            Taking(charge=charge, taken=moved, arithmetic=_paid(purse, charge, moved, wanted, balance))
+        )
+    return tuple(takings), balance
+
+
+def _paid(purse: Purse, charge: Charge, moved: Decimal, wanted: Decimal, balance: Decimal) -> str:
+    """The row's sum in Chinese: the multiplication, what the bucket bore, what is left in it."""
+    words = charge.arithmetic
+    if moved != wanted:
+        verb = "实加" if charge.way is Way.GIVE else "实扣"
+        words += f"，{'加满' if charge.way is Way.GIVE else '扣完'}即止，{verb}{points(abs(moved))}"
+    if purse.effect is Effect.PENALTY:
+        return f"{words}，{purse.title}累计核减{points(-balance)}（最多{points(purse.points)}）"
+    pot = f"{purse.title}类{points(purse.points)}池" if purse.shared else f"本项{points(purse.points)}"
+    verb = "余" if purse.effect is Effect.DEDUCT else "已得"
+    return f"{words}，{pot}{verb}{points(balance)}"
+
+
+def _by_account(bucket: Bucket, purse: Purse, due: Sequence[Charge], targets: Sequence[str]) -> Bucket:
+    """Each account is scored by itself; the lowest counts, or the mean. What names no account binds all."""
+    results: list[tuple[str, tuple[Taking, ...], Decimal]] = []
+    for target in sorted(targets):
+        mine = [c for c in due if c.target == target or c.target not in targets]
+        takings, left = pay(purse, mine)
+        results.append((target, takings, left))
+    by_target = tuple((target, left) for target, _, left in results)
+    lowest = min(results, key=lambda result: (result[2], result[0]))
+    if purse.aggregate is Aggregate.LOWEST:
+        others = [
+            replace(t, taken=ZERO, arithmetic=f"{t.charge.arithmetic}，该账号得分不是最低，不计入")
+            for target, takings, _ in results
+            if target != lowest[0]
+            for t in takings
+            if t.charge.target == target
+        ]
+        counted = (*lowest[1], *others)
+        return replace(bucket, takings=counted, score=lowest[2], counted=lowest[0], by_target=by_target)
+    share = Decimal(len(results))
+    spread = tuple(
+        replace(t, taken=t.taken / share, arithmetic=f"{t.arithmetic}，{len(results)}个账号取平均")
+        for _, takings, _ in results
+        for t in takings
+    )
+    mean = sum((left for _, left in by_target), ZERO) / share
+    return replace(bucket, takings=spread, score=mean, by_target=by_target)
+
+
+def _sum_up(scheme: Scheme, buckets: tuple[Bucket, ...], vetoes: tuple[Charge, ...]) -> Settlement:
+    if not any(b.effect in (Effect.DEDUCT, Effect.EARN) and not b.excluded for b in buckets):
+        return _vetoes_alone(scheme, buckets, vetoes)
+    words: list[str] = []
+    lines = _lines(scheme, buckets, words)
+    bonus = _bonus(scheme, buckets, lines, words)
+    penalty = -sum((b.score for b in buckets if b.effect is Effect.PENALTY), ZERO)
+    total = lines + bonus - penalty
+    if penalty:
+        words.append(f"另行核减{points(penalty)}")
+    if bonus or penalty:
+        words.append(f"合计{points(total)}")
+    if scheme.total.cap is not None and total > scheme.total.cap:
+        total = scheme.total.cap
+        words.append(f"超过{points(total)}的按{points(total)}计")
+    if total < ZERO:
+        total = ZERO
+        words.append("不足0分的按0分计")
+    score = rounded(total, scheme.total.decimals)
+    if score != total:
+        words.append(f"保留{scheme.total.decimals}位小数为{points(score)}")
+    if vetoes and scheme.veto and score > scheme.veto.cap:
+        score = scheme.veto.cap
+        words.append(f"单项否决，最高{points(score)}")
+    return Settlement(
+        buckets=buckets,
+        vetoes=vetoes,
+        lines=lines,
+        bonus=bonus,
+        penalty=penalty,
+        score=score,
+        grade=grade_of(scheme, score, vetoed=bool(vetoes)),
+        words=tuple(words),
+    )
+
+
+def _vetoes_alone(scheme: Scheme, buckets: tuple[Bucket, ...], vetoes: tuple[Charge, ...]) -> Settlement:
+    """A unit that no line with points binds: it passes unless a veto stands against it."""
+    names = [grade.name for grade in scheme.grades]
+    failed = scheme.veto.grade if scheme.veto else ""
+    place = names.index(failed) if failed in names else 0
+    passed = names[place - 1] if place > 0 else ""
+    return Settlement(
+        buckets=buckets,
+        vetoes=vetoes,
+        lines=ZERO,
+        bonus=ZERO,
+        penalty=ZERO,
+        score=None,
+        grade=failed if vetoes else passed,
+        words=("没有计分的指标，只看单项否决",),
+    )
+
+
+def _lines(scheme: Scheme, buckets: Iterable[Bucket], words: list[str]) -> Decimal:
+    """What the lines proper add up to; scaled up where some do not bind the unit and the scheme says so."""
+    proper = [b for b in buckets if b.effect in (Effect.DEDUCT, Effect.EARN)]
+    bound = [b for b in proper if not b.excluded]
+    rescale = scheme.total.not_applicable is NotApplicable.RESCALE
+    counted = bound if rescale else proper
+    got = sum((b.points if b.excluded else b.score for b in counted), ZERO)
+    possible = sum((b.points for b in counted), ZERO)
+    whole = scheme.total.lines if scheme.total.lines is not None else sum((b.points for b in proper), ZERO)
+    words.append(f"各项满分{points(possible)}，得{points(got)}")
+    if not rescale or possible == whole or not possible:
+        return got
+    scaled = got * whole / possible
+    words.append(
+        f"按满分{points(whole)}折算：{points(got)}×{points(whole)}÷{points(possible)}＝"
+        f"{points(rounded(scaled, scheme.total.decimals))}"
+    )
+    return scaled
+
+
+def _bonus(scheme: Scheme, buckets: Iterable[Bucket], lines: Decimal, words: list[str]) -> Decimal:
+    bonus = sum((b.score for b in buckets if b.effect is Effect.BONUS and not b.excluded), ZERO)
+    gate, cap = scheme.bonus.gate_above, scheme.bonus.cap
+    if not bonus:
+        return ZERO
+    if gate is not None and rounded(lines, scheme.total.decimals) <= gate:
+        words.append(f"未高于{points(gate)}，加分{points(bonus)}不计")
+        return ZERO
+    if cap is not None and bonus > cap:
+        words.append(f"加分{points(bonus)}，最多计{points(cap)}")
+        return cap
+    words.append(f"加分{points(bonus)}")
+    return bonus
+
+
+def grade_of(scheme: Scheme, score: Decimal, *, vetoed: bool) -> str:
+    """The grade of a score, read off by lower bounds; a veto's grade at best. Empty where there are none."""
+    reckoned = score if scheme.total.grade_decimals is None else rounded(score, scheme.total.grade_decimals)
+    names = [grade.name for grade in scheme.grades]
+    found = next((grade.name for grade in scheme.grades if grade.admits(reckoned)), "")
+    if not vetoed or scheme.veto is None:
+        return found
+    if scheme.veto.grade not in names or not found:
+        return scheme.veto.grade
+    return max(found, scheme.veto.grade, key=names.index)
