@@ -1,15 +1,12 @@
-"""The second witness: pages that matter are opened in a browser and the same questions asked again."""
+"""The second witness: what violations rest on is opened in a browser and the same questions asked again."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from datetime import date
 
-from checks.runner import merge
 from domain.finding import Verdict
 from domain.outcome import Inconclusive, Violation
 from domain.snapshot import FetchStatus
 from domain.walk import Sighting, Walk
-from evidence.capture import Look
 
 Key = tuple[str, str, str, str]
 """What identifies a verdict within a run: check, target, unit, subject."""
@@ -29,33 +26,29 @@ def addresses(verdicts: Iterable[Verdict]) -> list[str]:
     return list(seen)
 
 
-def with_looks(walk: Walk, looked: Mapping[str, Sighting]) -> Walk:
+def with_looks(walk: Walk, looks: Mapping[str, Sighting]) -> Walk:
     """The walk with each page that the browser saw in place of what plain HTTP gave.
 
-    Keys are the addresses as the walk knows them. A look that failed replaces nothing.
+    Keys of `looks` are addresses asked for. A look that failed replaces nothing.
     """
-    sightings = []
-    for sighting in walk.sightings:
-        look = looked.get(sighting.snapshot.final_url) or looked.get(sighting.snapshot.url)
-        if look is None or look.snapshot.status is not FetchStatus.OK or sighting.role == "link":
-            sightings.append(sighting)
-            continue
-        snapshot = replace(look.snapshot, url=sighting.snapshot.url)
-        sightings.append(replace(sighting, snapshot=snapshot, page=look.page))
-    return replace(walk, sightings=tuple(sightings))
+    return replace(walk, sightings=tuple(_seen_again(sighting, looks) for sighting in walk.sightings))
 
 
-def sighting_of(look: Look, read: Callable[[bytes, str], Sighting]) -> Sighting:
-    """What the browser's rendered page says, as a sighting."""
-    return read(look.dom, look.snapshot.final_url)
+def _seen_again(sighting: Sighting, looks: Mapping[str, Sighting]) -> Sighting:
+    if sighting.role == "link":
+        return sighting
+    look = looks.get(sighting.snapshot.url) or looks.get(sighting.snapshot.final_url)
+    if look is None or look.snapshot.status is not FetchStatus.OK or look.page is None:
+        return sighting
+    return replace(sighting, snapshot=replace(look.snapshot, url=sighting.snapshot.url), page=look.page)
 
 
-def settle(first: list[Verdict], second: list[Verdict], seen: Mapping[str, bool]) -> list[Verdict]:
+def settle(first: Iterable[Verdict], second: Iterable[Verdict], seen: Mapping[str, bool]) -> list[Verdict]:
     """The verdicts after the second look.
 
-    A violation that repeats has two witnesses. One whose page could not be opened in the browser
-    (`seen` False for its address) keeps one. One that the rendered page contradicts becomes what the
-    rendered page says. Everything that was no violation stays as it was.
+    A violation that repeats has two witnesses. One whose address could not be opened in the browser
+    (`seen` False) keeps one. One that the rendered page contradicts becomes what the rendered page
+    says. What was no violation stays as it was: a second look never accuses.
     """
     again = {key_of(verdict): verdict for verdict in second}
     return [_settle_one(verdict, again.get(key_of(verdict)), seen) for verdict in first]
@@ -67,9 +60,6 @@ def _settle_one(verdict: Verdict, other: Verdict | None, seen: Mapping[str, bool
     if other is not None and isinstance(other.outcome, Violation):
         return replace(other, witnesses=2)
     if other is None:
-        reason = "浏览器打开后的页面上不再有这一对象，两次所见不一致"
+        reason = "用浏览器复看时没有再见到这一对象，两次所见不一致"
         return replace(verdict, outcome=Inconclusive(reason=reason), indicators=())
     return replace(verdict, outcome=other.outcome, answers=other.answers, indicators=())
-
-
-__all__ = ["Key", "addresses", "key_of", "merge", "settle", "sighting_of", "with_looks"]

@@ -1,0 +1,78 @@
+"""Opens the browser for a scan, when there is one, and reads what it shows."""
+
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import date
+from urllib.parse import urlsplit
+
+from crawler.address import canonical
+from crawler.classify import Identity, classify_page
+from crawler.extract import read_page
+from domain.snapshot import FetchStatus, Snapshot
+from domain.walk import Sighting
+from evidence.browser import BrowserMissing, find_browser
+from evidence.capture import BrowserPool
+from evidence.guard import AddressRules
+from evidence.look import CaptureOptions, Clock, Look, LookRequest
+
+RENDERED = "text/html; charset=utf-8"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Browsing:
+    """The browser of one scan: a pool, or None and the reason why there is none."""
+
+    pool: BrowserPool | None
+    lacking: str = ""
+
+    def look(self, requests: Sequence[LookRequest]) -> Iterator[tuple[LookRequest, Look]]:
+        """Looks at every address; nothing where there is no browser."""
+        if self.pool is not None:
+            yield from self.pool.look_many(requests)
+
+
+@contextmanager
+def open_browsing(
+    *, configured: str | None, clock: Clock, hosts: frozenset[str], networks: Sequence[str], pause: float
+) -> Iterator[Browsing]:
+    """The browser for one scan. `hosts` and `networks` may be visited though they are private."""
+    found = find_browser(configured)
+    if isinstance(found, BrowserMissing):
+        yield Browsing(pool=None, lacking=f"{found.reason}。{found.mend}")
+        return
+    rules = AddressRules(hosts=hosts, networks=tuple(networks))
+    options = CaptureOptions(rules=rules, host_pause_s=min(pause, 5.0))
+    with BrowserPool(found, clock, options) as pool:
+        yield Browsing(pool=pool)
+
+
+def sightings_of(look: Look, today: date) -> Mapping[str, Sighting]:
+    """What a look shows, by address: the page as rendered, and each of its inline frames.
+
+    What is rendered is complete: no script is left to run. A challenge or log-in page that the
+    browser met is told by its words, as it would be over plain HTTP.
+    """
+    if look.snapshot.status is not FetchStatus.OK:
+        return {look.snapshot.url: Sighting(snapshot=look.snapshot, page=None)}
+    found = {look.snapshot.url: _read(look.dom, look.snapshot, today)}
+    for frame in look.frames:
+        snapshot = replace(look.snapshot, url=frame.url, final_url=frame.url, redirects=())
+        found.setdefault(frame.url, _read(frame.dom, snapshot, today))
+    return found
+
+
+def _read(dom: bytes, snapshot: Snapshot, today: date) -> Sighting:
+    page = read_page(dom, snapshot.final_url, content_type=RENDERED, today=today)
+    page = replace(page, shell="", foot_shell="")
+    identity = Identity(
+        key=canonical(snapshot.final_url),
+        host=urlsplit(snapshot.final_url).netloc,
+        digest=hashlib.sha256(dom).hexdigest(),
+        home=None,
+    )
+    ruling = classify_page(page, dom, identity)
+    if ruling.status is not FetchStatus.OK:
+        snapshot = replace(snapshot, status=ruling.status, detail=ruling.detail)
+    return Sighting(snapshot=snapshot, page=page)

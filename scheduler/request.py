@@ -1,0 +1,87 @@
+"""What one scan is asked to do, and what it came to."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from crawler.plan import CrawlPlan, SitePlan
+from domain.finding import Verdict
+from domain.target import Registry
+from evidence.look import Clock
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScanRequest:
+    """What one scan is to do. `origin` is the folder that source files of accounts lie in."""
+
+    registry: Registry
+    data: Path
+    as_of: datetime
+    clock: Clock
+    program: str
+    sites: tuple[str, ...] = ()
+    screenshots: bool = True
+    delay: float = 1.0
+    jobs: int = 8
+    database_url: str | None = None
+    networks: tuple[str, ...] = ()
+    max_pages: int = 3000
+    browser: str | None = None
+    origin: Path = Path()
+
+    @property
+    def targets(self) -> list[tuple[str, str]]:
+        """The (kind, id) pairs that this scan is about."""
+        found = [("site", site.id) for site in self.registry.sites]
+        found += [("account", account.id) for account in self.registry.accounts]
+        return [pair for pair in found if not self.sites or pair[1] in self.sites]
+
+    @property
+    def hosts(self) -> frozenset[str]:
+        """Hosts that the registry itself names."""
+        return self.plan((), None).named_hosts | source_hosts(self.registry)
+
+    def plan(self, sites: Sequence[SitePlan], clock: datetime | None) -> CrawlPlan:
+        """The crawl of some sites."""
+        chosen = {one.site.id for one in sites}
+        return CrawlPlan(
+            sites=tuple(sites),
+            as_of=self.as_of,
+            clock=clock,
+            delay=self.delay,
+            jobs=self.jobs,
+            max_pages=self.max_pages,
+            allow_hosts=tuple(sorted(source_hosts(self.registry))),
+            allow_networks=self.networks,
+            neighbours=tuple(site.home for site in self.registry.sites if site.id not in chosen),
+        )
+
+
+@dataclass(slots=True, kw_only=True)
+class ScanResult:
+    """What a scan came to. `not_judged` names targets that could not be judged, and why."""
+
+    run: str
+    as_of: datetime
+    data: Path
+    database: str
+    evidence: Path
+    workbook: Path
+    verdicts: list[Verdict] = field(default_factory=list)
+    not_judged: dict[str, str] = field(default_factory=dict)
+    pages: int = 0
+    pictures: int = 0
+    seconds: float = 0.0
+
+
+def source_hosts(registry: Registry) -> frozenset[str]:
+    """Hosts of the accounts' sources, which the registry names too."""
+    found: set[str] = set()
+    for account in registry.accounts:
+        for address in (account.source.url, account.profile):
+            if address:
+                parts = urlsplit(address)
+                found |= {(parts.hostname or "").lower(), parts.netloc.lower()}
+    return frozenset(found - {""})

@@ -1,0 +1,106 @@
+"""Judging one site: what was walked, what a browser adds before anyone is accused, and the second look."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+
+from checks.runner import ask, merge
+from crawler.observe import observe
+from domain.check import Question
+from domain.finding import Verdict
+from domain.observation import CHINA, Peer, Seen, Sight, SiteObservation
+from domain.outcome import Violation
+from domain.snapshot import FetchStatus
+from domain.target import Registry, Site
+from domain.walk import Sighting, Walk
+from evidence.look import Look, LookRequest
+from scheduler.browsing import Browsing, sightings_of
+from scheduler.looking import addresses, settle, with_looks
+
+MOST_RENDERED = 60
+"""Pages of one site that are rendered because plain HTTP gave only a script shell."""
+
+HTTP_ONLY = frozenset({"site.broken-link", "site.unreachable"})
+"""Checks whose second try is part of the crawl itself; a browser adds nothing to them."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SiteWork:
+    """What judging a site came to: the walk as finally read, the verdicts, and the looks by address."""
+
+    observation: SiteObservation
+    walk: Walk
+    verdicts: list[Verdict]
+    looks: Mapping[str, Look] = field(default_factory=dict)
+
+
+def judge_site(
+    site: Site,
+    registry: Registry,
+    walk: Walk,
+    questions: Sequence[Question],
+    *,
+    as_of: datetime,
+    first_seen: Mapping[str, date],
+    peers: Mapping[str, tuple[Peer, ...]],
+    browsing: Browsing,
+    pictures: bool,
+) -> SiteWork:
+    """Renders what plain HTTP could not read, judges, and looks again at what violations rest on.
+
+    Without a browser (or without `pictures`) violations keep one witness.
+    """
+    today = as_of.astimezone(CHINA).date()
+    walk = _rendered(walk, browsing, today)
+
+    def look_at(seen: Walk) -> SiteObservation:
+        found = observe(site, registry, seen, as_of=as_of, first_seen=first_seen)
+        return replace(found, peers=Seen(peers, Sight(url=site.home)))
+
+    observation = look_at(walk)
+    verdicts = merge(ask(questions, observation))
+    if browsing.pool is None or not pictures:
+        return SiteWork(observation=observation, walk=walk, verdicts=verdicts)
+    looks, sightings = _look_again(verdicts, browsing, today)
+    again = with_looks(walk, sightings)
+    seen = {url: found.snapshot.status is FetchStatus.OK for url, found in sightings.items()}
+    plain = [verdict for verdict in verdicts if verdict.check in HTTP_ONLY]
+    doubted = [verdict for verdict in verdicts if verdict.check not in HTTP_ONLY]
+    settled = settle(doubted, merge(ask(questions, look_at(again))), seen)
+    return SiteWork(observation=observation, walk=again, verdicts=plain + settled, looks=looks)
+
+
+def _rendered(walk: Walk, browsing: Browsing, today: date) -> Walk:
+    """The walk with script shells, and a home page whose footer a script writes, as a browser shows them."""
+    wanted = [sighting.snapshot.url for sighting in walk.sightings if _needs_browser(sighting)]
+    requests = [LookRequest(url=url, picture=False) for url in dict.fromkeys(wanted)][:MOST_RENDERED]
+    found: dict[str, Sighting] = {}
+    for _, look in browsing.look(requests):
+        found |= sightings_of(look, today)
+    return with_looks(walk, found)
+
+
+def _needs_browser(sighting: Sighting) -> bool:
+    if sighting.role in {"link", "attachment"}:
+        return False
+    if sighting.snapshot.status is FetchStatus.UNRENDERED:
+        return True
+    page = sighting.page
+    return sighting.role == "home" and page is not None and bool(page.foot_shell)
+
+
+def _look_again(
+    verdicts: Sequence[Verdict], browsing: Browsing, today: date
+) -> tuple[dict[str, Look], dict[str, Sighting]]:
+    """Every address that a violation rests on, seen in the browser with its picture."""
+    frames = {}
+    for verdict in verdicts:
+        if isinstance(verdict.outcome, Violation) and verdict.outcome.frame is not None:
+            frames.setdefault(verdict.outcome.url, verdict.outcome.frame)
+    requests = [LookRequest(url=url, frame=frames.get(url)) for url in addresses(verdicts)]
+    looks: dict[str, Look] = {}
+    found: dict[str, Sighting] = {}
+    for request, look in browsing.look(requests):
+        looks[request.url] = look
+        found |= sightings_of(look, today)
+    return looks, found
