@@ -1,9 +1,9 @@
 """Decompresses bodies within a limit, without guessing charsets, and notes what was cut off."""
 
 import zlib
-from collections.abc import Callable
 
-import brotli
+import brotli  # type: ignore[import-untyped]
+from scrapy import Request
 from scrapy.http import Response
 
 from crawler.classify import Flaw
@@ -89,17 +89,17 @@ def _unbrotli(body: bytes, limit: int) -> bytes:
 class CompressionMiddleware:
     """Asks for compressed bodies and unpacks them. A body that cannot be unpacked is flagged, not dropped."""
 
-    def process_request(self, request: object) -> None:
+    def process_request(self, request: Request) -> None:
         """Names the encodings that are understood."""
-        request.headers.setdefault(b"Accept-Encoding", ACCEPTED)  # type: ignore[attr-defined]
+        request.headers.setdefault(b"Accept-Encoding", ACCEPTED)
 
-    def process_response(self, request: object, response: Response) -> Response:
+    def process_response(self, request: Request, response: Response) -> Response:
         """The response with its body unpacked."""
         stated = response.headers.getlist(b"Content-Encoding")
         if not stated or not response.body:
             return response
         names = [name.strip() for name in b",".join(stated).decode("latin-1").lower().split(",")]
-        limit: int = request.meta["download_maxsize"]  # type: ignore[attr-defined]
+        limit: int = request.meta["download_maxsize"]
         body, flaw = response.body, None
         for name in reversed([name for name in names if name not in {"", "identity"}]):
             body, flaw = _unpack_or_flaw(body, name, limit)
@@ -119,7 +119,11 @@ class CompressionMiddleware:
 
 
 _PLAIN_STARTS = (b"<", b"\xef\xbb\xbf<", b"{", b"[")
-_WHOLE_END: Callable[[bytes], bool] = lambda body: body.rstrip().lower().endswith(b"</html>")  # noqa: E731
+
+
+def is_whole_page(body: bytes) -> bool:
+    """Whether a body ends as a page does: then nothing that matters was cut off."""
+    return body[-64:].rstrip().lower().endswith(b"</html>")
 
 
 def _unpack_or_flaw(body: bytes, name: str, limit: int) -> tuple[bytes, Flaw | None]:
@@ -128,7 +132,7 @@ def _unpack_or_flaw(body: bytes, name: str, limit: int) -> tuple[bytes, Flaw | N
     except TooLargeError:
         return b"", Flaw.OVERSIZE
     except CutOffError as error:
-        return error.part, None if _WHOLE_END(error.part) else Flaw.TRUNCATED
+        return error.part, None if is_whole_page(error.part) else Flaw.TRUNCATED
     except ValueError:
         plain = body.lstrip().startswith(_PLAIN_STARTS)
         return body, None if plain else Flaw.UNDECODABLE

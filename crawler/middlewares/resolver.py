@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from scrapy.resolver import CachingHostnameResolver
-from twisted.internet.interfaces import IAddress, IHostnameResolver, IHostResolution, IResolutionReceiver
-from zope.interface import implementer, provider
+from twisted.internet.interfaces import IHostnameResolver, IResolutionReceiver
+from zope.interface import implementer  # type: ignore[import-untyped]
 
 from crawler.guard import GuardPolicy, allowed
 
@@ -33,33 +33,31 @@ class Refusals:
         return self._found.get(host.lower(), "")
 
 
-def judging(
-    receiver: IResolutionReceiver, host: str, policy: GuardPolicy, refusals: Refusals
-) -> IResolutionReceiver:
-    """A receiver that lets through only the addresses which the guard allows."""
-    good: list[IAddress] = []
+@implementer(IResolutionReceiver)
+class _Judging:
+    """Lets through only the addresses that the guard allows."""
 
-    @provider(IResolutionReceiver)
-    class Judging:
-        @staticmethod
-        def resolutionBegan(resolution: IHostResolution) -> None:  # noqa: N802
-            receiver.resolutionBegan(resolution)
+    def __init__(self, receiver: Any, host: str, policy: GuardPolicy, refusals: Refusals) -> None:
+        self._receiver = receiver
+        self._host = host
+        self._policy = policy
+        self._refusals = refusals
+        self._good = False
 
-        @staticmethod
-        def addressResolved(address: Any) -> None:  # noqa: N802
-            if allowed(host, address.host, policy):
-                good.append(address)
-                receiver.addressResolved(address)
-            else:
-                refusals.note(host, address.host)
+    def resolutionBegan(self, resolution: Any) -> None:  # noqa: N802
+        self._receiver.resolutionBegan(resolution)
 
-        @staticmethod
-        def resolutionComplete() -> None:  # noqa: N802
-            if good:
-                refusals.clear(host)
-            receiver.resolutionComplete()
+    def addressResolved(self, address: Any) -> None:  # noqa: N802
+        if allowed(self._host, address.host, self._policy):
+            self._good = True
+            self._receiver.addressResolved(address)
+        else:
+            self._refusals.note(self._host, address.host)
 
-    return Judging
+    def resolutionComplete(self) -> None:  # noqa: N802
+        if self._good:
+            self._refusals.clear(self._host)
+        self._receiver.resolutionComplete()
 
 
 @implementer(IHostnameResolver)
@@ -83,17 +81,12 @@ class GuardedResolver(CachingHostnameResolver):  # type: ignore[misc,unused-igno
 
     def resolveHostName(  # noqa: N802
         self,
-        resolutionReceiver: IResolutionReceiver,  # noqa: N803
+        resolutionReceiver: Any,  # noqa: N803
         hostName: str,  # noqa: N803
         portNumber: int = 0,  # noqa: N803
-        addressTypes: Sequence[type[IAddress]] | None = None,  # noqa: N803
+        addressTypes: Sequence[Any] | None = None,  # noqa: N803
         transportSemantics: str = "TCP",  # noqa: N803
-    ) -> IHostResolution:
+    ) -> Any:
         """Resolves a name; addresses that may not be visited are left out."""
-        return super().resolveHostName(
-            judging(resolutionReceiver, hostName, self.policy, self.refusals),
-            hostName,
-            portNumber,
-            addressTypes,
-            transportSemantics,
-        )
+        receiver: Any = _Judging(resolutionReceiver, hostName, self.policy, self.refusals)
+        return super().resolveHostName(receiver, hostName, portNumber, addressTypes, transportSemantics)

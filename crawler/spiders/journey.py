@@ -3,6 +3,7 @@
 Nothing here touches the network: a shell takes visits from `next`, fetches them and hands in answers.
 """
 
+import logging
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
@@ -25,6 +26,8 @@ from domain.observation import CHINA
 from domain.page import Page
 from domain.snapshot import FetchStatus, Hop
 from domain.walk import Sighting, Walk
+
+_log = logging.getLogger(__name__)
 
 MOST_HOPS = 10
 MOST_TRIES = 2
@@ -112,6 +115,20 @@ class Journey:
     def answer(self, visit: Visit, answer: Answer) -> None:
         """Takes in what came back for a visit under way."""
         self._flying -= 1
+        written = self._ledger.written
+        try:
+            self._take_in(visit, answer)
+        except OSError:
+            raise
+        except Exception:
+            _log.exception("site %s: %s cannot be taken in", self.site.id, visit.url)
+            if self._ledger.written == written:
+                failed = replace(answer, reply=None, failure=Failure.CRASH)
+                self._ledger.settle(visit, self._witness.see(visit, failed))
+            else:
+                self._ledger.note(visit, "程序在处理页面时出错，已记录")
+
+    def _take_in(self, visit: Visit, answer: Answer) -> None:
         if answer.reply is not None and is_redirect(answer.reply.http_status):
             failure = self._redirect(visit, answer.reply)
             if failure is None:
