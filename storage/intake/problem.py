@@ -50,6 +50,9 @@ class Problem:
 class IntakeError(Exception):
     """A file was refused whole; `problems` lists everything found wrong with it, in the file's order."""
 
+    for_user = True
+    """The command line shows the message as it is."""
+
     def __init__(self, problems: Sequence[Problem], more: int = 0) -> None:
         """`more` counts the problems beyond those kept."""
         self.problems = tuple(problems)

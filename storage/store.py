@@ -1,0 +1,24 @@
+"""The store: one object for all that is kept in the database."""
+
+from storage.faults import StoreError
+from storage.runs import LAST, Run, TargetReport
+from storage.taking import Key, TakenIn, key_of
+from storage.verbs.cases import CaseVerbs
+from storage.verbs.history import HistoryVerbs
+from storage.verbs.runs import RunVerbs, all_targets
+
+__all__ = [
+    "LAST",
+    "Key",
+    "Run",
+    "Store",
+    "StoreError",
+    "TakenIn",
+    "TargetReport",
+    "all_targets",
+    "key_of",
+]
+
+
+class Store(RunVerbs, CaseVerbs, HistoryVerbs):
+    """All that is kept: `with Store.open(data, url) as store`."""
