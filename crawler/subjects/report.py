@@ -1,4 +1,4 @@
-"""Annual reports of government information disclosure: which pages are one, for which year, and their text masked.
+"""Annual reports on information disclosure: which pages are one, for which year, their text masked.
 
 Sections and tables are read by the checks' own readers, which judge them too.
 """

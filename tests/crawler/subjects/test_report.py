@@ -93,10 +93,7 @@ REPORT = (
 
 def test_only_the_units_own_words_are_left() -> None:
     own = masked_text(REPORT, ["某某市水务局", "水务局"])
-    assert (
-        own == "年政府信息公开工作年度报告围绕供水保障开展公开年在门户网站发布信息条比上年增长无"
-        or "供水保障" in own
-    )
+    assert "围绕供水保障开展公开" in own
     for gone in ("2025", "128", "某某市", "水务局", "总体情况", "条例", "统计期限", "予以公开"):
         assert gone not in own
 
