@@ -69,6 +69,9 @@ class Fleet:
         try:
             look = await berth.session.look(request)
             return replace(look, browser=self._found.title())
+        except BrowserLost:
+            self._retire(seat, berth)
+            raise
         finally:
             berth.under_way -= 1
             if berth.session.stuck or not berth.browser.is_connected():

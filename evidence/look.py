@@ -91,7 +91,7 @@ class Look:
 
     `snapshot` (via BROWSER; its body is the SHA-256 of `html`) says how it ended. `html` are the bytes
     of the document's response, `dom` is the page as rendered, in UTF-8. `frame_box` is where the
-    asked element stands. `mask_boxes` cover the strings asked to be masked; `unmasked` are those
+    asked element stands. `mask_boxes` cover the strings asked to be masked (`masks`); `unmasked` are those
     that were not found on the page. `popups`, `trouble` (scripts and requests that failed) and `notes`
     (of ours, Chinese) tell what a reader should know. `page_height` is the full height in CSS pixels.
     """
@@ -108,6 +108,7 @@ class Look:
     page_width: int = 0
     page_height: int = 0
     frame_box: Box | None = None
+    masks: tuple[str, ...] = ()
     mask_boxes: tuple[Box, ...] = ()
     unmasked: tuple[str, ...] = ()
     popups: tuple[str, ...] = ()

@@ -14,6 +14,7 @@ from domain.snapshot import FetchStatus, Snapshot, Via
 from evidence.guard import ConnectGuard
 from evidence.look import Box, FrameDom, Look, LookRequest, Picture
 from evidence.reception import status_of_answer
+from evidence.tap import DocumentTap
 from evidence.watch import Watch
 
 T = TypeVar("T")
@@ -51,12 +52,11 @@ class Reception:
     version: str = ""
 
 
-async def receive(answer: Response | None, limit: int) -> Reception:
+async def receive(answer: Response | None, tap: DocumentTap | None) -> Reception:
     """Fetches the parts of a response from the browser; what it does not give in time is left out."""
     if answer is None:
         return Reception()
-    html, headers, asked, version = await asyncio.gather(
-        _given(answer.body(), None),
+    headers, asked, version = await asyncio.gather(
         _headers(answer),
         _headers(answer.request),
         _given(answer.http_version(), ""),
@@ -64,7 +64,7 @@ async def receive(answer: Response | None, limit: int) -> Reception:
     return Reception(
         status=answer.status,
         status_text=answer.status_text,
-        html=html if html is not None and len(html) <= limit else None,
+        html=tap.body(answer.url) if tap is not None else None,
         headers=headers,
         request_headers=asked,
         version=version,
@@ -125,6 +125,7 @@ def compose(
         page_width=sight.width,
         page_height=sight.height,
         frame_box=sight.frame_box,
+        masks=request.masks,
         mask_boxes=sight.mask_boxes,
         unmasked=sight.unmasked,
         popups=tuple(watch.popups),

@@ -16,7 +16,8 @@ from evidence.picture import extent_of, take, tiles_of
 from evidence.reception import status_of_error
 from evidence.report import Sight, Trouble, compose, place_of, receive
 from evidence.scripts import READ, SETTLE
-from evidence.watch import Watch, bar_media
+from evidence.tap import DocumentTap
+from evidence.watch import Watch
 
 QUIET_S = 0.15
 """How long the document must be still to count as settled, in seconds."""
@@ -42,34 +43,44 @@ class LookSession:
         self.stuck = False
 
     async def look(self, request: LookRequest) -> Look:
-        """Opens the address; where its certificate does not hold, once more without minding, and says so.
+        """Opens the address; once more where that may show what the first time could not.
 
-        Raises BrowserLost when the browser died under it; nothing else, whatever the world does.
+        A certificate that does not hold is not minded the second time, and the look says so. A document
+        that began and never ended is then shown as far as it came. Raises BrowserLost when the browser
+        died under it; nothing else, whatever the world does.
         """
-        first = await self._open(request, strict=True)
-        if first.snapshot.status is not FetchStatus.TLS_ERROR or "ERR_CERT" not in first.snapshot.detail:
-            return first
-        second = await self._open(request, strict=False)
-        return second if second.snapshot.status is not FetchStatus.TLS_ERROR else first
+        look, held = await self._open(request)
+        status = look.snapshot.status
+        if status is FetchStatus.TLS_ERROR and "ERR_CERT" in look.snapshot.detail:
+            second, _ = await self._open(request, strict=False)
+            return look if second.snapshot.status is FetchStatus.TLS_ERROR else second
+        if status is FetchStatus.TIMEOUT and held:
+            second, _ = await self._open(request, copies=False)
+            return second
+        return look
 
-    async def _open(self, request: LookRequest, *, strict: bool) -> Look:
+    async def _open(
+        self, request: LookRequest, *, strict: bool = True, copies: bool = True
+    ) -> tuple[Look, bool]:
+        """The look, and whether it ended while a document's bytes were still coming."""
         try:
             context = await asyncio.wait_for(self._context(strict), 30)
         except (Error, TimeoutError) as error:
             raise BrowserLost(first_line(error)) from error
         try:
             page = await asyncio.wait_for(context.new_page(), 30)
-            visit = Visit(page, context, self._guard, self._options, self._clock)
+            visit = Visit(page, context, self._guard, self._options, self._clock, copies=copies)
             if not strict:
                 visit.watch.note("网站的安全证书未通过校验，取证时忽略了证书错误")
             look = await visit.run(request)
+            held = visit.tap is not None and visit.tap.holding
         except (Error, TimeoutError) as error:
             raise BrowserLost(first_line(error)) from error
         finally:
             await self._close(context)
         if visit.watch.crashed or not self._browser.is_connected():
             raise BrowserLost("页面所在的浏览器进程意外退出")
-        return look
+        return look, held
 
     async def _context(self, strict: bool) -> BrowserContext:
         return await self._browser.new_context(
@@ -95,7 +106,14 @@ class Visit:
     """One page, from navigation to picture."""
 
     def __init__(
-        self, page: Page, context: BrowserContext, guard: ConnectGuard, options: CaptureOptions, clock: Clock
+        self,
+        page: Page,
+        context: BrowserContext,
+        guard: ConnectGuard,
+        options: CaptureOptions,
+        clock: Clock,
+        *,
+        copies: bool = True,
     ) -> None:
         self._page = page
         self._context = context
@@ -103,6 +121,8 @@ class Visit:
         self._options = options
         self._clock = clock
         self._sight = Sight()
+        self._copies = copies
+        self.tap: DocumentTap | None = None
         self.watch = Watch(page)
 
     async def run(self, request: LookRequest) -> Look:
@@ -115,19 +135,23 @@ class Visit:
         except Error as error:
             trouble = self._judge(request.url, first_line(error))
         elapsed = round((time.monotonic() - started) * 1000)
-        got = await asyncio.wait_for(receive(self.watch.answer(), self._options.body_limit), REPORT_S)
+        got = await asyncio.wait_for(receive(self.watch.answer(), self.tap), REPORT_S)
         return compose(request, self._page, got, self._sight, self.watch, self._guard, trouble, at, elapsed)
 
     async def _visit(self, request: LookRequest) -> Trouble | None:
         session = await self._context.new_cdp_session(self._page)
-        await bar_media(session)
+        self.tap = DocumentTap(session, self._options.body_limit, copies=self._copies)
+        await self.tap.start()
         trouble = await self._navigate(request.url)
-        if trouble is not None and self.watch.answer() is None:
+        answer = self.watch.answer()
+        if trouble is not None and (trouble[0] is not FetchStatus.TIMEOUT or answer is None):
+            if answer is not None and answer.status in (204, 205):
+                return FetchStatus.UNREADABLE, "服务器应答成功但没有返回内容"
             return trouble
         with contextlib.suppress(TimeoutError, Error):
             await asyncio.wait_for(self._settle(), self._options.settle_s + 4)
         # A document that came but never ended is read and pictured, yet it is no full witness.
-        halted = trouble if trouble is not None and trouble[0] is FetchStatus.TIMEOUT else None
+        halted = trouble
         try:
             await asyncio.wait_for(self._read(request), READ_S)
         except TimeoutError:
@@ -145,6 +169,9 @@ class Visit:
             message = first_line(error)
             if "interrupted by another navigation" in message:
                 return await self._follow()
+            if "ERR_HTTP_RESPONSE_CODE_FAILURE" in message:
+                # An error answer without a body: the browser shows its own words, as a visitor sees them.
+                return None
             return self._judge(url, message)
         return None
 

@@ -3,9 +3,8 @@
 import asyncio
 import contextlib
 import time
-from typing import Any
 
-from playwright.async_api import CDPSession, Dialog, Error, Page, Request, Response
+from playwright.async_api import Dialog, Error, Page, Request, Response
 
 from domain.snapshot import Hop
 from evidence.browser import first_line
@@ -104,16 +103,3 @@ class Watch:
 def _add(lines: list[str], text: str) -> None:
     if len(lines) < NOTED and text not in lines:
         lines.append(text)
-
-
-async def bar_media(session: CDPSession) -> None:
-    """Sound and moving pictures are not fetched; no other request pays for the question."""
-
-    async def stop(event: dict[str, Any]) -> None:
-        with contextlib.suppress(Error):
-            await session.send(
-                "Fetch.failRequest", {"requestId": event["requestId"], "errorReason": "BlockedByClient"}
-            )
-
-    session.on("Fetch.requestPaused", lambda event: asyncio.ensure_future(stop(event)))
-    await session.send("Fetch.enable", {"patterns": [{"resourceType": "Media"}]})

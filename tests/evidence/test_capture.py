@@ -1,0 +1,380 @@
+"""Looks through a real browser at difficult pages served on loopback."""
+
+import io
+import os
+import signal
+import subprocess
+import sys
+import threading
+from http.server import BaseHTTPRequestHandler
+
+import psutil
+import pytest
+from PIL import Image
+
+from domain.outcome import Frame
+from domain.snapshot import FetchStatus, Via
+from evidence.browser import BrowserFound
+from evidence.capture import BrowserPool
+from evidence.guard import AddressRules
+from evidence.look import LookRequest
+from govwatch import clock
+from tests.evidence.conftest import HTML, Farm, Page, options
+
+pytestmark = pytest.mark.browser
+
+
+def picture(png: bytes) -> Image.Image:
+    return Image.open(io.BytesIO(png)).convert("RGB")
+
+
+def test_a_page_is_read_and_pictured_in_one_session(pool: BrowserPool, farm: Farm) -> None:
+    url = farm.html(
+        "/list",
+        "<h1>通知公告</h1><ul><li>关于放假的通知<span>[2025-12-29]</span></li></ul>"
+        "<script>fetch('/late').then(r => r.text()).then(t => document.body.append(t))</script>",
+        head="<title>通知公告</title>",
+    )
+    farm.pages["/late"] = (200, {"Content-Type": "text/plain; charset=utf-8"}, "稍后才到的内容".encode())
+    look = pool.look(url, Frame(text="2025-12-29"))
+    assert look.snapshot.status is FetchStatus.OK
+    assert look.snapshot.via is Via.BROWSER
+    assert look.snapshot.http_status == 200
+    assert look.snapshot.server_ip == "127.0.0.1"
+    assert look.title == "通知公告"
+    assert "稍后才到的内容" in look.dom.decode()
+    assert look.html is not None
+    assert "稍后才到的内容" not in look.html.decode()
+    assert dict(look.snapshot.headers)["Content-Type"] == "text/html; charset=utf-8"
+    assert any(name.lower() == "user-agent" for name, _ in look.request_headers)
+    box = look.frame_box
+    assert box is not None
+    assert box.width > 300
+    assert len(look.pictures) == 1
+    assert picture(look.pictures[0].png).size == (1366, 768)
+
+
+def test_a_page_too_tall_comes_in_tiles_that_show_their_part(pool: BrowserPool, farm: Farm) -> None:
+    rows = "".join(
+        f"<div style='height:100px;background:rgb({n % 250},{n // 250 * 90},40)'></div>" for n in range(300)
+    )
+    url = farm.html("/tall", f"<style>body{{margin:0}}</style>{rows}")
+    look = pool.look(url)
+    assert look.page_height == 30_000
+    assert [(p.top, p.height) for p in look.pictures] == [
+        (0, 8000),
+        (8000, 8000),
+        (16000, 8000),
+        (24000, 6000),
+    ]
+    for tile in look.pictures:
+        shown = picture(tile.png)
+        assert shown.size == (1366, tile.height)
+        for row in range(0, tile.height, 1000):
+            number = (tile.top + row) // 100
+            assert shown.getpixel((700, row + 50)) == (number % 250, number // 250 * 90, 40)
+
+
+def test_a_page_taller_than_we_picture_still_shows_the_framed_element(pool: BrowserPool, farm: Farm) -> None:
+    rows = "".join(f"<div style='height:100px'>第{n}行</div>" for n in range(700))
+    url = farm.html("/endless", f"<style>body{{margin:0}}</style>{rows}")
+    look = pool.look(url, Frame(text="第690行"))
+    assert look.frame_box is not None
+    last = look.pictures[-1]
+    assert last.top <= look.frame_box.y < last.top + last.height
+    assert any("像素" in note for note in look.notes)
+
+
+def test_lazy_images_are_on_the_picture(pool: BrowserPool, farm: Farm) -> None:
+    red = io.BytesIO()
+    Image.new("RGB", (400, 400), (200, 10, 10)).save(red, "PNG")
+    farm.pages["/red.png"] = (200, {"Content-Type": "image/png"}, red.getvalue())
+    url = farm.html(
+        "/lazy",
+        "<style>body{margin:0}</style><div style='height:5000px'></div>"
+        "<img loading=lazy src=/red.png width=400 height=400 style='display:block'>"
+        "<img data-src=/red.png?2 width=400 height=400 style='display:block' id=late>"
+        "<script>new IntersectionObserver(all => all.forEach(one => {"
+        "if (one.isIntersecting) setTimeout(() => {late.src = late.dataset.src}, 120)}))"
+        ".observe(late)</script>",
+    )
+    look = pool.look(url)
+    shown = picture(look.pictures[0].png)
+    assert shown.getpixel((200, 5200)) == (200, 10, 10)
+    assert shown.getpixel((200, 5600)) == (200, 10, 10)
+
+
+def test_popups_are_noted_and_do_not_stop_the_look(pool: BrowserPool, farm: Farm) -> None:
+    url = farm.html(
+        "/popup", "<p>正文</p><script>alert('请更新浏览器'); confirm('继续？'); window.open('/ad')</script>"
+    )
+    farm.html("/ad", "广告")
+    look = pool.look(url)
+    assert look.snapshot.status is FetchStatus.OK
+    assert any("请更新浏览器" in text for text in look.popups)
+    assert any("继续？" in text for text in look.popups)
+    assert "正文" in look.dom.decode()
+
+
+def test_an_endless_script_ends_in_time_and_spoils_nothing(found: BrowserFound, farm: Farm) -> None:
+    bad = farm.html("/spin", "<p>忙</p><script>for (;;) {}</script>")
+    good = farm.html("/good", "<p>好</p>")
+    with BrowserPool(found, clock.now, options(navigate_s=2, settle_s=1, total_s=6)) as pool:
+        looks = dict(pool.look_many([LookRequest(url=bad), LookRequest(url=good)]))
+        again = pool.look(good)
+    statuses = {request.url: look.snapshot.status for request, look in looks.items()}
+    assert statuses[bad] is FetchStatus.TIMEOUT
+    assert statuses[good] is FetchStatus.OK
+    assert again.snapshot.status is FetchStatus.OK
+
+
+def test_a_hung_server_is_a_timeout(found: BrowserFound, farm: Farm) -> None:
+    farm.hang.add("/hang")
+    with BrowserPool(found, clock.now, options(navigate_s=1.5)) as pool:
+        look = pool.look(farm.url("/hang"))
+    assert look.snapshot.status is FetchStatus.TIMEOUT
+    assert look.pictures == ()
+
+
+def test_a_body_that_never_ends_is_seen_in_part_and_no_full_witness(found: BrowserFound, farm: Farm) -> None:
+    def trickle(handler: BaseHTTPRequestHandler) -> Page:
+        handler.send_response(200)
+        handler.send_header("Content-Type", "text/html; charset=utf-8")
+        handler.send_header("Content-Length", "1000000")
+        handler.end_headers()
+        handler.wfile.write("<!DOCTYPE html><body><p>开头的内容</p>".encode() + b" " * 4096)
+        handler.wfile.flush()
+        farm.closing.wait(60)
+        raise ConnectionAbortedError
+
+    farm.pages["/trickle"] = trickle
+    with BrowserPool(found, clock.now, options(navigate_s=1.5, settle_s=1)) as pool:
+        look = pool.look(farm.url("/trickle"))
+    assert look.snapshot.status is FetchStatus.TIMEOUT
+    assert "开头的内容" in look.dom.decode()
+    assert len(look.pictures) == 1
+
+
+def test_a_killed_browser_is_replaced(found: BrowserFound, farm: Farm) -> None:
+    url = farm.html("/page", "<p>正文</p>")
+    with BrowserPool(found, clock.now, options()) as pool:
+        assert pool.look(url).snapshot.status is FetchStatus.OK
+        (pid,) = pool.pids()
+        os.kill(pid, signal.SIGKILL)
+        psutil.wait_procs([psutil.Process(pid)], timeout=10) if psutil.pid_exists(pid) else None
+        assert pool.look(url).snapshot.status is FetchStatus.OK
+        assert pool.launched() == 2
+        assert pid not in pool.pids()
+
+
+def test_a_browser_killed_during_a_look_costs_only_a_second_try(found: BrowserFound, farm: Farm) -> None:
+    reached, killed = threading.Event(), threading.Event()
+
+    def slow(handler: BaseHTTPRequestHandler) -> Page:
+        reached.set()
+        killed.wait(30)
+        return 200, HTML, "<p>第二次成功</p>".encode()
+
+    farm.pages["/slow"] = slow
+    with BrowserPool(found, clock.now, options()) as pool:
+        future = pool.submit(LookRequest(url=farm.url("/slow")))
+        assert reached.wait(30)
+        (pid,) = pool.pids()
+        os.kill(pid, signal.SIGKILL)
+        killed.set()
+        look = future.result(60)
+    assert look.snapshot.status is FetchStatus.OK
+    assert "第二次成功" in look.dom.decode()
+
+
+def test_a_dead_driver_is_started_again(found: BrowserFound, farm: Farm) -> None:
+    url = farm.html("/page", "<p>正文</p>")
+    before = {child.pid for child in psutil.Process().children()}
+    with BrowserPool(found, clock.now, options()) as pool:
+        assert pool.look(url).snapshot.status is FetchStatus.OK
+        drivers = [child for child in psutil.Process().children() if child.pid not in before]
+        for driver in drivers:
+            driver.kill()
+        psutil.wait_procs(drivers, timeout=10)
+        assert pool.look(url).snapshot.status is FetchStatus.OK
+
+
+def test_browsers_are_replaced_after_so_many_looks(found: BrowserFound, farm: Farm) -> None:
+    url = farm.html("/page", "<p>正文</p>")
+    with BrowserPool(found, clock.now, options(recycle_after=2)) as pool:
+        statuses = [look.snapshot.status for _, look in pool.look_many([LookRequest(url=url)] * 5)]
+        assert pool.launched() == 3
+        assert len(pool.pids()) == 1
+    assert statuses == [FetchStatus.OK] * 5
+
+
+def test_no_browser_outlives_its_killed_parent(found: BrowserFound, farm: Farm) -> None:
+    url = farm.html("/page", "<p>正文</p>")
+    program = (
+        "import sys\n"
+        "from tests.evidence.conftest import options\n"
+        "from evidence.browser import find_browser\n"
+        "from evidence.capture import BrowserPool\n"
+        "from govwatch import clock\n"
+        "with BrowserPool(find_browser(), clock.now, options()) as pool:\n"
+        "    pool.look(sys.argv[1])\n"
+        "    print(*pool.pids(), flush=True)\n"
+        "    sys.stdin.read()\n"
+    )
+    with subprocess.Popen(
+        [sys.executable, "-c", program, url], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as child:
+        assert child.stdout is not None
+        browsers = [psutil.Process(int(pid)) for pid in child.stdout.readline().split()]
+        child.kill()
+    assert browsers
+    _, alive = psutil.wait_procs(browsers, timeout=20)
+    assert [process.pid for process in alive if process.status() != psutil.STATUS_ZOMBIE] == []
+
+
+@pytest.mark.parametrize(
+    ("code", "status"),
+    [
+        (404, FetchStatus.GONE),
+        (410, FetchStatus.GONE),
+        (403, FetchStatus.BLOCKED),
+        (412, FetchStatus.BLOCKED),
+        (521, FetchStatus.BLOCKED),
+        (500, FetchStatus.HTTP_ERROR),
+        (502, FetchStatus.HTTP_ERROR),
+    ],
+)
+def test_error_pages_are_pictured_and_called_by_name(
+    pool: BrowserPool, farm: Farm, code: int, status: FetchStatus
+) -> None:
+    url = farm.html("/error", "<h1>出错了</h1>", status=code)
+    look = pool.look(url)
+    assert look.snapshot.status is status
+    assert look.snapshot.http_status == code
+    assert len(look.pictures) == 1
+
+
+def test_an_error_with_an_empty_body_is_still_an_answer(pool: BrowserPool, farm: Farm) -> None:
+    farm.pages["/empty"] = (404, HTML, b"")
+    look = pool.look(farm.url("/empty"))
+    assert look.snapshot.status is FetchStatus.GONE
+    assert look.snapshot.http_status == 404
+
+
+def test_gbk_pages_give_raw_bytes_and_a_utf8_document(pool: BrowserPool, farm: Farm) -> None:
+    raw = "<html><head><meta charset=gb2312><title>机构职能</title></head><body>镕堃市</body></html>".encode(
+        "gb18030"
+    )
+    farm.pages["/gbk"] = (200, {"Content-Type": "text/html"}, raw)
+    look = pool.look(farm.url("/gbk"), Frame(text="镕堃市"))
+    assert look.html == raw
+    assert look.title == "机构职能"
+    assert "镕堃市" in look.dom.decode("utf-8")
+
+
+def test_frames_are_read_and_the_element_within_is_found(pool: BrowserPool, farm: Farm) -> None:
+    farm.html("/inner", "<div style='height:300px'></div><p id=x>内嵌栏目的信息</p>")
+    url = farm.html(
+        "/outer",
+        "<div style='height:200px'></div>"
+        "<iframe src=/inner width=600 height=600 style='border:5px solid'></iframe>",
+    )
+    look = pool.look(url, Frame(text="内嵌栏目的信息"))
+    assert [frame.url for frame in look.frames] == [farm.url("/inner")]
+    assert "内嵌栏目的信息" in look.frames[0].dom.decode()
+    assert look.frame_box is not None
+    assert 480 < look.frame_box.y < 560
+
+
+def test_redirects_and_refreshes_are_kept_as_hops(pool: BrowserPool, farm: Farm) -> None:
+    farm.pages["/from"] = (302, {"Location": "/middle"}, b"")
+    farm.html("/middle", "转", head="<meta http-equiv=refresh content='0; url=/end'>")
+    end = farm.html("/end", "<p>到了</p>")
+    look = pool.look(farm.url("/from"))
+    assert look.snapshot.final_url == end
+    assert [(hop.url, hop.http_status) for hop in look.snapshot.redirects] == [
+        (farm.url("/from"), 302),
+        (farm.url("/middle"), 200),
+    ]
+    assert "到了" in look.dom.decode()
+    assert look.snapshot.status is FetchStatus.OK
+
+
+def test_a_redirect_loop_a_download_and_a_dead_port(pool: BrowserPool, farm: Farm) -> None:
+    farm.pages["/loop"] = (302, {"Location": "/loop"}, b"")
+    farm.pages["/file"] = (200, {"Content-Type": "application/msword"}, b"\xd0\xcf\x11\xe0" * 100)
+    other = Farm()
+    dead = other.url("/")
+    other.close()
+    assert pool.look(farm.url("/loop")).snapshot.status is FetchStatus.HTTP_ERROR
+    assert pool.look(farm.url("/file")).snapshot.status is FetchStatus.UNREADABLE
+    assert pool.look(dead).snapshot.status is FetchStatus.UNREACHABLE
+    assert pool.look("file:///etc/hostname").snapshot.status is FetchStatus.REFUSED
+
+
+def test_pages_cannot_reach_inner_addresses(found: BrowserFound, farm: Farm) -> None:
+    inner = Farm()
+    inner.html("/secret", "内部")
+    url = farm.html(
+        "/attack",
+        f"<iframe src='{inner.url('/secret')}'></iframe><img src='{inner.url('/secret')}'>"
+        f"<script>fetch('{inner.url('/secret')}', {{mode: 'no-cors'}}).catch(() => 0)</script>",
+    )
+    farm.pages["/jump"] = (302, {"Location": inner.url("/secret")}, b"")
+    rules = AddressRules(hosts=frozenset({f"127.0.0.1:{farm.port}"}))
+    with BrowserPool(found, clock.now, options(rules=rules)) as pool:
+        assert pool.look(url).snapshot.status is FetchStatus.OK
+        jumped = pool.look(farm.url("/jump"))
+        direct = pool.look(inner.url("/secret"))
+    inner.close()
+    assert inner.asked == []
+    assert jumped.snapshot.status is FetchStatus.REFUSED
+    assert direct.snapshot.status is FetchStatus.REFUSED
+    assert "内部网络" in direct.snapshot.detail
+
+
+def test_hosts_can_be_mapped_to_a_farm(found: BrowserFound, farm: Farm) -> None:
+    farm.html("/index.html", "<p>县政府</p>")
+    place = f"127.0.0.1:{farm.port}"
+    rules = AddressRules(
+        mapped={"www.example-county.gov.cn": place}, hosts=frozenset({"www.example-county.gov.cn"})
+    )
+    with BrowserPool(found, clock.now, options(rules=rules)) as pool:
+        look = pool.look("http://www.example-county.gov.cn/index.html")
+    assert look.snapshot.status is FetchStatus.OK
+    assert look.snapshot.final_url == "http://www.example-county.gov.cn/index.html"
+
+
+def test_media_is_not_fetched_and_cookies_do_not_last(pool: BrowserPool, farm: Farm) -> None:
+    farm.pages["/cookie"] = lambda handler: (
+        200,
+        {**HTML, "Set-Cookie": "seen=1"},
+        f"<video src=/film.mp4 autoplay></video>cookie={handler.headers.get('Cookie')}".encode(),
+    )
+    for _ in range(2):
+        look = pool.look(farm.url("/cookie"))
+        assert "cookie=None" in look.dom.decode()
+    assert "/film.mp4" not in farm.asked
+
+
+def test_secrets_are_covered_wherever_they_stand(pool: BrowserPool, farm: Farm) -> None:
+    number = "11010519491231002X"
+    url = farm.html("/leak", f"<p>张某 {number[:6]}<b>{number[6:14]}</b>{number[14:]}</p><p>{number}</p>")
+    look = pool.look(url, masks=(number, "不在页面上的"))
+    assert len(look.mask_boxes) >= 2
+    assert look.unmasked == ("不在页面上的",)
+
+
+def test_hidden_links_are_said_to_be_invisible(pool: BrowserPool, farm: Farm) -> None:
+    url = farm.html("/dark", "<div style='display:none'><a href='http://bad.example/x'>词</a></div>正文")
+    look = pool.look(url, Frame(href="http://bad.example/x"))
+    assert look.frame_box is None
+    assert any("不可见" in note for note in look.notes)
+
+
+def test_a_page_that_crashes_its_process_is_inconclusive(found: BrowserFound, farm: Farm) -> None:
+    bad = farm.html("/crash", "<script>location.href = 'chrome://crash'</script>")
+    good = farm.html("/good", "<p>好</p>")
+    with BrowserPool(found, clock.now, options(navigate_s=3, settle_s=1)) as pool:
+        assert pool.look(bad).snapshot.status is not FetchStatus.TIMEOUT
+        assert pool.look(good).snapshot.status is FetchStatus.OK
