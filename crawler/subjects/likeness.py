@@ -105,10 +105,10 @@ def _candidates(reports: Sequence[Written]) -> Iterator[tuple[int, int]]:
             *([whole] if share <= LITTLE_OF_ITS_OWN else []),
         ]
         sketches = [_sketch(shingles) for shingles in sets]
-        for other in sorted({key for sketch in sketches for key in index.query(sketch)}):
+        for other in sorted({key // 2 for sketch in sketches for key in index.query(sketch)}):
             yield other, place
-        for sketch in sketches:
-            index.insert(place, sketch)
+        for turn, sketch in enumerate(sketches):
+            index.insert(2 * place + turn, sketch)
 
 
 def _common_shingles(reports: Sequence[Written]) -> frozenset[str]:
