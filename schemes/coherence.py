@@ -68,9 +68,9 @@ def _points(scheme: Scheme) -> Iterator[Incoherence]:
     for index, line in enumerate(scheme.indicators):
         path: Path = ("indicator", index)
         if line.points is not None and line.points < ZERO:
-            yield (*path, "points"), plain(line.points), '分值不能为负；扣分项请用 effect = "penalty"'
+            yield (*path, "points"), line.points, '分值不能为负；扣分项请用 effect = "penalty"'
         if line.pool and line.points is not None:
-            yield (*path, "points"), plain(line.points), "已写 pool 的指标不再写 points，分值写在 [[pool]]"
+            yield (*path, "points"), line.points, "已写 pool 的指标不再写 points，分值写在 [[pool]]"
         if line.effect is Effect.VETO:
             if line.points is not None or line.pool:
                 yield (*path, "effect"), "veto", "单项否决的指标不写 points 和 pool"
@@ -110,7 +110,7 @@ def _sums(scheme: Scheme) -> Iterator[Incoherence]:
         total = line_points(scheme, lines)
         if total is not None and total != stated:
             mend = f"各项分值合计为 {plain(total)}，与写明的 {plain(stated)} 不符，请核对分值"
-            yield ("total", "lines"), plain(stated), mend
+            yield ("total", "lines"), stated, mend
 
 
 def _asks(scheme: Scheme) -> Iterator[Incoherence]:
@@ -167,9 +167,9 @@ def _rule_figures(rule: Rule, path: Path) -> Iterator[Incoherence]:
     for spec in fields(rule):
         value = getattr(rule, spec.name)
         if isinstance(value, Decimal) and value < ZERO:
-            yield (*path, spec.name), plain(value), "不能为负；写出分数本身，扣或加由指标的 effect 决定"
+            yield (*path, spec.name), value, "不能为负；写出分数本身，扣或加由指标的 effect 决定"
         if spec.name in POSITIVE and isinstance(value, int | Decimal) and value <= 0:
-            yield (*path, spec.name), str(value), "应大于零"
+            yield (*path, spec.name), value, "应大于零"
     if getattr(rule, "recount", None) is Recount.LASTING and getattr(rule, "every_days", 0) <= 0:
         yield (*path, "every_days"), None, 'recount = "lasting" 须写 every_days，如 every_days = 14'
 
@@ -192,7 +192,7 @@ def _grades(scheme: Scheme) -> Iterator[Incoherence]:
     failing = next((g for g in scheme.grades if g.admits(scheme.veto.cap)), None)
     if failing and failing.name != scheme.veto.grade:
         mend = f"最高得分须落在“{scheme.veto.grade}”以内，现在落在“{failing.name}”"
-        yield ("veto", "cap"), plain(scheme.veto.cap), mend
+        yield ("veto", "cap"), scheme.veto.cap, mend
 
 
 def _period(scheme: Scheme) -> Iterator[Incoherence]:

@@ -93,7 +93,7 @@ def _sort_findings(
     first, last = scheme.period.dates(book.year)
     closed = {account.id for account in book.accounts if account.state not in LIVE_ACCOUNTS}
     prefix = f"{scheme.id}/"
-    for finding in book.findings:
+    for finding in sorted(book.findings, key=lambda finding: (finding.first_seen, finding.id)):
         lines = [name[len(prefix) :] for name in finding.indicators if name.startswith(prefix)]
         if not lines or finding.target in closed or not falls_in(finding, first, last):
             continue

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 
@@ -35,5 +36,7 @@ class SchemeError(ValueError):
 
 def shown(value: Any) -> str:
     """A value as it is quoted in a mistake, shortened."""
-    text = f"“{value}”" if isinstance(value, str) else str(value)
+    text = (
+        f"“{value}”" if isinstance(value, str) else f"{value:f}" if isinstance(value, Decimal) else str(value)
+    )
     return text if len(text) <= 60 else text[:57] + "…"

@@ -93,7 +93,7 @@ def _unfit(plan: Plan, scheme: Scheme) -> Iterator[tuple[tuple[str | int, ...], 
         for spec in fields(line):
             value = getattr(line, spec.name)
             if isinstance(value, Decimal) and value < 0:
-                yield ("line", index, spec.name), str(value), "不能为负"
+                yield ("line", index, spec.name), value, "不能为负"
     for where, value, mend in incoherences(with_plan(scheme, plan)):
         if where == ("total", "lines"):
             yield ("plan",), value, mend

@@ -1,0 +1,147 @@
+"""Ten units under national-2019: vetoes, deductions, the bonus gate, 75 points × 4/3; sums by hand."""
+
+from decimal import Decimal
+
+import pytest
+
+from domain.unit import UnitCategory
+from schemes.card import Scorecard
+from schemes.records import Applicability, Record, ReviewScore
+from tests.schemes.assessing import LINK, Entries, account, book, cards, finding, line, shipped, site, unit
+
+S = "national-2019"
+COUNTY, TOWN = UnitCategory.COUNTY, UnitCategory.TOWNSHIP
+
+
+def test_vetoes_and_a_hundred_points_with_services_worth_25() -> None:
+    scheme = shipped()[S]
+    numbers = [no.no for no in scheme.indicators]
+    assert numbers[:9] == ["W-V1", "W-V2", "W-V3", "W-V4", "W-V5", "W-V6", "M-V1", "M-V2", "M-V3"]
+    services = [no.points for no in scheme.indicators if no.group == "办事服务"]
+    assert services == [25]
+
+
+def stale(owner: str, count: int, kind: str = "news", level: int = 1, start: int = 0) -> list[object]:
+    return [
+        finding(
+            f"{owner}-{kind}-{level}-{n + start}",
+            owner,
+            [f"{S}/W-V4", f"{S}/D-1"],
+            target=f"s-{owner}",
+            observed={"column_kind": kind, "level": level},
+        )
+        for n in range(count)
+    ]
+
+
+@pytest.fixture(scope="module")
+def result() -> dict[str, Scorecard]:
+    enter = Entries(S)
+    units = [unit(f"U{n}", COUNTY) for n in range(1, 9)] + [unit("D1"), unit("T1", TOWN), unit("T2", TOWN)]
+    merits: list[Record] = [
+        enter.of(ReviewScore, owner, line=f"B-{n}", score=Decimal(9), reviewer="李四", proofs=(LINK,))
+        for owner in ("U2", "U3")
+        for n in range(1, 7)
+    ]
+    records = [
+        *merits,
+        enter.of(ReviewScore, "U3", line="D-6", score=Decimal(5), reviewer="李四"),
+        enter.of(Applicability, "D1", line="D-6", applies=False, reason="没有公共服务职能"),
+        enter.deduction("U8", "W-V1", reason="首页被篡改未处置"),
+    ]
+    findings = [
+        *stale("U1", 4),
+        *stale("U4", 3),
+        *stale("U4", 2, kind="notices"),
+        *stale("U5", 4),
+        *stale("U5", 3, kind="notices", level=2),
+        *stale("U6", 4),
+        *stale("U6", 6, kind="notices", level=2),
+        finding(
+            "U7-link", "U7", f"{S}/D-9", check="site.broken-link", target="s-U7", observed={"status": "404"}
+        ),
+        finding(
+            "U7-foot", "U7", f"{S}/D-10", check="site.footer-incomplete", target="s-U7",
+            observed={"missing": ["icp", "site_map"]},
+        ),
+        finding("D1-kind", "D1", f"{S}/D-3", check="column.missing", target="s-D1"),
+        finding("D1-kind2", "D1", f"{S}/D-3", check="column.missing", target="s-D1"),
+        finding("D1-kind3", "D1", f"{S}/D-3", check="column.missing", target="s-D1"),
+        finding("T2-m", "T2", f"{S}/M-V2", check="media.stale", target="a-T2"),
+    ]  # fmt: skip
+    sites = [site(f"s-{u.code}", u.code) for u in units]
+    return cards(S, book(units, findings, records, [account("a-T2", "T2")], sites))
+
+
+@pytest.mark.parametrize(
+    ("code", "score", "grade"),
+    [
+        ("U1", "92", "合格"),  # 100 − 4 stale × 2 = 92; four are one short of the veto
+        ("U2", "130", "合格"),  # 100, above 80: bonuses 5+5+6+5+5+4 = 30
+        ("U3", "80", "合格"),  # 100 − 20 (services given 5) = 80: not above 80, the bonuses do not open
+        ("U4", "59.99", "不合格"),  # 3 news + 2 first-level notices = 5: veto
+        ("U5", "86", "合格"),  # 4 first-level of the kind; 7 in all, not 10: 100 − 7 × 2 = 86
+        ("U6", "59.99", "不合格"),  # 10 in all: veto; 100 − 20 = 80 before
+        ("U7", "97.9", "合格"),  # 100 − 0.1 (link) − 2 × 1 (footer) = 97.9
+        ("U8", "59.99", "不合格"),  # veto entered by hand
+        ("D1", "92", "合格"),  # no services: (75 − 3 × 2) × 100 ÷ 75 = 92
+        ("T1", None, "合格"),  # bound by vetoes alone
+        ("T2", None, "不合格"),  # a silent account vetoes
+    ],
+)
+def test_scores_and_grades(result: dict[str, Scorecard], code: str, score: str | None, grade: str) -> None:
+    expected = Decimal(score) if score else None
+    assert (result[code].score, result[code].grade) == (expected, grade), result[code].words
+
+
+def test_seventy_five_points_times_four_thirds(result: dict[str, Scorecard]) -> None:
+    assert result["D1"].words[:2] == ("各项满分75分，得69分", "按满分100分折算：69分×100分÷75分＝92分")
+
+
+def test_the_gate_is_written_out(result: dict[str, Scorecard]) -> None:
+    assert "未高于80分，加分30分不计" in result["U3"].words
+    assert line(result["U2"], "B-3").score == 6
+
+
+def test_just_above_eighty_opens_the_gate() -> None:
+    enter = Entries(S)
+    records = [
+        enter.of(ReviewScore, "U1", line="B-1", score=Decimal(5), reviewer="李四", proofs=(LINK,)),
+        enter.of(ReviewScore, "U1", line="D-6", score=Decimal("5.1"), reviewer="李四"),
+    ]
+    assert cards(S, book([unit("U1", COUNTY)], records=records))["U1"].score == Decimal("85.1")
+
+
+@pytest.mark.parametrize(("score", "grade"), [("60", "合格"), ("59.9", "不合格")])
+def test_sixty_passes_and_below_fails(score: str, grade: str) -> None:
+    """All other lines given nothing but D-1 and D-6: 20 + 25 = 45; D-2 10 → 55; D-5 gives the rest."""
+    enter = Entries(S)
+    rest = {"D-3": "0", "D-4": "0", "D-7": "0", "D-8": "0", "D-9": "0", "D-10": "0", "D-11": "0"}
+    rest["D-5"] = str(Decimal(score) - 55)
+    records = [
+        enter.of(ReviewScore, "U1", line=no, score=Decimal(given), reviewer="李四")
+        for no, given in rest.items()
+    ]
+    card = cards(S, book([unit("U1", COUNTY)], records=records))["U1"]
+    assert (card.score, card.grade) == (Decimal(score), grade)
+
+
+def test_columns_of_guests_count_for_the_portals_owner_alone() -> None:
+    """Five stale columns of departments on the county's portal veto the portal, not the departments."""
+    findings = [
+        finding(
+            f"F{n}", f"D{n}", [f"{S}/W-V4", f"{S}/D-1"], target="portal", observed={"column_kind": "news"}
+        )
+        for n in range(5)
+    ]
+    units = [unit("C", COUNTY), *(unit(f"D{n}") for n in range(5))]
+    found = cards(S, book(units, findings, sites=[site("portal", "C")]))
+    assert found["C"].vetoed
+    assert not any(found[f"D{n}"].vetoed for n in range(5))
+    assert found["D0"].score == 98
+
+
+def test_a_finding_costs_in_one_line_only() -> None:
+    both = finding("F", "U1", [f"{S}/D-1", f"{S}/D-10"], check="column.stale", observed={"missing": ["a"]})
+    card = cards(S, book([unit("U1", COUNTY)], [both]))["U1"]
+    assert card.score == 98
