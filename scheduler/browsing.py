@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
+from ipaddress import ip_network
 from urllib.parse import urlsplit
 
 from crawler.address import canonical
@@ -42,7 +43,9 @@ def open_browsing(
     if isinstance(found, BrowserMissing):
         yield Browsing(pool=None, lacking=f"{found.reason}。{found.mend}")
         return
-    rules = AddressRules(hosts=hosts, networks=tuple(networks))
+    rules = AddressRules(
+        hosts=hosts, networks=tuple(ip_network(network, strict=False) for network in networks)
+    )
     options = CaptureOptions(rules=rules, host_pause_s=min(pause, 5.0))
     with BrowserPool(found, clock, options) as pool:
         yield Browsing(pool=pool)

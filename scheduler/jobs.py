@@ -12,21 +12,22 @@ from crawler.crawl import crawl
 from crawler.events import PageSeen
 from crawler.fetching import Fetched, fetch
 from crawler.guard import GuardPolicy
-from crawler.observe import observe
 from crawler.plan import SitePlan
+from crawler.readings import keep_reading
 from crawler.runfolder import RunFolder
 from domain.check import Question
 from domain.finding import Verdict
-from domain.observation import Report, Seen
 from domain.outcome import Inconclusive, Violation
 from evidence.bundle import EvidenceStore
 from scheduler.browsing import Browsing, open_browsing
-from scheduler.likeness import LIKENESS, Peers, peers_of
+from scheduler.likeness import Peers
+from scheduler.looks import keep_looks
 from scheduler.progress import Began, Fetching, Judged, Progress, Remark
 from scheduler.proving import Prover
+from scheduler.rejudge import compare_reports
 from scheduler.reporting import account_trouble, enumerated_checks, report_of, site_trouble
 from scheduler.request import ScanRequest, ScanResult
-from scheduler.sitework import judge_site
+from scheduler.sitework import Asking, judge_site
 from schemes.scheme import load_all, questions
 from storage.lock import DataLock
 from storage.runs import Run, TargetReport
@@ -75,7 +76,7 @@ def scan(request: ScanRequest, tell: Tell) -> ScanResult:
         if browsing.lacking and request.screenshots:
             tell(Remark(words=f"没有可用的浏览器，本次不截图：{browsing.lacking}"))
         _crawl(under_way, sites)
-        peers = _compare_reports(under_way, sites)
+        peers = compare_reports(under_way.folder, request.registry, sites, under_way.questions, request.as_of)
         for site in sites:
             _take_site(under_way, site, peers)
         for account in accounts:
@@ -150,34 +151,20 @@ def _crawl(scan: Scan, sites: Sequence[str]) -> None:
             scan.tell(Fetching(site=event.site, pages=event.pages))
 
 
-def _compare_reports(scan: Scan, sites: Sequence[str]) -> Peers:
-    """Annual reports of all sites are compared before any is judged, so that the order of sites is no matter."""
-    if not any(question.check.id == LIKENESS for question in scan.questions):
-        return {}
-    registry = scan.request.registry
-    reports: dict[str, tuple[Report, ...]] = {}
-    for site_id in sites:
-        walk = scan.folder.read_walk(site_id)
-        observation = observe(registry.site(site_id), registry, walk, as_of=scan.request.as_of)
-        if isinstance(observation.reports, Seen):
-            reports[site_id] = observation.reports.fact
-    return peers_of(reports, [unit.name for unit in registry.units])
-
-
 def _take_site(scan: Scan, site_id: str, peers: Peers) -> None:
     request = scan.request
     site = request.registry.site(site_id)
-    work = judge_site(
-        site,
-        request.registry,
-        scan.folder.read_walk(site_id),
-        scan.questions,
+    asking = Asking(
+        site=site,
+        registry=request.registry,
+        questions=scan.questions,
         as_of=request.as_of,
         first_seen=scan.store.first_seen(site_id),
         peers=peers.get(site_id, {}),
-        browsing=scan.browsing,
-        pictures=request.screenshots,
     )
+    walk = scan.folder.read_walk(site_id)
+    work = judge_site(asking, walk, browsing=scan.browsing, pictures=request.screenshots)
+    keep_looks(scan.folder, site_id, work)
     evidence = scan.prover.prove_site(site, work)
     scan.store.take_in(
         scan.run.id,
@@ -205,6 +192,7 @@ def _scan_account(scan: Scan, account_id: str) -> None:
     request = scan.request
     account = next(one for one in request.registry.accounts if one.id == account_id)
     reading = gather(account, _fetcher(scan), beside=request.origin, at=request.as_of)
+    keep_reading(scan.folder, reading)
     observation = observe_account(account, request.registry, reading, as_of=request.as_of)
     verdicts = merge(ask(scan.questions, observation))
     evidence = scan.prover.prove_account(account, reading, verdicts)
@@ -251,7 +239,7 @@ def _finish(scan: Scan, seals: EvidenceStore) -> None:
     from scheduler.workbook import write_workbook
 
     counts: Mapping[str, int] = {"pages": scan.result.pages, "verdicts": len(scan.result.verdicts)}
-    seals.seal_run(scan.run.id, scan.folder.path)
+    seals.seal_run(scan.run.id, scan.folder.path, scan.request.clock())
     scan.store.end_run(scan.run.id, scan.request.clock(), counts)
     scan.result.pictures = scan.prover.pictures
     write_workbook(scan.store, scan.result, scan.request)

@@ -9,7 +9,7 @@ from crawler.observe import observe
 from domain.check import Question
 from domain.finding import Verdict
 from domain.observation import CHINA, Peer, Seen, Sight, SiteObservation
-from domain.outcome import Violation
+from domain.outcome import Frame, Violation
 from domain.snapshot import FetchStatus
 from domain.target import Registry, Site
 from domain.walk import Sighting, Walk
@@ -25,59 +25,79 @@ HTTP_ONLY = frozenset({"site.broken-link", "site.unreachable"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SiteWork:
-    """What judging a site came to: the walk as finally read, the verdicts, and the looks by address."""
+class Asking:
+    """What is asked of one site: everything that a judgement needs besides the walk."""
 
-    observation: SiteObservation
+    site: Site
+    registry: Registry
+    questions: Sequence[Question]
+    as_of: datetime
+    first_seen: Mapping[str, date] = field(default_factory=dict)
+    peers: Mapping[str, tuple[Peer, ...]] = field(default_factory=dict)
+
+    def observe(self, walk: Walk) -> SiteObservation:
+        """What the walk shows."""
+        found = observe(self.site, self.registry, walk, as_of=self.as_of, first_seen=self.first_seen)
+        return replace(found, peers=Seen(self.peers, Sight(url=self.site.home)))
+
+    def judge(self, walk: Walk) -> list[Verdict]:
+        """The verdicts on what the walk shows."""
+        return merge(ask(self.questions, self.observe(walk)))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SiteWork:
+    """What judging a site came to: the walk as finally read, the verdicts, the looks by address.
+
+    `rendered` and `seen_again` are the browser's sightings before and after the first judgement.
+    """
+
     walk: Walk
     verdicts: list[Verdict]
     looks: Mapping[str, Look] = field(default_factory=dict)
+    rendered: Mapping[str, Sighting] = field(default_factory=dict)
+    seen_again: Mapping[str, Sighting] = field(default_factory=dict)
 
 
-def judge_site(
-    site: Site,
-    registry: Registry,
-    walk: Walk,
-    questions: Sequence[Question],
-    *,
-    as_of: datetime,
-    first_seen: Mapping[str, date],
-    peers: Mapping[str, tuple[Peer, ...]],
-    browsing: Browsing,
-    pictures: bool,
-) -> SiteWork:
+def judge_site(asking: Asking, walk: Walk, *, browsing: Browsing, pictures: bool) -> SiteWork:
     """Renders what plain HTTP could not read, judges, and looks again at what violations rest on.
 
     Without a browser (or without `pictures`) violations keep one witness.
     """
-    today = as_of.astimezone(CHINA).date()
-    walk = _rendered(walk, browsing, today)
-
-    def look_at(seen: Walk) -> SiteObservation:
-        found = observe(site, registry, seen, as_of=as_of, first_seen=first_seen)
-        return replace(found, peers=Seen(peers, Sight(url=site.home)))
-
-    observation = look_at(walk)
-    verdicts = merge(ask(questions, observation))
+    today = asking.as_of.astimezone(CHINA).date()
+    rendered = _render(walk, browsing, today)
+    walk = with_looks(walk, rendered)
+    verdicts = asking.judge(walk)
     if browsing.pool is None or not pictures:
-        return SiteWork(observation=observation, walk=walk, verdicts=verdicts)
-    looks, sightings = _look_again(verdicts, browsing, today)
-    again = with_looks(walk, sightings)
-    seen = {url: found.snapshot.status is FetchStatus.OK for url, found in sightings.items()}
+        return SiteWork(walk=walk, verdicts=verdicts, rendered=rendered)
+    looks, seen_again = _look_again(verdicts, browsing, today)
+    return SiteWork(
+        walk=with_looks(walk, seen_again),
+        verdicts=second_opinion(asking, walk, verdicts, seen_again),
+        looks=looks,
+        rendered=rendered,
+        seen_again=seen_again,
+    )
+
+
+def second_opinion(
+    asking: Asking, walk: Walk, verdicts: Sequence[Verdict], seen_again: Mapping[str, Sighting]
+) -> list[Verdict]:
+    """The verdicts after the same questions were asked of what the browser saw."""
+    seen = {url: found.snapshot.status is FetchStatus.OK for url, found in seen_again.items()}
     plain = [verdict for verdict in verdicts if verdict.check in HTTP_ONLY]
     doubted = [verdict for verdict in verdicts if verdict.check not in HTTP_ONLY]
-    settled = settle(doubted, merge(ask(questions, look_at(again))), seen)
-    return SiteWork(observation=observation, walk=again, verdicts=plain + settled, looks=looks)
+    return plain + settle(doubted, asking.judge(with_looks(walk, seen_again)), seen)
 
 
-def _rendered(walk: Walk, browsing: Browsing, today: date) -> Walk:
-    """The walk with script shells, and a home page whose footer a script writes, as a browser shows them."""
+def _render(walk: Walk, browsing: Browsing, today: date) -> dict[str, Sighting]:
+    """Script shells, and a home page whose footer a script writes, as a browser shows them."""
     wanted = [sighting.snapshot.url for sighting in walk.sightings if _needs_browser(sighting)]
     requests = [LookRequest(url=url, picture=False) for url in dict.fromkeys(wanted)][:MOST_RENDERED]
     found: dict[str, Sighting] = {}
     for _, look in browsing.look(requests):
         found |= sightings_of(look, today)
-    return with_looks(walk, found)
+    return found
 
 
 def _needs_browser(sighting: Sighting) -> bool:
@@ -93,7 +113,7 @@ def _look_again(
     verdicts: Sequence[Verdict], browsing: Browsing, today: date
 ) -> tuple[dict[str, Look], dict[str, Sighting]]:
     """Every address that a violation rests on, seen in the browser with its picture."""
-    frames = {}
+    frames: dict[str, Frame] = {}
     for verdict in verdicts:
         if isinstance(verdict.outcome, Violation) and verdict.outcome.frame is not None:
             frames.setdefault(verdict.outcome.url, verdict.outcome.frame)

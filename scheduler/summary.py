@@ -11,7 +11,7 @@ from checks.catalogue import all_checks
 from domain.finding import Verdict
 from domain.outcome import Inconclusive, Pass, Violation
 from domain.target import Registry
-from scheduler.jobs import ScanRequest, ScanResult
+from scheduler.request import ScanRequest, ScanResult
 
 MOST_BLIND_SPOTS = 12
 

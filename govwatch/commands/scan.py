@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from domain.target import Registry
+from govwatch import __version__
 from govwatch.commands.common import NOT_ALL_JUDGED, DataFolder, UserError, console, folder, moment
 from govwatch.commands.registry import load
 
@@ -96,8 +97,8 @@ def run(
     from govwatch import clock
     from govwatch.commands.progress import show
     from govwatch.settings import settings
-    from scheduler.jobs import ScanRequest
     from scheduler.jobs import scan as scan_now
+    from scheduler.request import ScanRequest
     from scheduler.summary import summarise
 
     chosen = settings()
@@ -112,7 +113,9 @@ def run(
         database_url=chosen.database_url,
         networks=chosen.networks,
         max_pages=chosen.max_pages,
-        contact=chosen.contact,
+        clock=clock.now,
+        program=f"govwatch {__version__}",
+        browser=chosen.browser,
         origin=origin.parent,
     )
     with show(registry) as tell:

@@ -1,0 +1,139 @@
+"""Takes the evidence of violations: what was judged, its pictures and bytes, sealed before it is stored."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from checks.catalogue import all_checks
+from crawler.accounts import SourceReading
+from crawler.runfolder import BodyError, RunFolder
+from domain.finding import EvidenceFile, Verdict
+from domain.outcome import Violation
+from domain.snapshot import Snapshot
+from domain.target import Account, Registry, Site
+from domain.walk import Sighting
+from evidence.bundle import EvidenceStore
+from evidence.dossier import dossier
+from evidence.look import Clock, Look
+from evidence.record import EvidenceRecord, Versions, searched_of
+from scheduler.looking import Key, key_of
+from scheduler.sitework import SiteWork
+from storage.runs import Run
+from storage.store import Store
+
+Proofs = dict[Key, tuple[EvidenceFile, ...]]
+
+MOST_FACTS = 40
+"""Entries of a list that are put on record with a finding."""
+
+
+@dataclass(slots=True, kw_only=True)
+class Prover:
+    """Seals the evidence of one run's violations; `pictures` counts those taken."""
+
+    store: Store
+    seals: EvidenceStore
+    folder: RunFolder
+    registry: Registry
+    run: Run
+    clock: Clock
+    pictures: int = 0
+
+    def prove_site(self, site: Site, work: SiteWork) -> Proofs:
+        """The evidence of each violation at a site, by the verdict's key."""
+        plain = {sighting.snapshot.url: sighting for sighting in self.folder.read_walk(site.id).sightings}
+        for sighting in list(plain.values()):
+            plain.setdefault(sighting.snapshot.final_url, sighting)
+        proofs: Proofs = {}
+        names = self._names(site.id, work.verdicts, "site")
+        for verdict in work.verdicts:
+            if isinstance(verdict.outcome, Violation):
+                record = self._record(verdict, verdict.outcome, names[key_of(verdict)], site.name, plain)
+                look = work.looks.get(verdict.outcome.url)
+                proofs[key_of(verdict)] = self._seal(record, look, plain.get(verdict.outcome.url))
+        return proofs
+
+    def prove_account(self, account: Account, reading: SourceReading, verdicts: Sequence[Verdict]) -> Proofs:
+        """The evidence of each violation of an account: the source's answer as it was received."""
+        proofs: Proofs = {}
+        names = self._names(account.id, verdicts, "account")
+        snapshots = tuple(page.snapshot for page in reading.pages)
+        answers = {
+            f"source-{number}.bin": page.body for number, page in enumerate(reading.pages, 1) if page.body
+        }
+        for verdict in verdicts:
+            if isinstance(verdict.outcome, Violation):
+                record = self._record(
+                    verdict, verdict.outcome, names[key_of(verdict)], account.name, {}, snapshots
+                )
+                files = dossier(record, snapshot=snapshots[0] if snapshots else None)
+                proofs[key_of(verdict)] = self.seals.seal(record, {**files, **answers})
+        return proofs
+
+    def _names(self, target: str, verdicts: Iterable[Verdict], kind: str) -> dict[Key, str]:
+        keys = [key_of(verdict) for verdict in verdicts if isinstance(verdict.outcome, Violation)]
+        named = self.store.identify_all(target, keys, self.run.as_of, kind)
+        return {key: name for key, (name, _) in named.items()}
+
+    def _record(
+        self,
+        verdict: Verdict,
+        lapse: Violation,
+        name: str,
+        target_name: str,
+        plain: Mapping[str, Sighting],
+        snapshots: tuple[Snapshot, ...] = (),
+    ) -> EvidenceRecord:
+        check = all_checks()[verdict.check]
+        seen = {url: sighting.snapshot for url, sighting in plain.items()}
+        here = plain.get(lapse.url)
+        unit = self.registry.unit(verdict.subject.unit)
+        return EvidenceRecord(
+            finding=name,
+            check=verdict.check,
+            check_title=check.title,
+            basis=check.basis,
+            unit=unit.code,
+            unit_name=unit.name,
+            target=verdict.target,
+            target_name=target_name,
+            subject=verdict.subject.key,
+            subject_name=verdict.subject.name,
+            url=lapse.url,
+            summary=lapse.summary,
+            captured_at=self.clock(),
+            as_of=self.run.as_of,
+            versions=Versions(program=self.run.program, check=verdict.check, schemes=self.run.schemes),
+            observed=lapse.observed,
+            expected=lapse.expected,
+            indicators=verdict.indicators,
+            snapshots=snapshots or ((here.snapshot,) if here else ()),
+            facts=_facts(here),
+            searched=searched_of(lapse.looked_at, seen),
+            charset=here.page.charset if here and here.page else "",
+            run=self.run.id,
+        )
+
+    def _seal(
+        self, record: EvidenceRecord, look: Look | None, here: Sighting | None
+    ) -> tuple[EvidenceFile, ...]:
+        body = None
+        if here is not None and here.snapshot.body is not None:
+            try:
+                body = self.folder.body(here.snapshot.body)
+            except BodyError:
+                body = None
+        files = dossier(record, look, body=body, snapshot=here.snapshot if here else None)
+        self.pictures += sum(name.startswith("screenshot") for name in files)
+        return self.seals.seal(record, files)
+
+
+def _facts(here: Sighting | None) -> dict[str, object]:
+    """What was read off the page: title, adapter, tags, and the list's first entries with their dates."""
+    if here is None or here.page is None:
+        return {}
+    page = here.page
+    items = [
+        {"title": item.title, "url": item.url, "date": item.day.isoformat() if item.day else None}
+        for item in page.items[:MOST_FACTS]
+    ]
+    return {"title": page.title, "adapter": page.adapter, "tags": dict(page.tags), "items": items}

@@ -1,0 +1,118 @@
+"""Judges a kept run again, offline: how an appeal is answered, how next year's rule is tried on old pages."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from checks.runner import ask, merge
+from crawler.accounts import observe_account
+from crawler.observe import observe
+from crawler.readings import read_reading
+from crawler.runfolder import RunFolder, WalkError
+from domain.check import Question
+from domain.finding import Verdict
+from domain.observation import CHINA, Report, Seen
+from domain.outcome import Violation
+from domain.target import Registry
+from scheduler.likeness import LIKENESS, Peers, peers_of
+from scheduler.looking import with_looks
+from scheduler.looks import read_looks
+from scheduler.sitework import Asking, second_opinion
+from schemes.scheme import questions
+from storage.store import Store
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rejudgement:
+    """The verdicts of a kept run judged again, and in Chinese which units would change."""
+
+    outcomes: list[Verdict]
+    summary: str
+
+
+def judge_again(
+    store: Store, data: Path, run: str | None, *, schemes: Sequence[str] = (), as_of: datetime | None = None
+) -> Rejudgement:
+    """Judges under other schemes or as of another moment; nothing is stored.
+
+    Raises StoreError when there is no such run.
+    """
+    kept = store.run(run)
+    registry = store.registry(kept.id)
+    chosen = tuple(schemes) or registry.schemes
+    moment = as_of or kept.as_of
+    asked = questions(chosen)
+    folder = RunFolder(data / "runs" / kept.id, data / "bodies")
+    found = [
+        *_sites(store, folder, registry, asked, moment),
+        *_accounts(folder, registry, asked, moment),
+    ]
+    return Rejudgement(outcomes=found, summary=_changes(registry, store.outcomes(kept.id), found))
+
+
+def compare_reports(
+    folder: RunFolder, registry: Registry, sites: Iterable[str], asked: Sequence[Question], as_of: datetime
+) -> Peers:
+    """The likenesses among the annual reports of a run's sites; nothing when no question asks for them."""
+    if not any(question.check.id == LIKENESS for question in asked):
+        return {}
+    reports: dict[str, tuple[Report, ...]] = {}
+    for site_id in sites:
+        walk = folder.read_walk(site_id)
+        observation = observe(registry.site(site_id), registry, walk, as_of=as_of)
+        if isinstance(observation.reports, Seen):
+            reports[site_id] = observation.reports.fact
+    names = [unit.name for unit in registry.units]
+    return peers_of(reports, names, as_of.astimezone(CHINA).year - 1)
+
+
+def _sites(
+    store: Store, folder: RunFolder, registry: Registry, asked: Sequence[Question], as_of: datetime
+) -> list[Verdict]:
+    kept = folder.finished_sites()
+    sites = [site for site in registry.sites if site.id in kept]
+    peers = compare_reports(folder, registry, [site.id for site in sites], asked, as_of)
+    found: list[Verdict] = []
+    for site in sites:
+        asking = Asking(
+            site=site,
+            registry=registry,
+            questions=asked,
+            as_of=as_of,
+            first_seen=store.first_seen(site.id),
+            peers=peers.get(site.id, {}),
+        )
+        looks = read_looks(folder, site.id)
+        try:
+            walk = with_looks(folder.read_walk(site.id), looks.rendered)
+        except WalkError:
+            continue
+        found += second_opinion(asking, walk, asking.judge(walk), looks.seen_again)
+    return found
+
+
+def _accounts(
+    folder: RunFolder, registry: Registry, asked: Sequence[Question], as_of: datetime
+) -> list[Verdict]:
+    found: list[Verdict] = []
+    for account in registry.accounts:
+        reading = read_reading(folder, account.id)
+        if reading is not None:
+            observation = observe_account(account, registry, reading, as_of=as_of)
+            found += merge(ask(asked, observation))
+    return found
+
+
+def _changes(registry: Registry, before: Iterable[Verdict], after: Iterable[Verdict]) -> str:
+    old, new = _counts(before), _counts(after)
+    changed = [unit for unit in registry.units if old[unit.code] != new[unit.code]]
+    if not changed:
+        return "重新判定与原判定相比，各单位违规数没有变化。"
+    lines = [f"  {unit.name}：违规 {old[unit.code]} 项 → {new[unit.code]} 项" for unit in changed]
+    return "重新判定后违规数有变化的单位：\n" + "\n".join(lines)
+
+
+def _counts(verdicts: Iterable[Verdict]) -> Counter[str]:
+    return Counter(verdict.subject.unit for verdict in verdicts if isinstance(verdict.outcome, Violation))
