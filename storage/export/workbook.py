@@ -49,6 +49,10 @@ HEADERS = (
 )
 
 
+PRINTED = 13
+"""Columns that are printed: up to the indicators, without the id."""
+
+
 def findings_xlsx(
     findings: Iterable[Finding], path: Path, names: Names | None = None, data: Path | None = None
 ) -> None:
@@ -126,6 +130,7 @@ class _FindingSheet:
             self._write_row(row, finding)
             counted[check_title(finding.check), finding.severity, finding.state.value] += 1
         self.page.autofilter(0, 0, max(row, 1), len(HEADERS) - 1)
+        self.page.print_area(0, 1, max(row, 1), PRINTED - 1)
         return counted
 
     def _write_row(self, row: int, finding: Finding) -> None:
@@ -141,7 +146,7 @@ class _FindingSheet:
         self.page.write_number(row, 11, finding.sightings, self.wrap)
         self._text(row, 12, "、".join(finding.indicators))
         if finding.url.startswith(("http://", "https://")):
-            self._link(row, 13, finding.url, finding.url)
+            self._link(row, 13, whole_characters(finding.url), finding.url)
         else:
             self._text(row, 13, finding.url)
         if pictures:
@@ -174,8 +179,9 @@ class _FindingSheet:
             return
         self.links += 1
         shown = whole_characters(words)[:LONGEST_CELL]
-        place = whole_characters(target) if isinstance(target, str) else target
-        self.page.write_url(row, column, place, self.link, shown)
+        if not isinstance(target, str):
+            target.text = shown
+        self.page.write_url(row, column, target, self.link, shown)
 
 
 def _write_counts(book: Any, counted: Counter[tuple[str, str, str]]) -> None:

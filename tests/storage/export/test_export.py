@@ -148,7 +148,7 @@ def test_the_workbook_holds_texts_links_and_counts(tmp_path: Path) -> None:
     assert all(cell.data_type in {"s", "inlineStr"} for cell in cells)
     assert cells[0].value == "=1+1"
     picture_cell = sheet.cell(2, head.index("截图") + 1)
-    assert picture_cell.hyperlink.target == "../data/evidence/a.png"
+    assert (picture_cell.value, picture_cell.hyperlink.target) == ("查看截图", "../data/evidence/a.png")
     assert sheet.cell(10, head.index("网址") + 1).hyperlink is None
     assert sheet.freeze_panes == "C2"
     assert sheet.auto_filter.ref == "A1:T10"
