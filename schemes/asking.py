@@ -97,10 +97,13 @@ def questions(
 
 
 def _asked_by(scheme: Scheme, wordings: Mapping[ColumnKind, tuple[str, ...]] | None) -> Iterable[Question]:
+    """The questions of one scheme. Units that a line does not bind are asked all the same, as a reminder."""
     for line in scheme.indicators:
         for ask in line.asks:
-            categories = frozenset(ask.categories or line.applies_to)
-            yield from _question(ask, (f"{scheme.id}/{line.no}",), categories, wordings)
+            bound = frozenset(ask.categories or line.applies_to)
+            yield from _question(ask, (f"{scheme.id}/{line.no}",), bound, wordings)
+            if bound and not scheme.catalogues:
+                yield from _question(ask, (), frozenset(UnitCategory) - bound, wordings)
     for ask in scheme.watches:
         yield from _question(ask, (), frozenset(ask.categories), wordings)
 

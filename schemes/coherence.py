@@ -9,7 +9,7 @@ from difflib import get_close_matches
 from typing import Any
 
 from schemes.asking import CATALOGUE, known_checks, params_of
-from schemes.mistakes import SchemeError
+from schemes.mistakes import Quoted, SchemeError
 from schemes.model import Ask, Effect, Indicator, Period, Scheme
 from schemes.positions import Path
 from schemes.rules import FINDING_RULES, EnteredVeto, Recount, Repeated, Rule, Threshold
@@ -85,10 +85,11 @@ def line_points(scheme: Scheme, lines: Iterable[Indicator]) -> Decimal | None:
     """What the lines proper add up to, shared pools once; None where a weight is not known."""
     total = ZERO
     pools: set[str] = set()
+    pool_points = {pool.id: pool.points for pool in scheme.pools}
     for line in lines:
         if line.effect not in (Effect.DEDUCT, Effect.EARN) or line.pool in pools:
             continue
-        worth = scheme.pool(line.pool).points if line.pool else line.points
+        worth = pool_points.get(line.pool) if line.pool else line.points
         if worth is None:
             return None
         pools.add(line.pool) if line.pool else None
@@ -132,7 +133,7 @@ def _ask(ask: Ask, path: Path) -> Iterator[Incoherence]:
     except SchemeError as error:
         for mistake in error.mistakes:
             steps = tuple(step for step in mistake.key.split(".") if step)
-            yield (*path, "params", *steps), mistake.value or None, mistake.mend
+            yield (*path, "params", *steps), Quoted(mistake.value), mistake.mend
 
 
 def _rules(scheme: Scheme) -> Iterator[Incoherence]:

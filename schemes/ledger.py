@@ -234,7 +234,7 @@ def charge_of(row: LedgerRow) -> Charge:
 
 def to_fields(row: LedgerRow) -> dict[str, Any]:
     """A row as plain JSON values: what storage keeps."""
-    values: dict[str, Any] = msgspec.to_builtins(row)
+    values: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(row))
     return values
 
 

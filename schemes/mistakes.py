@@ -34,8 +34,14 @@ class SchemeError(ValueError):
         super().__init__("\n".join(str(mistake) for mistake in self.mistakes))
 
 
+class Quoted(str):
+    """A value that is quoted already."""
+
+
 def shown(value: Any) -> str:
     """A value as it is quoted in a mistake, shortened."""
+    if isinstance(value, Quoted):
+        return str(value)
     text = (
         f"“{value}”" if isinstance(value, str) else f"{value:f}" if isinstance(value, Decimal) else str(value)
     )

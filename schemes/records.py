@@ -5,7 +5,7 @@ author and the moment it was entered. Nothing counts without proof: see `Record.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
@@ -270,10 +270,8 @@ def in_force(records: Iterable[Record]) -> tuple[Record, ...]:
 
 def to_fields(record: Record) -> dict[str, Any]:
     """A record as plain JSON values with its `kind`: what storage keeps."""
-    values: dict[str, Any] = {"kind": record.kind}
-    for spec in fields(record):
-        values[spec.name] = msgspec.to_builtins(getattr(record, spec.name))
-    return values
+    values: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(record))
+    return {"kind": record.kind, **values}
 
 
 def from_fields(values: Mapping[str, Any]) -> Record:

@@ -1,0 +1,76 @@
+"""From schemes to questions: equal ones merge, parameters become the check's own, reminders bear no line."""
+
+from checks.column.missing import Params as Missing
+from domain.limit import Limit
+from domain.target import ColumnKind
+from domain.unit import UnitCategory
+from schemes.asking import params_of
+from schemes.model import Ask
+from schemes.scheme import questions
+from tests.schemes.assessing import shipped
+
+
+def asked(check: str, *names: str) -> list[tuple[str, ...]]:
+    return sorted(q.indicators for q in questions(names) if q.check.id == check)
+
+
+def test_equal_questions_of_several_schemes_are_one_with_all_their_lines() -> None:
+    assert asked("guide.incomplete", "changshu-2020", "xunwu-2022") == [("changshu-2020/2", "xunwu-2022/18")]
+
+
+def test_units_that_a_line_does_not_bind_are_asked_as_a_reminder() -> None:
+    found = [q for q in questions(["national-2019"]) if q.check.id == "guide.incomplete"]
+    bound = frozenset({UnitCategory.COUNTY, UnitCategory.ZONE, UnitCategory.DEPARTMENT})
+    assert {(q.indicators, q.categories) for q in found} == {
+        (("national-2019/D-4",), bound),
+        ((), frozenset(UnitCategory) - bound),
+    }
+
+
+def test_different_limits_stay_apart() -> None:
+    found = [q for q in questions(["changshu-2020", "national-2019"]) if q.check.id == "column.stale"]
+    by_line = {q.indicators: q.params for q in found}
+    assert by_line[("changshu-2020/7",)].every_disclosure_column == Limit(months=6)
+    assert ColumnKind.NEWS not in by_line[("changshu-2020/7",)].limits
+    assert by_line[("national-2019/W-V4",)].limits[ColumnKind.NEWS] == Limit(days=14)
+    assert by_line[()].limits == {ColumnKind.NEWS: Limit(days=14)}
+
+
+def test_news_has_its_fortnight_in_every_scheme() -> None:
+    for name in shipped():
+        limits = [q.params.limits for q in questions([name]) if q.check.id == "column.stale"]
+        assert Limit(days=14) in [limit.get(ColumnKind.NEWS) for limit in limits], name
+
+
+def test_a_line_of_one_catalogue_asks_its_kinds_of_unit_only() -> None:
+    found = [q for q in questions(["shuangyashan-2019"]) if q.check.id == "on-request.incomplete"]
+    assert {(q.indicators, q.categories) for q in found} == {
+        (("shuangyashan-2019/1.2.2",), frozenset({UnitCategory.COUNTY, UnitCategory.ZONE})),
+        (
+            ("shuangyashan-2019/2.2.2",),
+            frozenset({UnitCategory.DEPARTMENT, UnitCategory.INSTITUTION, UnitCategory.ENTERPRISE}),
+        ),
+    }
+
+
+def test_wordings_of_columns_are_put_in_where_a_check_takes_them() -> None:
+    words = {ColumnKind.GUIDE: ("指南",)}
+    found = [
+        q for q in questions(["zhushan", "changshu-2020"], wordings=words) if q.check.id == "column.missing"
+    ]
+    assert [q.params for q in found] == [
+        Missing(
+            required=(ColumnKind.GUIDE, ColumnKind.CATALOGUE, ColumnKind.ANNUAL_REPORT),
+            wordings={ColumnKind.GUIDE: ("指南",)},
+        )
+    ]
+
+
+def test_a_check_that_is_not_written_yet_is_not_asked() -> None:
+    assert params_of(Ask(check="no.such")) is None
+
+
+def test_every_question_of_every_scheme_can_be_made() -> None:
+    made = questions(shipped())
+    assert {q.check.id for q in made} >= {"column.stale", "column.missing", "guide.incomplete"}
+    assert all(isinstance(q.params, q.check.params) for q in made)

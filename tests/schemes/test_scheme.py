@@ -1,0 +1,274 @@
+"""Reading schemes: the shipped ones in full, every mistake of a bad one with line, key, value and mend."""
+
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from checks.catalogue import all_checks
+from domain.unit import UnitCategory
+from schemes.asking import CATALOGUE
+from schemes.mistakes import SchemeError
+from schemes.model import Period, Scheme
+from schemes.scheme import REGIMES, load, load_all, validate
+from tests.schemes.assessing import shipped
+
+SMALL = """
+[scheme]
+id = "small"
+name = "小办法"
+basis = "某发〔2026〕1号"
+
+[total]
+lines = 10
+
+[[grade]]
+name = "合格"
+at_least = 6
+
+[[grade]]
+name = "不合格"
+
+[[pool]]
+id = "p"
+title = "网站"
+points = 8
+
+[[indicator]]
+no = "1"
+group = "甲"
+title = "一"
+standard = "标准"
+basis = "第1项"
+method = "online"
+pool = "p"
+
+[[indicator.ask]]
+check = "column.stale"
+params = { limits = { news = { days = 14 } } }
+
+[[indicator.rule]]
+kind = "per_finding"
+name = "未更新栏目"
+points = 0.5
+
+[[indicator]]
+no = "2"
+group = "甲"
+title = "二"
+standard = "标准"
+basis = "第2项"
+method = "evidence"
+points = 2
+"""
+
+
+def mistakes(tmp_path: Path, text: str) -> list[str]:
+    path = tmp_path / "small.toml"
+    path.write_text(text, encoding="utf-8")
+    return [str(mistake) for mistake in validate(path)]
+
+
+def test_the_shipped_schemes_have_every_line() -> None:
+    counts = {name: len(scheme.indicators) for name, scheme in shipped().items()}
+    assert counts == {
+        "changshu-2020": 19,
+        "nanchang": 41,
+        "national-2019": 26,
+        "shuangyashan-2019": 24,
+        "xunwu-2022": 40,
+        "zhushan": 13,
+    }
+    assert list(counts) == sorted(counts)
+
+
+@pytest.mark.parametrize("name", ["changshu-2020", "xunwu-2022"])
+def test_numbered_lines_run_without_gap(name: str) -> None:
+    numbers = [int(line.no) for line in shipped()[name].indicators]
+    assert numbers == list(range(1, len(numbers) + 1))
+
+
+def test_each_regime_names_its_required_kinds() -> None:
+    def required(name: str) -> set[str]:
+        asks = [a for line in shipped()[name].indicators for a in line.asks if a.check == "column.missing"]
+        return {kind for ask in asks for kind in ask.params["required"]}
+
+    assert required("national-2019") == {
+        "guide", "regulations", "statutory_disclosure", "annual_report", "on_request",
+    }  # fmt: skip
+    assert required("shuangyashan-2019") == {
+        "regulations", "catalogue", "guide", "annual_report", "budget", "public_supervision", "on_request",
+    }  # fmt: skip
+    assert required("changshu-2020") == {"guide", "catalogue", "annual_report"}
+
+
+def test_every_line_says_where_it_comes_from_and_money_is_decimal() -> None:
+    for scheme in shipped().values():
+        for line in scheme.indicators:
+            assert line.basis
+            assert line.standard
+            assert line.points is None or isinstance(line.points, Decimal)
+
+
+def test_a_small_scheme_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "small.toml"
+    path.write_text(SMALL, encoding="utf-8")
+    scheme = load(path)
+    assert scheme.pool("p").points == 8
+    assert scheme.indicator("1").rules[0].points == Decimal("0.5")
+    assert scheme.source == str(path)
+    assert len(scheme.version) == 64
+    with pytest.raises(KeyError):
+        scheme.indicator("9")
+    with pytest.raises(KeyError):
+        scheme.pool("q")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        ("points = 0.5", 'points = "半"', "第38行 indicator[1].rule[1].points，现为 “半”：应写数字"),
+        ("points = 0.5", "points = true", "第38行 indicator[1].rule[1].points，现为 True：应写数字"),
+        ("points = 0.5", "points = -0.5", "第38行 indicator[1].rule[1].points，现为 -0.5：不能为负"),
+        ("points = 0.5", "pionts = 0.5", "第38行 indicator[1].rule[1].pionts：没有这个键；是否想写 points？"),
+        ("points = 0.5", "points = inf", "第1行：应写有限的数字"),
+        ('kind = "per_finding"', 'kind = "per_findings"', "没有这种计分规则；是否想写 per_finding？"),
+        ('kind = "per_finding"\n', "", "计分规则须写 kind"),
+        ('name = "未更新栏目"\n', "", "第35行 indicator[1].rule[1]：缺少必填的键 name"),
+        (
+            'check = "column.stale"',
+            'check = "column.stail"',
+            "第32行 indicator[1].ask[1].check，现为 “column.stail”：没有这个检查项；是否想写 column.stale？",
+        ),
+        (
+            "news = { days = 14 }",
+            "newz = { days = 14 }",
+            "第33行 indicator[1].ask[1].params.limits.newz，现为 “newz”：可写：news、",
+        ),
+        ("news = { days = 14 }", "news = { weeks = 2 }", "没有这个键；可写：days、months"),
+        ("news = { days = 14 }", "news = { days = 14, months = 6 }", "期限须为正的天数或月数之一"),
+        ("limits = { news = { days = 14 } }", "limit = 3", "没有这个键；是否想写 limits？"),
+        ('pool = "p"', 'pool = "q"', "第29行 indicator[1].pool，现为 “q”：没有这个共用分值"),
+        ('pool = "p"', "points = 3", "没有指标使用这个共用分值"),
+        ('pool = "p"', 'pool = "p"\npoints = 3', "已写 pool 的指标不再写 points"),
+        ('no = "2"', 'no = "1"', "第41行 indicator[2].no，现为 “1”：与前面的重复"),
+        ('no = "2"', 'no = "2/3"', "也不能含有 /"),
+        ("lines = 10", "lines = 11", "第8行 total.lines，现为 11：各项分值合计为 10，与写明的 11 不符"),
+        ("at_least = 6", "at_least = 6\nabove = 6", "只能写一个"),
+        ('[[grade]]\nname = "不合格"', '[[grade]]\nname = "优秀"\nat_least = 9', "等次须从高到低排列"),
+        (
+            'method = "evidence"',
+            'method = "paper"',
+            "第46行 indicator[2].method，现为 “paper”：可写：online、evidence、notice、external",
+        ),
+        ("points = 2\n", "", "第40行 indicator[2]，现为 “2”：缺少 points"),
+        ("points = 2\n", 'points = 2\neffect = "veto"\n', "单项否决的指标不写 points 和 pool"),
+        ("points = 2\n", 'points = 2\nonce_with = ["7"]\n', "没有序号为 7 的指标"),
+        ("points = 2\n", 'points = 2\n[[indicator.rule]]\nkind = "repeated"\nname = "重复"\n', "须写 [veto]"),
+        (
+            "points = 2\n",
+            'points = 2\n[[indicator.rule]]\nkind = "per_finding"\nname = "甲"\npoints = 1\n',
+            "须先用 [[indicator.ask]]",
+        ),
+        (
+            "points = 2\n",
+            'points = 2\n[[indicator.rule]]\nkind = "at_least"\nname = "甲"\nneed = 0\n',
+            "应大于零",
+        ),
+        (
+            "points = 0.5",
+            'points = 0.5\nchecks = ["column.empty"]',
+            "本指标没有要求这个检查项；可写：column.stale",
+        ),
+        ("points = 0.5", 'points = 0.5\nrecount = "lasting"', "须写 every_days"),
+        ("[total]", '[veto]\ngrade = "差"\ncap = 5\n\n[total]', "不是本办法的等次；可写：合格、不合格"),
+        (
+            "[total]",
+            '[veto]\ngrade = "不合格"\ncap = 7\n\n[total]',
+            "最高得分须落在“不合格”以内，现在落在“合格”",
+        ),
+        ("[total]", '[period]\nfirst = "13-01"\n\n[total]', "应写月-日"),
+        ('basis = "某发〔2026〕1号"\n', "", "第2行 scheme：缺少必填的键 basis"),
+        ("[scheme]", "[schema]", "没有这个键；是否想写 scheme？"),
+        ('name = "小办法"', "name = 小办法", "值写错了"),
+        ('name = "小办法"', 'name = "小办法', "第4行：文字缺少右引号"),
+        ("lines = 10", "lines = 10\nlines = 10", "同一个键写了两次"),
+    ],
+)
+def test_each_mistake_is_named_with_line_and_mend(tmp_path: Path, old: str, new: str, expected: str) -> None:
+    assert old in SMALL
+    found = mistakes(tmp_path, SMALL.replace(old, new, 1))
+    assert any(expected in mistake for mistake in found), found
+    assert all(mistake.startswith("small.toml 第") for mistake in found)
+
+
+def test_all_mistakes_are_told_at_once(tmp_path: Path) -> None:
+    text = SMALL.replace("points = 0.5", 'points = "半"').replace('method = "evidence"', 'method = "paper"')
+    text = text.replace("points = 8", "point = 8")
+    found = mistakes(tmp_path, text)
+    assert len(found) == 3
+    with pytest.raises(SchemeError) as refused:
+        load(tmp_path / "small.toml")
+    assert len(refused.value.mistakes) == 3
+    assert refused.value.for_user
+
+
+def test_a_file_that_is_not_utf8_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "gbk.toml"
+    path.write_bytes('[scheme]\nname = "小办法"'.encode("gb18030"))
+    assert [str(m) for m in validate(path)] == ["gbk.toml 第2行：文件须存为 UTF-8 编码"]
+
+
+def test_an_empty_file_and_a_list_for_a_table(tmp_path: Path) -> None:
+    assert mistakes(tmp_path, "") == ["small.toml 第1行：缺少必填的键 scheme"]
+    assert "应写成一个表" in mistakes(tmp_path, 'scheme = "x"')[0]
+    assert "应写成列表" in mistakes(tmp_path, SMALL + '\n[watch]\ncheck = "column.stale"\n')[0]
+    assert any("没有任何指标" in mistake for mistake in mistakes(tmp_path, SMALL.split("[[pool]]")[0]))
+
+
+def test_a_mistake_below_a_multi_line_value_still_has_its_line(tmp_path: Path) -> None:
+    text = SMALL.replace('standard = "标准"', 'standard = """\n标准\nno = "假"\n"""', 1)
+    text = text.replace('method = "evidence"', 'applies_to = [\n  "county",  # 县\n]\nmethod = "paper"')
+    assert "第52行 indicator[2].method" in mistakes(tmp_path, text)[0]
+
+
+def test_two_files_with_one_id_are_refused(tmp_path: Path) -> None:
+    for name in ("a.toml", "b.toml"):
+        (tmp_path / name).write_text(SMALL, encoding="utf-8")
+    with pytest.raises(SchemeError, match=r"b\.toml 第1行 scheme\.id，现为 small：编号与 a.toml 相同"):
+        load_all(tmp_path)
+
+
+def test_a_bad_file_among_good_ones_is_named(tmp_path: Path) -> None:
+    (tmp_path / "a.toml").write_text(SMALL, encoding="utf-8")
+    (tmp_path / "b.toml").write_text("x = ", encoding="utf-8")
+    with pytest.raises(SchemeError, match=r"b\.toml 第1行"):
+        load_all(tmp_path)
+
+
+def test_checks_still_to_come_are_all_in_the_catalogue() -> None:
+    named = {a.check for s in shipped().values() for line in s.indicators for a in line.asks}
+    named |= {a.check for s in shipped().values() for a in s.watches}
+    assert named <= CATALOGUE | set(all_checks())
+    assert set(all_checks()) <= CATALOGUE
+
+
+def test_every_check_of_the_catalogue_is_asked_by_some_scheme() -> None:
+    named = {a.check for s in shipped().values() for line in s.indicators for a in line.asks}
+    assert CATALOGUE - named == set()
+
+
+def test_the_lines_of_a_kind_of_unit() -> None:
+    nanchang: Scheme = shipped()["nanchang"]
+    assert {line.no[0] for line in nanchang.lines_for(UnitCategory.ZONE)} == {"6"}
+    assert nanchang.catalogue_of(UnitCategory.DEPARTMENT) == "市直部门"
+    assert nanchang.catalogue_of(UnitCategory.TOWNSHIP) == ""
+
+
+def test_a_period_may_begin_in_the_year_before() -> None:
+    first, last = Period(first="12-01", last="11-30").dates(2026)
+    assert (first.isoformat(), last.isoformat()) == ("2025-12-01", "2026-11-30")
+
+
+def test_the_folder_is_the_registry() -> None:
+    assert {path.stem for path in REGIMES.glob("*.toml")} == set(shipped())
