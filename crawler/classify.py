@@ -16,7 +16,7 @@ from domain.snapshot import FetchStatus, Hop
 THIN_TEXT = 200
 """Characters below which a page with hardly a link shows nothing of its own."""
 
-BLOCK_PAGE_TEXT = 600
+BLOCK_PAGE_TEXT = 300
 """Characters below which words of blocking are believed to be all that a page says."""
 
 SAME_LINKS = 0.95
@@ -222,7 +222,7 @@ def classify_page(page: Page, body: bytes, identity: Identity) -> Ruling:
         mark = script_mark(body)
         if mark:
             return Ruling(FetchStatus.BLOCKED, f"被防护系统拦截（{mark}）")
-    if len(page.text) < BLOCK_PAGE_TEXT and len(page.links) < 10 and not page.items:
+    if len(page.text) < BLOCK_PAGE_TEXT and len(page.links) < 10 and not (page.items or page.tags):
         words = block_words(f"{page.title}\n{page.text}")
         if words:
             return Ruling(FetchStatus.BLOCKED, f"被防护系统拦截（页面显示“{words}”）")

@@ -2,8 +2,10 @@
 
 import hashlib
 import os
+import queue
 import re
 import secrets
+import threading
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -17,6 +19,9 @@ from domain.walk import Sighting, Walk
 
 LONGEST_NAME = 120
 """Characters of a site's file name before it is cut and a digest is put in its place."""
+
+MOST_UNWRITTEN = 64
+"""Bodies that may wait for the disk before the crawl waits too."""
 
 _TAIL_STEP = 64 * 1024
 _SUMMARY_MARK = b'{"site":'
@@ -79,7 +84,13 @@ class RunFolder:
         self.path = path
         self.bodies = bodies
         self._sites = path / "sites"
-        self._kept: set[bytes] = set()
+        self._kept: set[str] = set()
+        self._writer: BodyWriter | None = None
+
+    @classmethod
+    def at(cls, path: str, bodies: Path) -> "RunFolder":
+        """The folder at a path given as text."""
+        return cls(Path(path), bodies)
 
     def create(self) -> None:
         """Makes the folders."""
@@ -158,20 +169,28 @@ class RunFolder:
         return self.bodies / sha256[:2] / sha256
 
     def keep(self, body: bytes) -> str:
-        """Stores a body under its SHA-256 and returns that; the same content is stored once."""
-        digest = hashlib.sha256(body)
-        name = digest.hexdigest()
-        if digest.digest() in self._kept:
-            return name
-        path = self.body_path(name)
-        try:
-            whole = path.stat().st_size == len(body)
-        except FileNotFoundError:
-            whole = False
-        if not whole:
-            _write_whole(path, body)
-        self._kept.add(digest.digest())
+        """Stores a body under its SHA-256 and returns that; the same content is stored once.
+
+        With `start_writing` in effect it is stored a little later, by a thread. Raises OSError.
+        """
+        name = hashlib.sha256(body).hexdigest()
+        short = name[:32]
+        if short not in self._kept:
+            self._kept.add(short)
+            if self._writer is None:
+                _keep(self.body_path(name), body)
+            else:
+                self._writer.put(self.body_path(name), body)
         return name
+
+    def start_writing(self) -> None:
+        """From now on a thread writes bodies, so that a crawl need not wait for the disk."""
+        self._writer = BodyWriter()
+
+    def settle(self) -> None:
+        """Waits until all bodies are on disk. Raises the OSError that writing one met."""
+        if self._writer is not None:
+            self._writer.settle()
 
     def body(self, sha256: str) -> bytes:
         """A kept body. Raises BodyError when it is missing or not what its name says."""
@@ -183,6 +202,48 @@ class RunFolder:
         if hashlib.sha256(body).hexdigest() != sha256:
             raise BodyError(f"留存的内容与摘要不符，可能已被改动：{sha256}（{path}）")
         return body
+
+
+class BodyWriter:
+    """A thread that writes bodies. What is under way is bounded: a slow disk slows the crawl down."""
+
+    def __init__(self) -> None:
+        self._queue: queue.Queue[tuple[Path, bytes]] = queue.Queue(maxsize=MOST_UNWRITTEN)
+        self._error: OSError | None = None
+        threading.Thread(target=self._work, daemon=True).start()
+
+    def put(self, path: Path, body: bytes) -> None:
+        """Takes a body to be written. Raises the OSError that an earlier one met."""
+        self._complain()
+        self._queue.put((path, body))
+
+    def settle(self) -> None:
+        """Waits for all that was put. Raises the OSError that one of them met."""
+        self._queue.join()
+        self._complain()
+
+    def _complain(self) -> None:
+        if self._error is not None:
+            raise self._error
+
+    def _work(self) -> None:
+        while True:
+            path, body = self._queue.get()
+            try:
+                _keep(path, body)
+            except OSError as error:
+                self._error = error
+            finally:
+                self._queue.task_done()
+
+
+def _keep(path: Path, body: bytes) -> None:
+    try:
+        if path.stat().st_size == len(body):
+            return
+    except FileNotFoundError:
+        pass
+    _write_whole(path, body)
 
 
 def _write_whole(path: Path, body: bytes) -> None:

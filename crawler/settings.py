@@ -33,6 +33,7 @@ LEAN: dict[str, Any] = {
     },
     "EXTENSIONS_BASE": {"scrapy.extensions.throttle.AutoThrottle": 0},
     "LOG_FORMATTER": "crawler.settings.QuietLog",
+    "LOG_INSTALL_ROOT_HANDLER": False,
     "LOG_LEVEL": "WARNING",
     "REACTOR_THREADPOOL_MAXSIZE": 20,
     "REMOTE_CONTROL_ENABLED": False,

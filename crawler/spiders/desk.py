@@ -141,6 +141,7 @@ class Desk:
         if not journey.done or journey not in self._open:
             return
         self._open.remove(journey)
+        self._folder.settle()
         walk = journey.finish(self._clock.now())
         self._tell(
             SiteDone(

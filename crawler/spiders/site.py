@@ -5,7 +5,7 @@ import sys
 from collections.abc import AsyncIterator, Callable
 from datetime import timedelta
 from time import monotonic
-from typing import Any
+from typing import Any, NoReturn
 from urllib.parse import urlsplit
 
 from scrapy import Request, Spider, signals
@@ -82,7 +82,10 @@ class SiteSpider(Spider):  # type: ignore[misc,unused-ignore]
 
     def next_request(self) -> Request | None:
         """The next request of any walk."""
-        turn = self._desk.next()
+        try:
+            turn = self._desk.next()
+        except OSError:
+            self._give_up()
         return None if turn is None else self._request(turn)
 
     def _request(self, turn: Turn) -> Request:
@@ -148,9 +151,13 @@ class SiteSpider(Spider):  # type: ignore[misc,unused-ignore]
             turn.journey.answer(turn.visit, Answer(at=at, elapsed_ms=round(elapsed * 1000), **facts))
             self._desk.landed(turn)
         except OSError:
-            self.logger.exception("the run folder cannot be written")
-            sys.stderr.flush()
-            os._exit(3)
+            self._give_up()
+
+    def _give_up(self) -> NoReturn:
+        """Ends the process: what cannot be written down must not be gone on with. The parent tells."""
+        self.logger.exception("the run folder cannot be written")
+        sys.stderr.flush()
+        os._exit(3)
 
     def _headers_received(self, headers: Any, body_length: int, request: Request, spider: Any) -> None:
         """Of a link that is only tried, files are not loaded: that they are there is enough."""
