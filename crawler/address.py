@@ -15,7 +15,6 @@ _ASP_SESSION = re.compile(r"/\([sSaAfF]\([^)/]{8,}\)\)(?=/)")
 _SESSION_KEY = re.compile(r"^(?:jsessionid|phpsessid|sessionid|session_id|aspsessionid\w*|cfid|cftoken)$")
 _TOKEN = re.compile(r"^(?:(?=[^=]*\d)(?=[^=]*[a-z])[0-9a-z_-]{6,}|[0-9a-z_-]{16,})$", re.IGNORECASE)
 _SCHEME = re.compile(r"^[a-zA-Z][a-zA-Z0-9+.-]*:")
-_DOT_SEGMENT = re.compile(r"(?:^|/)\.{1,2}(?:/|$)")
 _UNSAFE = re.compile(r"[^!#$%&'()*+,/:;=?@\[\]~0-9A-Za-z._-]")
 _TEMPLATE = re.compile(r"\{\{|\}\}|\$\{|<%|<\?|%>|['\"]\s*\+|\+\s*['\"]")
 _ESCAPE = re.compile(r"%([0-9a-fA-F]{2})")
@@ -34,6 +33,8 @@ DOCUMENT_ENDINGS = frozenset(_DOCUMENTS.split())
 """File endings of documents that a page may attach."""
 
 _OTHER_ENDINGS = frozenset(_OTHERS.split())
+_ATTACHED = DOCUMENT_ENDINGS | {"zip", "rar", "7z"}
+_PAGE_ENDINGS = (".html", ".htm", ".shtml", "/")
 _ENDING = re.compile(r"\.([0-9a-z]{1,5})$", re.IGNORECASE)
 _FILE_IN_QUERY = re.compile(
     r"[?&](?:file_?name|name|file|filepath|path|url)=[^&]*\.([0-9a-z]{1,5})(?:&|$)", re.I
@@ -128,27 +129,31 @@ def resolve(base: str, href: str, encoding: str = "utf-8") -> str | None:
 
 def _join(base: str, href: str) -> str:
     """`href` relative to `base`; the empty string where the base is no address."""
-    start = base.find("://")
-    if start < 0:
+    scheme, root, folder, file = _taken_apart(base)
+    if not root:
         return ""
     if href.startswith("//"):
-        return base[: start + 1] + href if len(href) > 2 else ""
-    cut = len(base)
-    for mark in "?#":
-        at = base.find(mark, start + 3)
-        if 0 <= at < cut:
-            cut = at
-    base = base[:cut]
-    slash = base.find("/", start + 3)
-    root, folder = (base, "/") if slash < 0 else (base[:slash], base[slash:])
-    if href.startswith("?"):
-        return root + folder + href
+        return f"{scheme}:{href}" if len(href) > 2 else ""
+    if href[0] == "?":
+        return root + folder + file + href
     path, mark, query = href.partition("?")
-    if not path.startswith("/"):
-        path = folder[: folder.rfind("/") + 1] + path
-    if _DOT_SEGMENT.search(path):
+    if path[0] != "/":
+        path = folder + path
+    if "/." in path:
         path = _without_dots(path)
-    return root + path + mark + query
+    return f"{root}{path}{mark}{query}"
+
+
+@lru_cache(maxsize=512)
+def _taken_apart(base: str) -> tuple[str, str, str, str]:
+    """An address as scheme, root, folder (with its slash) and file; four empty texts for what is none."""
+    start = base.find("://")
+    if start < 0:
+        return "", "", "", ""
+    bare = re.split(r"[?#]", base[start + 3 :], maxsplit=1)[0]
+    host, slash, path = bare.partition("/")
+    folder, _, file = f"{slash or '/'}{path}".rpartition("/")
+    return base[:start], f"{base[:start]}://{host}", f"{folder}/", file
 
 
 def _without_dots(path: str) -> str:
@@ -213,6 +218,8 @@ def ending_of(url: str) -> str:
 
 def looks_like_file(url: str) -> bool:
     """Whether an address leads to a file rather than a page: a document, archive, picture, film, app."""
+    if url.endswith(_PAGE_ENDINGS):
+        return False
     ending = ending_of(url)
     if ending in DOCUMENT_ENDINGS or ending in _OTHER_ENDINGS:
         return True
@@ -221,4 +228,6 @@ def looks_like_file(url: str) -> bool:
 
 def looks_like_document(url: str) -> bool:
     """Whether an address leads to a document or an unnamed download: what a page attaches."""
-    return ending_of(url) in DOCUMENT_ENDINGS | {"zip", "rar", "7z"} or bool(_DOWNLOAD_SCRIPT.search(url))
+    if url.endswith(_PAGE_ENDINGS):
+        return False
+    return ending_of(url) in _ATTACHED or bool(_DOWNLOAD_SCRIPT.search(url))

@@ -5,13 +5,13 @@ from collections.abc import Sequence
 
 from crawler.address import resolve
 from crawler.reading.anchors import Anchor
-from crawler.reading.article import article_title, date_clues, page_title
+from crawler.reading.article import article_title, page_title
 from crawler.reading.concealed import find_concealed
 from crawler.reading.crumbs import column_in, read_crumbs
 from crawler.reading.foot import find_marks, foot_text, identifier_in
 from crawler.reading.forwarding import find_forward
 from crawler.reading.items import choose, entries
-from crawler.reading.kinds import Signs, kind_of
+from crawler.reading.kinds import Signs, is_root, kind_of
 from crawler.reading.lists import Block, find_blocks
 from crawler.reading.pager import further_pages
 from crawler.reading.particulars import (
@@ -23,6 +23,7 @@ from crawler.reading.particulars import (
     index_number,
     source_of,
 )
+from crawler.reading.published import date_clues
 from crawler.reading.sheet import Sheet
 from crawler.reading.shells import find_feeds, find_foot_shell, find_shell
 from crawler.reading.tables import find_tables
@@ -44,10 +45,9 @@ def read(sheet: Sheet, charset: str, adapter: str) -> Page:
     frames = _sources(tree, sheet.base, "iframe", "frame")
     forms = find_forms(tree, sheet.base)
     pager, count = further_pages(sheet.anchors, sheet.source, whole, sheet.url)
-    blocks = choose(tree, find_blocks(tree, sheet.anchors, sheet.dated), own_only=True)
+    found = find_blocks(tree, sheet.anchors, sheet.dated)
+    blocks = choose(tree, found, own_only=not is_root(sheet.url))
     kind = kind_of(sheet, Signs(blocks, bool(pager) or bool(count), forms))
-    if kind is PageKind.HOME:
-        blocks = choose(tree, find_blocks(tree, sheet.anchors, sheet.dated), own_only=False)
     items = () if kind is PageKind.ARTICLE else entries(tree, blocks, sheet.dated)
     crumbs = read_crumbs(tree, sheet.regions, sheet.anchors)
     foot = foot_text(tree, sheet.regions.feet)
@@ -87,7 +87,7 @@ def read(sheet: Sheet, charset: str, adapter: str) -> Page:
         source=source_of(tags, sheet.line, head) if article else "",
         document_no=document_number(head, sheet.body.text) if article else "",
         index_no=index_number(head) if article else "",
-        feeds=find_feeds(sheet.source, sheet.base) if not items else (),
+        feeds=find_feeds(sheet.source, sheet.base) if not items and not article else (),
         soft_404=_says_not_found(sheet, whole, items),
         empty_notice=not items and bool(EMPTY_NOTICE.search(sheet.body.text[:2000])),
     )
@@ -95,9 +95,7 @@ def read(sheet: Sheet, charset: str, adapter: str) -> Page:
 
 def _clues(sheet: Sheet) -> tuple[DateClue, ...]:
     value = published_value(sheet.tree)
-    return date_clues(
-        sheet.tree, sheet.tags, value, sheet.line, sheet.body, sheet.url, sheet.source, sheet.today
-    )
+    return date_clues(sheet.tags, value, sheet.line, sheet.body.text, sheet.url, sheet.source, sheet.today)
 
 
 def _head(sheet: Sheet) -> str:

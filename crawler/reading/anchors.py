@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from crawler.address import resolve
 from crawler.reading.regions import Regions
@@ -34,36 +35,44 @@ class Anchor:
 
 def gather(tree: Tree, regions: Regions, base: str, encoding: str) -> list[Anchor]:
     """Every link of the page in document order, those that only a script can follow included."""
-    known: dict[str, str | None] = {}
+    known: dict[str, str] = {}
     found: list[Anchor] = []
-    for element in tree.of("a", "area"):
-        attributes = tree.attributes(element)
+    for element in tree.of("a", "area") if "area" in tree.by_tag else tree.of("a"):
+        attributes = tree.attributes[element]
         href = attributes.get("href")
-        if href is None and "onclick" not in attributes:
-            continue
-        href = href or ""
-        if href not in known:
-            known[href] = resolve(base, href, encoding)
-        url = known[href] or _by_script(attributes.get("onclick") or href, base, encoding)
+        if href is None:
+            if "onclick" not in attributes:
+                continue
+            href = ""
+        url = known.get(href)
+        if url is None:
+            url = known[href] = resolve(base, href, encoding) or ""
+        if not url:
+            url = _by_script(attributes.get("onclick") or href, base, encoding)
         region = regions.of[element]
-        text = tree.text(element) or (attributes.get("title") or "").strip() or _picture_text(tree, element)
-        outside = region in (Region.NAV, Region.CRUMB, Region.FOOT)
-        titled = not outside and len(text) > 1 and tree.starts[element] < tree.stops[element]
-        if titled and not url and _is_button(href, attributes.get("onclick") or ""):
+        text = tree.text(element)
+        own = len(text) > 1
+        if not text:
+            text = (attributes.get("title") or "").strip() or _picture_text(tree, element)
+        titled = own and region not in _ELSEWHERE and not is_idle(text)
+        if titled and not url and _BUTTON.search(href + (attributes.get("onclick") or "")):
             titled = False
-        found.append(
-            Anchor(
-                element,
-                url,
-                text[:MAX_TITLE],
-                region,
-                titled and not IDLE.match(text.strip("[]【】()（）<> ")),
-            )
-        )
+        found.append(Anchor(element, url, text[:MAX_TITLE], region, titled))
     return found
 
 
+_ELSEWHERE = (Region.NAV, Region.CRUMB, Region.FOOT)
+
+
+@lru_cache(maxsize=8192)
+def is_idle(text: str) -> bool:
+    """Whether the words of a link name no piece of information ("更多", "下一页" …)."""
+    return len(text) <= 12 and bool(IDLE.match(text.strip("[]【】()（）<> ")))
+
+
 def _by_script(script: str, base: str, encoding: str) -> str:
+    if "'" not in script and '"' not in script:
+        return ""
     match = _OPENED.search(script)
     return (resolve(base, match.group(1), encoding) or "") if match else ""
 
@@ -72,10 +81,6 @@ _BUTTON = re.compile(
     r"print|close|favorite|sethome|homepage|history|search|submit|login|share|font|doZoom|zoom|adjust|scroll|top\b",
     re.I,
 )
-
-
-def _is_button(href: str, script: str) -> bool:
-    return bool(_BUTTON.search(href + script))
 
 
 def _picture_text(tree: Tree, element: int) -> str:
@@ -109,6 +114,7 @@ def _title_line(text: str) -> str:
     return match.group(1) if match else text
 
 
+@lru_cache(maxsize=4096)
 def _undecorated(text: str) -> str:
     for _ in range(3):
         bare = DECORATION.sub("", text)

@@ -8,11 +8,11 @@ from urllib.parse import unquote, urlsplit
 
 from crawler.address import ending_of
 from crawler.reading.archives import UnreadableError, read_docx, read_ofd, read_pptx, read_xlsx
-from crawler.reading.article import signature_of
 from crawler.reading.charset import decode
 from crawler.reading.feed import read_json_list, read_xml_list
 from crawler.reading.legacy import read_doc, read_xls
 from crawler.reading.pdf import read_pdf
+from crawler.reading.published import signature_of
 from domain.page import DateClue, DateSource, Grid, Page, PageKind
 
 MAX_BYTES = 40_000_000

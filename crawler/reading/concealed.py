@@ -5,12 +5,13 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from crawler.reading.anchors import Anchor
-from crawler.reading.tree import Tree
+from crawler.reading.tree import Attributes, Tree
 from domain.page import Concealed
 
 MAX_CONCEALED = 300
+MAX_SHEETS = 20
+MAX_SHEET = 60_000
 
-_RULE = re.compile(r"([^{}]{1,300})\{([^{}]{1,600})\}")
 _SIMPLE = re.compile(r"^[a-z]*([.#][\w-]+)$", re.IGNORECASE)
 _HIDDEN_BY_SCRIPT = re.compile(
     r"getElementById\(\s*['\"]([\w-]{1,60})['\"]\s*\)\s*\.style\.(?:display\s*=\s*['\"]none|visibility\s*=\s*['\"]hidden)",
@@ -22,6 +23,11 @@ _TINY_SIZE = re.compile(
 )
 _TINY_FONT = re.compile(r"font-size\s*:\s*(?:0(?:\.\d+)?|1)(?:px|pt|em|%)?\s*(?:!important)?\s*(?:;|$)")
 _CLEAR = re.compile(r"opacity\s*:\s*0(?:\.0\d*)?\s*(?:;|$)|filter\s*:\s*alpha\(opacity=0\)")
+
+
+_PAGE_END = re.compile(r"</html\s*>", re.IGNORECASE)
+_PAGE_START = re.compile(r"<(?:html|body|head)\b", re.IGNORECASE)
+_LINK_START = re.compile(r"<a\s", re.IGNORECASE)
 
 
 @lru_cache(maxsize=4096)
@@ -47,80 +53,71 @@ def find_concealed(tree: Tree, anchors: Sequence[Anchor], source: str) -> tuple[
     """The links hidden by style, by a script beside them, by size, or by standing behind the page's end."""
     if not anchors:
         return ()
+    hidden = _hidden_elements(tree, source)
+    late = len(anchors) - _late_links(source)
+    found: list[Concealed] = []
+    shut = -1
+    how = ""
+    following = 0
+    for number, anchor in enumerate(anchors):
+        while following < len(hidden) and hidden[following][0] <= anchor.element:
+            element, way = hidden[following]
+            if element >= shut:
+                shut, how = tree.ends[element], way
+            following += 1
+        way = how if anchor.element < shut else "位于页面结束标记之外" if number >= late else ""
+        if way and anchor.url:
+            found.append(Concealed(url=anchor.url, text=anchor.text, how=way))
+    return tuple(found[:MAX_CONCEALED])
+
+
+def _hidden_elements(tree: Tree, source: str) -> list[tuple[int, str]]:
+    """The elements that are hidden themselves, in document order, and how."""
     rules = _style_rules(tree)
     scripted = set(_HIDDEN_BY_SCRIPT.findall(source)) if ".style." in source else set()
-    verdicts: dict[int, str] = {}
-    late = _late_links(source)
-    found: list[Concealed] = []
-    for number, anchor in enumerate(anchors):
-        how = _hidden_above(tree, anchor.element, rules, scripted, verdicts)
-        if not how and number >= len(anchors) - late:
-            how = "位于页面结束标记之外"
-        if how and anchor.url:
-            found.append(Concealed(url=anchor.url, text=anchor.text, how=how))
-            if len(found) >= MAX_CONCEALED:
-                break
-    return tuple(found)
+    found: list[tuple[int, str]] = []
+    for element, attributes in enumerate(tree.attributes):
+        if not attributes:
+            continue
+        style = attributes.get("style")
+        how = how_hidden(style) if style else ""
+        if not how and "hidden" in attributes and tree.tags[element] != "input":
+            how = "hidden 属性"
+        if not how and (rules or scripted):
+            how = _by_rule(attributes, rules, scripted)
+        if how:
+            found.append((element, how))
+    for element in tree.of("marquee"):
+        if _is_tiny_marquee(tree.attributes[element]):
+            found.append((element, "尺寸近于零"))
+    return sorted(found)
+
+
+def _by_rule(attributes: Attributes, rules: Mapping[str, str], scripted: set[str]) -> str:
+    name, classes = attributes.get("id"), attributes.get("class")
+    if name:
+        if name in scripted:
+            return "由脚本隐藏"
+        if f"#{name}" in rules:
+            return rules[f"#{name}"]
+    return next((rules[f".{word}"] for word in (classes or "").split() if f".{word}" in rules), "")
 
 
 def _style_rules(tree: Tree) -> dict[str, str]:
     """What the page's own style sheets hide, by plain class or id."""
     rules: dict[str, str] = {}
-    for element in tree.of("style")[:20]:
-        for selectors, style in _RULE.findall(tree.raw(element)[:60_000]):
-            how = how_hidden(style)
-            if not how:
-                continue
-            for selector in selectors.split(","):
+    for element in tree.of("style")[:MAX_SHEETS]:
+        for rule in tree.raw(element)[:MAX_SHEET].split("}"):
+            selectors, _, style = rule.rpartition("{")
+            how = how_hidden(style) if 5 < len(style) < 600 else ""
+            for selector in selectors[-300:].split(",") if how else ():
                 match = _SIMPLE.match(selector.strip())
                 if match:
                     rules[match.group(1)] = how
     return rules
 
 
-def _hidden_above(
-    tree: Tree, element: int, rules: Mapping[str, str], scripted: set[str], verdicts: dict[int, str]
-) -> str:
-    """How the element or anything about it is hidden; what was worked out for parents is kept."""
-    path: list[int] = []
-    here = element
-    how = ""
-    while here >= 0:
-        if here in verdicts:
-            how = verdicts[here]
-            break
-        path.append(here)
-        here = tree.parents[here]
-    for step in reversed(path):
-        how = how or _own_hiding(tree, step, rules, scripted)
-        verdicts[step] = how
-    return how
-
-
-def _own_hiding(tree: Tree, element: int, rules: Mapping[str, str], scripted: set[str]) -> str:
-    attributes = tree.attributes(element)
-    if not attributes:
-        return ""
-    style = attributes.get("style")
-    if style:
-        how = how_hidden(style)
-        if how:
-            return how
-    if "hidden" in attributes and tree.tags[element] != "input":
-        return "hidden 属性"
-    if tree.tags[element] == "marquee" and _is_tiny_marquee(attributes):
-        return "尺寸近于零"
-    name = attributes.get("id")
-    if name and name in scripted:
-        return "由脚本隐藏"
-    if rules:
-        for key in [f"#{name}", *(f".{word}" for word in (attributes.get("class") or "").split())]:
-            if key in rules:
-                return rules[key]
-    return ""
-
-
-def _is_tiny_marquee(attributes: Mapping[str, str | None]) -> bool:
+def _is_tiny_marquee(attributes: Attributes) -> bool:
     sizes = [(attributes.get(side) or "").rstrip("px") for side in ("height", "width")]
     fast = (attributes.get("scrollamount") or "").isdigit() and int(attributes["scrollamount"] or 0) > 1000
     return fast or any(size.isdigit() and int(size) <= 10 for size in sizes)
@@ -128,10 +125,9 @@ def _is_tiny_marquee(attributes: Mapping[str, str | None]) -> bool:
 
 def _late_links(source: str) -> int:
     """How many links stand behind the closing tag of the page."""
-    end = source.lower().rfind("</html>") if "</" in source[-200_000:] else -1
-    if end < 0:
+    end = _PAGE_END.search(source)
+    if end is None:
         return 0
-    first = source.lower().find("</html>")
-    tail = source[first + 7 :]
-    # a page put together from whole pages (a foot of its own html) is badly built, not hijacked
-    return 0 if "<body" in tail.lower() or "<html" in tail.lower() else len(re.findall(r"<a\s", tail, re.I))
+    tail = source[end.end() :]
+    # a page put together from whole pages (a foot with tags of its own) is badly built, not hijacked
+    return 0 if len(tail) < 12 or _PAGE_START.search(tail) else len(_LINK_START.findall(tail))

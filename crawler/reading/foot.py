@@ -21,6 +21,11 @@ _CONTACT = re.compile(
 _SITE_MAP = re.compile(r"(?:网站|站点|本站)(?:地图|导航)|sitemap", re.IGNORECASE)
 _CONAC = re.compile(r"(?:bszs|dcs)\.conac\.cn", re.IGNORECASE)
 
+_WRITTEN_MARKS = (
+    ("identifier_code", _IDENTIFIER, "标识"),
+    ("icp", _ICP, "备"),
+    ("police_record", _POLICE, "公网安备"),
+)
 MARKS = ("identifier_code", "icp", "police_record", "party_gov_mark", "sponsor", "contact", "site_map")
 """The marks in the order of the catalogue."""
 
@@ -44,21 +49,23 @@ def find_marks(tree: Tree, anchors: Sequence[Anchor], foot: str, whole: str) -> 
     """
     place = foot or whole
     found = set()
-    if _IDENTIFIER.search(whole):
-        found.add("identifier_code")
-    if _ICP.search(whole):
-        found.add("icp")
-    if _POLICE.search(whole):
-        found.add("police_record")
+    for mark, pattern, word in _WRITTEN_MARKS:
+        if pattern.search(foot) or (word in whole and pattern.search(whole)):
+            found.add(mark)
     if _has_conac(tree, anchors):
         found.add("party_gov_mark")
     if _SPONSOR.search(place):
         found.add("sponsor")
     if _CONTACT.search(place):
         found.add("contact")
-    if any(_SITE_MAP.search(anchor.text) or "sitemap" in anchor.url.lower() for anchor in anchors):
+    if any(_names_site_map(anchor) for anchor in anchors):
         found.add("site_map")
     return tuple(mark for mark in MARKS if mark in found)
+
+
+def _names_site_map(anchor: Anchor) -> bool:
+    words = anchor.text
+    return (len(words) <= 20 and _SITE_MAP.search(words) is not None) or "sitemap" in anchor.url
 
 
 def _has_conac(tree: Tree, anchors: Sequence[Anchor]) -> bool:

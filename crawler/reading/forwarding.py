@@ -34,7 +34,7 @@ def find_forward(tree: Tree, url: str, base: str, words: int, frames: Sequence[s
 
 def _by_meta(tree: Tree, base: str) -> str | None:
     for element in tree.of("meta"):
-        attributes = tree.attributes(element)
+        attributes = tree.attributes[element]
         if (attributes.get("http-equiv") or "").strip().lower() != "refresh" or _in_noscript(tree, element):
             continue
         match = _REFRESH.match(attributes.get("content") or "")

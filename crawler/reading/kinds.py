@@ -57,7 +57,7 @@ def article_weight(sheet: Sheet) -> int:
     if tags.get("PubDate"):
         weight += 1
     if line is not None:
-        weight += 2 if line.label or len(line.text) > 22 else 1
+        weight += 2 if line.rank <= 3 else 1
     if leads_to_article(sheet.url):
         weight += 2
     if sheet.body.length > _LONG_TEXT:

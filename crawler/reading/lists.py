@@ -5,6 +5,7 @@ a block. A date belongs to a row when a text that is nothing but a date stands i
 between its link and the next.
 """
 
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -20,6 +21,9 @@ _INLINE = frozenset(["a", "span", "b", "strong", "font", "em", "i", "u", "label"
 MAX_ROW_TEXT = 800
 """Characters of a row: a title, a date and a teaser; more is not a row but a page."""
 MAX_ROWS = 3000
+_MAYBE = re.compile(
+    r"[0-9０-９]\s*[-/.年月\u2010-\u2015－／．]|[0-9]{8}|[〇零○一二三四五六七八九]年|:[0-9]{2} "
+)
 
 
 @dataclass(slots=True)
@@ -55,7 +59,7 @@ class Dated:
         self.dates: list[Written] = []
         seen: dict[str, Written | None] = {}
         for number, piece in enumerate(tree.pieces):
-            if len(piece) < 4 or len(piece) > 200 or (not any(map(str.isdigit, piece)) and "年" not in piece):
+            if not 4 <= len(piece) <= 120 or not _MAYBE.search(piece):
                 continue
             if piece not in seen:
                 seen[piece] = sole_date(piece, today)

@@ -31,7 +31,7 @@ def further_pages(
 ) -> tuple[tuple[str, ...], int | None]:
     """The addresses of further pages of the same list, nearest first, and the number of pages if stated."""
     count = _stated_count(source, text)
-    trs = _TRS.search(source)
+    trs = _TRS.search(source) if "createPage" in source else None
     if trs:
         total, current = int(trs.group(1)), int(trs.group(2))
         name, ending = trs.group(3), trs.group(4)
@@ -76,8 +76,13 @@ def _number_in(url: str) -> int:
 
 
 def _stated_count(source: str, text: str) -> int | None:
-    for place, pattern in ((text, _COUNT[0]), (text, _COUNT[1]), (text, _COUNT[2]), (source, _COUNT[3])):
-        match = pattern.search(place)
+    if "页" in text:
+        for pattern in _COUNT[:3]:
+            match = pattern.search(text)
+            if match:
+                return int(match.group(1))
+    if "Page" in source or "pagecount" in source:
+        match = _COUNT[3].search(source)
         if match:
             return int(match.group(1))
     return None

@@ -5,10 +5,10 @@ from collections.abc import Mapping, Sequence
 
 from crawler.address import looks_like_document, resolve
 from crawler.reading.anchors import Anchor
-from crawler.reading.article import MetaLine
+from crawler.reading.published import MetaLine
 from crawler.reading.regions import Regions
 from crawler.reading.tree import Tree
-from crawler.reading.words import CHANNELS
+from crawler.reading.words import ANY_CHANNEL, CHANNELS
 from domain.page import Form, Link, Region
 
 _SOURCE = re.compile(r"(?:信息|文章|稿件|新闻|内容)?(?:来源|稿源|出处)\s*[:：]\s*([^\s:：|｜【】\[\]]{2,60})")
@@ -89,7 +89,7 @@ def find_forms(tree: Tree, base: str) -> tuple[Form, ...]:
 def _fields(tree: Tree, element: int) -> list[str]:
     names: list[str] = []
     for field in tree.inside(element, "input", "select", "textarea"):
-        attributes = tree.attributes(field)
+        attributes = tree.attributes[field]
         if (attributes.get("type") or "text").lower() in _NOT_A_FIELD:
             continue
         names.append(attributes.get("name") or attributes.get("id") or attributes.get("placeholder") or "")
@@ -99,12 +99,9 @@ def _fields(tree: Tree, element: int) -> list[str]:
 def find_channels(anchors: Sequence[Anchor], frames: Sequence[str]) -> tuple[str, ...]:
     """The kinds of entries for interaction that links of the page name (see words.CHANNELS)."""
     found: set[str] = set()
-    for anchor in anchors:
-        if not 2 <= len(anchor.text) <= 20:
-            continue
-        for name, pattern in CHANNELS.items():
-            if name not in found and pattern.search(anchor.text):
-                found.add(name)
+    for words in {anchor.text for anchor in anchors if 2 <= len(anchor.text) <= 20}:
+        if ANY_CHANNEL.search(words):
+            found.update(name for name, pattern in CHANNELS.items() if pattern.search(words))
     return tuple(name for name in CHANNELS if name in found)
 
 

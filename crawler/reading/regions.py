@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from crawler.reading.tree import Tree
+from crawler.reading.tree import Attributes, Tree, names_in
 from crawler.reading.words import CRUMB_NAME, CRUMB_TEXT, FOOT_NAME, FOOT_TEXT, NAV_NAME
 from domain.page import Region
 
@@ -37,6 +37,7 @@ _BOXES = frozenset(
     ]
 )
 _CRUMB_LENGTH = 260
+_BY_TAG = {"nav": Region.NAV, "footer": Region.FOOT}
 _NEVER = frozenset(["html", "body", "head"])
 
 
@@ -62,41 +63,38 @@ def _by_names(names: str) -> Region | None:
 
 def divide(tree: Tree, dated: Sequence[int]) -> Regions:
     """Assigns every element its region. `dated` are the numbers of the pieces that are nothing but a date."""
-    count = len(tree)
-    of: list[Region | None] = [None] * count
+    of: list[Region | None] = []
     crumbs: list[int] = []
     feet: list[int] = []
     told = _told_crumbs(tree)
-    for element in range(count):
-        parent = tree.parents[element]
-        inherited = of[parent] if parent >= 0 else None
-        tag = tree.tags[element]
-        if inherited in (Region.FOOT, Region.CRUMB) or tag not in _BOXES or tag in _NEVER:
-            of[element] = inherited
-            continue
-        region = Region.CRUMB if element in told else _own(tree, element, tag)
-        if region is not None and not _holds_true(tree, element, region, dated, count):
-            region = None
-        if region is Region.CRUMB:
-            crumbs.append(element)
-        elif region is Region.FOOT:
-            feet.append(element)
-        of[element] = region or inherited
+    count = len(tree)
+    settled = (Region.FOOT, Region.CRUMB)
+    for element, (tag, parent, attributes) in enumerate(
+        zip(tree.tags, tree.parents, tree.attributes, strict=True)
+    ):
+        region = of[parent] if parent >= 0 else None
+        if tag in _BOXES and region not in settled:
+            own = _own(tag, attributes) if element not in told else Region.CRUMB
+            if own is not None and _holds_true(tree, element, own, dated, count):
+                region = own
+                if own is Region.CRUMB:
+                    crumbs.append(element)
+                elif own is Region.FOOT:
+                    feet.append(element)
+        of.append(region)
     if not feet:
         feet = _told_feet(tree, dated)
         for foot in feet:
             of[foot : tree.ends[foot]] = [Region.FOOT] * (tree.ends[foot] - foot)
-    return Regions(tuple(of), tuple(crumbs), tuple(feet))
+    return Regions(of, tuple(crumbs), tuple(feet))
 
 
-def _own(tree: Tree, element: int, tag: str) -> Region | None:
-    if tag == "nav":
-        return Region.NAV
-    if tag == "footer":
-        return Region.FOOT
-    attributes = tree.attributes(element)
-    name, classes = attributes.get("id"), attributes.get("class")
-    return _by_names(f"{name or ''} {classes or ''}") if name or classes else None
+def _own(tag: str, attributes: Attributes) -> Region | None:
+    if attributes:
+        region = _by_names(names_in(attributes))
+        if region is not None:
+            return region
+    return _BY_TAG.get(tag)
 
 
 def _holds_true(tree: Tree, element: int, region: Region, dated: Sequence[int], count: int) -> bool:
@@ -126,7 +124,9 @@ def _told_crumbs(tree: Tree) -> set[int]:
     """The elements that hold a breadcrumb trail, known by the words before it."""
     found: set[int] = set()
     for piece, owner in zip(tree.pieces, tree.owners, strict=True):
-        if ("位置" not in piece and not ("首页" in piece or "栏目" in piece)) or not CRUMB_TEXT.search(piece):
+        if len(piece) < 3 or not ("位置" in piece or "首页" in piece or "当前" in piece):
+            continue
+        if not CRUMB_TEXT.search(piece):
             continue
         box = owner
         for _ in range(4):

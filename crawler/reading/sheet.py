@@ -6,8 +6,9 @@ from datetime import date
 
 from crawler.address import resolve
 from crawler.reading.anchors import Anchor, gather
-from crawler.reading.article import Body, MetaLine, main_text, meta_line
+from crawler.reading.article import Body, main_text
 from crawler.reading.lists import Dated
+from crawler.reading.published import MetaLine, meta_line
 from crawler.reading.regions import Regions, divide
 from crawler.reading.tags import read_tags
 from crawler.reading.tree import Tree, plant
@@ -52,7 +53,7 @@ def lay_out(source: str, url: str, encoding: str, today: date, rendered: bool) -
         anchors=gather(tree, regions, base, encoding),
         tags=read_tags(tree),
         body=body,
-        line=meta_line(tree, regions, body, today),
+        line=meta_line(tree, regions, body.element, today),
         title=" ".join(tree.raw(titles[0]).split())[:300] if titles else "",
     )
 

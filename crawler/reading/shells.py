@@ -88,7 +88,7 @@ def _own_source(tree: Tree, regions: Regions) -> str:
         if regions.of[element] is None and tree.tags[element] in ("li", "tr", "div", "a", "ul", "dl"):
             words.extend(
                 f" {name}={value} " if name[:2] in ("v-", "ng", "ms") else f" {value} "
-                for name, value in tree.attributes(element).items()
+                for name, value in tree.attributes[element].items()
                 if value and (name[:2] in ("v-", "ng", "ms") or "{{" in value)
             )
     return "".join(words)[:100_000]

@@ -30,7 +30,7 @@ def read_tags(tree: Tree) -> dict[str, str]:
     """
     found: dict[str, str] = {}
     for element in tree.of("meta"):
-        attributes = tree.attributes(element)
+        attributes = tree.attributes[element]
         name = (attributes.get("name") or attributes.get("property") or "").strip().lower()
         canonical = _CANONICAL.get(name)
         if canonical is None:
@@ -44,7 +44,7 @@ def read_tags(tree: Tree) -> dict[str, str]:
 def published_value(tree: Tree) -> str:
     """What a meta element under a related but wrong name (publishdate, pubtime …) states; "" if none."""
     for element in tree.of("meta"):
-        attributes = tree.attributes(element)
+        attributes = tree.attributes[element]
         name = (attributes.get("name") or attributes.get("property") or "").strip().lower()
         if _MISSPELT.get(name) == "PubDate" or name in (
             "article:published_time",

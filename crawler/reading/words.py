@@ -123,3 +123,8 @@ CHANNELS: dict[str, re.Pattern[str]] = {
     "interview": _pattern(r"访谈"),
 }
 """Entries for interaction by the words of their links."""
+
+ANY_CHANNEL = re.compile(
+    r"信箱|邮箱|热线|直通车|留言|写信|来信|诉求|建言|意见|提问|反映|咨询|投诉|12345|举报|信访|监督|12388|征集|调查|访谈"
+)
+"""A quick look for any of them."""

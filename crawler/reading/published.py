@@ -1,0 +1,180 @@
+"""When an article's page says it was published: the line of particulars, and every clue with its worth."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from crawler.reading.dates import Written, find_full, in_url, read_value, sole_date
+from crawler.reading.regions import Regions
+from crawler.reading.tree import Tree
+from domain.page import DateClue, DateSource
+
+_PUBLISHED = re.compile(
+    r"(?:信息|文章|公告|稿件|网站)?(?:发布|发表|公布|公开|上网|上传|录入|添加|发稿|刊登|公告)(?:时间|日期|于)|(?:发布|公布)\s*[:：]"
+)
+_BARE = re.compile(r"(?:^|[\s【\[（(|｜])(?:时间|日期)\s*[:：]")
+_UPDATED = re.compile(r"更新(?:时间|日期)|修改(?:时间|日期)")
+_WRITTEN = re.compile(r"(?:成文|生成|印发|签发|发文|制发|形成)(?:时间|日期)")
+_META = re.compile(
+    r"来源|作者|点击|浏览|阅读|访问|次数|字体|字号|编辑|打印|关闭|责编|供稿|分享|发布(?:机构|单位|人|者)|稿源|大\s*中\s*小"
+)
+_CLOCK = re.compile(r"今天是|今日|现在是|当前时间|北京时间|欢迎|天气|版权|copyright|©|all rights", re.I)
+_EVENT = re.compile(
+    r"截止|截至|结束|开始|报名|会议|活动|考试|开标|施行|实施|执行|废止|有效|失效|起至|开庭|听证|公示期|公告期|"
+    r"成交|中标|出生|任期|投标|挂牌|拍卖|征集|采购"
+)
+_PLACE = re.compile(r"^\s*(?:地\s*点|地\s*址|主\s*题|议\s*题|参会|对\s*象)\s*[:：]")
+_DATE = (
+    r"(?:(?:19|20)\d\d年\d{1,2}月\d{1,2}日"
+    r"|[一二][〇零○OＯ0一二三四五六七八九]{3}年[一二三四五六七八九十]{1,3}月[一二三四五六七八九十廿]{1,3}日)"
+)
+_SIGNATURE = re.compile(rf"^[（(]?.{{0,24}}?{_DATE}[）)]?$")
+_SCRIPT_LABEL = re.compile(r"(?:发布|发表|公布)(?:时间|日期)")
+_SCRIPT_DATE = re.compile(
+    r"\b\w*(?:data|date|time|shijian|riqi|sj|rq)\w*\s*=\s*['\"]([^'\"]{8,30})['\"]", re.IGNORECASE
+)
+DEEP = 300
+"""Characters into the text from which a bare date is the text's own and no longer a particular."""
+
+
+@dataclass(frozen=True, slots=True)
+class MetaLine:
+    """The line of particulars: the range of its pieces, its words, the date it states and as what.
+
+    `rank` is 1 for a labelled date of publication, rising to 6 for a date of writing.
+    """
+
+    start: int
+    stop: int
+    text: str
+    written: Written
+    label: str
+    rank: int
+
+
+def meta_line(tree: Tree, regions: Regions, body: int, today: date) -> MetaLine | None:
+    """The line that says when the page was published; `body` is the element that holds its main text."""
+    best: MetaLine | None = None
+    for start, stop in _dated_lines(tree, regions):
+        line = " ".join("".join(tree.pieces[start:stop]).split())
+        if not 6 <= len(line) <= 300 or _CLOCK.search(line):
+            continue
+        found = find_full(line)
+        if not found:
+            continue
+        deep = body > 0 and tree.offsets[start] - tree.offsets[tree.starts[body]] > DEEP
+        deep = deep and start < tree.stops[body]
+        rank, chosen, label = _rank(line, found, _line_before(tree, start), today, deep)
+        if rank and rank <= 4 and _PLACE.search(_line_after(tree, stop)):
+            continue
+        if rank and (best is None or rank < best.rank):
+            best = MetaLine(start, stop, line, chosen, label, rank)
+    return best
+
+
+def _dated_lines(tree: Tree, regions: Regions) -> Iterator[tuple[int, int]]:
+    """The ranges of pieces of the lines that hold a year, outside menus and foot."""
+    pieces, owners, of = tree.pieces, tree.owners, regions.of
+    done = -1
+    for number, piece in enumerate(pieces):
+        if number < done or not ("20" in piece or "19" in piece or "年" in piece):
+            continue
+        if of[owners[number]] is not None:
+            continue
+        start, stop = number, number + 1
+        while start > 0 and pieces[start - 1] != "\n" and number - start < 60:
+            start -= 1
+        while stop < len(pieces) and pieces[stop] != "\n" and stop - number < 60:
+            stop += 1
+        done = stop
+        yield start, stop
+
+
+def _line_before(tree: Tree, start: int) -> str:
+    stop = start - 1
+    first = stop
+    while first > 0 and tree.pieces[first - 1] != "\n" and stop - first < 20:
+        first -= 1
+    return " ".join("".join(tree.pieces[first:stop]).split()) if stop > first else ""
+
+
+def _line_after(tree: Tree, stop: int) -> str:
+    return "".join(tree.pieces[stop + 1 : stop + 3])[:40]
+
+
+def _rank(
+    line: str, found: Sequence[Written], before: str, today: date, deep: bool
+) -> tuple[int, Written, str]:
+    """How good a line is as the statement of a publication date (0: not at all), the date and its label."""
+    for rank, pattern in ((1, _PUBLISHED), (5, _UPDATED), (6, _WRITTEN)):
+        for match in pattern.finditer(line):
+            after = next((w for w in found if 0 <= w.start - match.end() <= 12), None)
+            if after:
+                return rank + (1 if deep else 0), after, match.group().strip(" :：")
+    alone = len(found) == 1 and sole_date(line, today) is not None
+    if alone and len(before) <= 14:
+        for rank, pattern in ((1, _PUBLISHED), (5, _UPDATED), (6, _WRITTEN)):
+            label = pattern.search(before)
+            if label:
+                return rank + (1 if deep else 0), found[0], label.group().strip(" :：")
+    if deep or _EVENT.search(line) or (alone and _EVENT.search(before[-8:])):
+        return 0, found[0], ""
+    bare = _BARE.search(line)
+    if bare and 0 <= found[0].start - bare.end() <= 4 and (_META.search(line) or len(line) <= 30):
+        return 2, found[0], bare.group().strip(" :：【[（(|｜")
+    if _META.search(line) and len(line) <= 200:
+        return 3, found[0], ""
+    return (4 if alone else 0), found[0], ""
+
+
+def date_clues(
+    tags: Mapping[str, str],
+    tag_value: str,
+    line: MetaLine | None,
+    text: str,
+    url: str,
+    source: str,
+    today: date,
+) -> tuple[DateClue, ...]:
+    """What the page says of its publication date, by where it says so.
+
+    `tag_value` is what a misnamed tag states, `text` the main text, `source` the page's source.
+    """
+    clues: list[DateClue] = []
+    value = tags.get("PubDate", "") or tag_value
+    day = read_value(value, today) if value else None
+    if day:
+        clues.append(DateClue(source=DateSource.TAG, day=day, raw=value, certain=day <= today))
+    if line:
+        raw = f"{line.label}：{line.written.raw}" if line.label else line.written.raw
+        certain = line.rank <= 4
+        clues.append(DateClue(source=DateSource.LABEL, day=line.written.day, raw=raw, certain=certain))
+    elif "发布" in source:
+        clues.extend(_script_clue(source, today))
+    place = in_url(url)
+    if place:
+        clues.append(DateClue(source=DateSource.URL, day=place.day, raw=place.raw, certain=False))
+    signature = signature_of(text)
+    if signature:
+        clues.append(DateClue(source=DateSource.TEXT, day=signature.day, raw=signature.raw, certain=False))
+    return tuple(clues)
+
+
+def _script_clue(source: str, today: date) -> list[DateClue]:
+    """A date that an inline script is about to write after the label of publication."""
+    at = _SCRIPT_LABEL.search(source)
+    match = _SCRIPT_DATE.search(source, at.end(), at.end() + 600) if at else None
+    day = read_value(match.group(1), today) if match else None
+    return [DateClue(source=DateSource.LABEL, day=day, raw=match.group(1))] if match and day else []
+
+
+def signature_of(text: str) -> Written | None:
+    """The date under the signature at the end of a text."""
+    for line in reversed(text.split("\n")[-12:]):
+        bare = line.replace(" ", "")
+        if len(bare) <= 40 and _SIGNATURE.match(bare) and not _EVENT.search(bare):
+            found = find_full(bare)
+            if found:
+                return found[-1]
+    return None
