@@ -1,0 +1,90 @@
+"""Which date of an entry is believed: the list's, else the article's own; and what was not read."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from crawler.address import canonical
+from crawler.observing.sights import Sights
+from domain.observation import Entry, Fact, Seen, Sight, Unseen
+from domain.page import DateClue, DateSource, Item, Page
+from domain.snapshot import FetchStatus
+
+_TRUST = {source: rank for rank, source in enumerate(DateSource)}
+_OWN_WORD = frozenset({DateSource.TAG, DateSource.LABEL})
+"""Sources that are the article's own statement of when it was published."""
+
+_NO_LINK = Sight(url="", status=FetchStatus.UNVISITED, note="条目由脚本打开，未能看到正文页")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dates:
+    """Everything that dates are judged by: the walk, the day of the scan, days of our own first sight."""
+
+    sights: Sights
+    today: date
+    first_seen: Mapping[str, date]
+
+    def entry(self, item: Item, listed: Mapping[str, date] | None = None) -> Entry:
+        """The entry that an item makes. `listed` gives dates that other lists state for the same address."""
+        key = canonical(item.url) if item.url else ""
+        article = self.article(key)
+        list_day = item.day
+        if list_day is None and listed and key:
+            list_day = listed.get(key)
+        day, source = self._believed(list_day, item.yearless and item.day is not None, article)
+        return Entry(
+            title=item.title,
+            url=key,
+            day=day,
+            source=source,
+            pinned=item.pinned,
+            list_day=item.day,
+            article_day=self._own_word(key, article),
+            first_seen=self.first_seen.get(key) or self.first_seen.get(item.url),
+            yearless=item.yearless,
+        )
+
+    def article(self, key: str) -> Page | Unseen:
+        """The page of an entry, or why it was not seen."""
+        if not key:
+            return Unseen(_NO_LINK)
+        page = self.sights.page(key)
+        return page if page is not None else self.sights.unseen(key)
+
+    def _believed(
+        self, list_day: date | None, yearless: bool, article: Page | Unseen
+    ) -> tuple[Fact[date | None], DateSource | None]:
+        """The list's date wins; the article's own where the list has none, no year or a day yet to come."""
+        clue = best_clue(article.dates) if isinstance(article, Page) else None
+        if list_day is not None:
+            doubtful = list_day > self.today
+            if isinstance(article, Page):
+                if yearless and clue and _same_day_of_year(clue.day, list_day):
+                    return Seen(clue.day, Sight(url=article.url)), clue.source
+                if doubtful and clue and clue.day <= self.today and clue.source in _OWN_WORD:
+                    return Seen(clue.day, Sight(url=article.url)), clue.source
+            elif doubtful:
+                return article, None
+            return Seen(list_day, Sight(url="")), DateSource.LIST
+        if isinstance(article, Unseen):
+            return article, None
+        if clue is None:
+            return Seen(None, Sight(url=article.url)), None
+        return Seen(clue.day, Sight(url=article.url)), clue.source
+
+    @staticmethod
+    def _own_word(key: str, article: Page | Unseen) -> Fact[date | None]:
+        if isinstance(article, Unseen):
+            return article
+        clue = best_clue(c for c in article.dates if c.certain and c.source in _OWN_WORD)
+        return Seen(clue.day if clue else None, Sight(url=article.url or key))
+
+
+def best_clue(clues: Iterable[DateClue]) -> DateClue | None:
+    """The clue that is most to be trusted: a certain one first, then by its source."""
+    return min(clues, key=lambda clue: (not clue.certain, _TRUST[clue.source]), default=None)
+
+
+def _same_day_of_year(one: date, other: date) -> bool:
+    return (one.month, one.day) == (other.month, other.day)

@@ -1,0 +1,206 @@
+"""What a column shows: its entries over all pages of its list, and whether the newest is among them."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from itertools import groupby, pairwise
+
+from crawler.address import canonical
+from crawler.observing.dating import Dates
+from crawler.observing.sights import Sights, links_by_key, sight_of
+from domain.observation import Entry, Fact, Listing, Seen
+from domain.page import Item, Page, PageKind, Region
+from domain.snapshot import FetchStatus
+
+LEAST_TEXT = 15
+"""Characters of own text from which a page without entries has content."""
+
+NOTICE_TEXT = 80
+"""Characters below which a page's words that there is nothing are believed to be all it says."""
+
+MOST_PAGES = 500
+
+_FURNITURE = re.compile(
+    r"首\s?页|上一?页|下一?页|尾\s?页|末页|共\s*\d+\s*[条页篇]|第\s*\d+\s*页|当前位置|您(?:现在)?(?:的位置|所在)|打印|关闭|"
+    r"转到|跳转|每页|GO|更多|[\W\d_]+",
+    re.I,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sheaf:
+    """All pages of one list: those that were seen, whether all were, and whether the first was."""
+
+    pages: tuple[Page, ...]
+    whole: bool
+
+
+class Lists:
+    """Reads the lists of one walk."""
+
+    def __init__(self, sights: Sights, dates: Dates) -> None:
+        self._sights = sights
+        self._dates = dates
+
+    def listing(self, key: str, children: Sequence[str], columns: frozenset[str]) -> Fact[Listing]:
+        """What the column at an address shows. The addresses of all `columns` are no entries."""
+        sheaf = self.sheaf(key)
+        if sheaf is None:
+            return self._sights.unseen(key)
+        first = sheaf.pages[0]
+        items = [item for page in sheaf.pages for item in page.items if canonical(item.url) not in columns]
+        entries = _once(self._dates.entry(item) for item in items)
+        static = not entries and first.kind is not PageKind.SECTION
+        content = self._content(sheaf, columns | {key}) if not entries else len(first.text)
+        sighting = self._sights.get(key)
+        complete, why = self._is_complete(sheaf, entries)
+        sight = replace(sight_of(sighting), note=why) if sighting else self._sights.sight(key)
+        return Seen(
+            Listing(
+                entries=entries,
+                children=tuple(children),
+                static=static and content > 0,
+                text_length=content,
+            ),
+            sight,
+            complete,
+        )
+
+    def sheaf(self, key: str) -> Sheaf | None:
+        """The pages of the list at an address; None when its first page was not seen.
+
+        A script's list counts as seen when the data that the script fetches was.
+        """
+        first = self._sights.page(key)
+        if first is None:
+            sighting = self._sights.get(key)
+            shell = sighting.page if sighting else None
+            if shell is None or sighting is None or sighting.snapshot.status is not FetchStatus.UNRENDERED:
+                return None
+            fed = [
+                page for page in map(self._sights.page, map(canonical, shell.feeds)) if page and page.items
+            ]
+            if not fed:
+                return None
+            first = replace(
+                fed[0], title=shell.title, crumbs=shell.crumbs, links=shell.links, tags=shell.tags
+            )
+        framed, frames_seen = self._framed(first)
+        return self._leaf_through(first, framed, frames_seen)
+
+    def _framed(self, page: Page) -> tuple[list[Page], bool]:
+        """The pages in the inline frames of a page that has no list of its own, and whether all were seen."""
+        if page.items:
+            return [], True
+        shown = [self._sights.page(key) for key in dict.fromkeys(map(canonical, page.frames))]
+        return [frame for frame in shown if frame], all(shown)
+
+    def _leaf_through(self, first: Page, framed: Sequence[Page], frames_seen: bool) -> Sheaf:
+        pages = [first, *framed]
+        passed = {canonical(page.url) for page in pages}
+        queue = [canonical(url) for page in pages for url in (*page.pager, *page.feeds)]
+        whole = frames_seen
+        while queue and len(pages) < MOST_PAGES:
+            key = queue.pop(0)
+            if key in passed:
+                continue
+            passed.add(key)
+            page = self._sights.page(key)
+            if page is None:
+                whole = whole and self._is_gone(key)
+                continue
+            pages.append(page)
+            queue.extend(canonical(url) for url in page.pager)
+        listed = [page for page in pages if page.items]
+        counts = [page.page_count for page in pages if page.page_count]
+        if counts and len(listed) < max(counts):
+            whole = False
+        return Sheaf(pages=tuple(pages), whole=whole and not queue)
+
+    def _is_gone(self, key: str) -> bool:
+        sighting = self._sights.get(key)
+        return sighting is not None and sighting.snapshot.status is FetchStatus.GONE
+
+    @staticmethod
+    def _is_complete(sheaf: Sheaf, entries: Sequence[Entry]) -> tuple[bool, str]:
+        """Whether the newest entry is sure to be among those seen, and if not, why."""
+        if sheaf.whole:
+            return True, ""
+        if not entries and not any(page.items for page in sheaf.pages):
+            return False, "栏目的内嵌页面或后续页未能看到"
+        days = {entry.url or entry.title: _known_day(entry) for entry in entries}
+        if falls(sheaf.pages[0].items, days):
+            return True, ""
+        if all(isinstance(entry.day, Seen) and entry.day.fact is None for entry in entries):
+            return True, ""
+        return False, "列表没有按日期排列，且未能翻看全部页面"
+
+    @staticmethod
+    def _content(sheaf: Sheaf, columns: frozenset[str]) -> int:
+        """How much a page without entries has to show, in characters; 0 where there is nothing."""
+        return max((_content_of(page, columns) for page in sheaf.pages), default=0)
+
+
+def _content_of(page: Page, columns: frozenset[str]) -> int:
+    own = _FURNITURE.sub("", page.text)
+    for name in {page.title, *(crumb.text for crumb in page.crumbs)}:
+        own = own.replace(name, "") if len(name) > 1 else own
+    if page.empty_notice and len(own) < NOTICE_TEXT:
+        return 0
+    if len(own) >= LEAST_TEXT:
+        return len(own)
+    if page.attachments or page.images or page.tables or _asks(page) or _leads_on(page, columns):
+        return max(len(own), 1)
+    return 0
+
+
+def _leads_on(page: Page, columns: frozenset[str]) -> bool:
+    """Whether the page's matter links to more than columns: pictures, films, a directory."""
+    own = canonical(page.url)
+    return any(
+        link.region in {Region.BODY, Region.LIST} and target != own and target not in columns
+        for target, link in links_by_key(page)
+    )
+
+
+def _asks(page: Page) -> bool:
+    """Whether the page holds a form that a visitor fills in, more than a search."""
+    return any(len(form.fields) >= 3 for form in page.forms)
+
+
+def _known_day(entry: Entry) -> date | None:
+    return entry.day.fact if isinstance(entry.day, Seen) else None
+
+
+def _once(entries: Iterable[Entry]) -> tuple[Entry, ...]:
+    """Each entry once, by address (by title where a script opens it); the first with a date is kept."""
+    found: dict[str, Entry] = {}
+    for entry in entries:
+        key = entry.url or entry.title
+        known = found.get(key)
+        if known is None or (known.list_day is None and entry.list_day is not None):
+            found[key] = entry
+    return tuple(found.values())
+
+
+def falls(items: Sequence[Item], days: dict[str, date | None]) -> bool:
+    """Whether a page's dates fall from the first entry on, pinned ones apart: as a whole or in each block."""
+    dated = list(_dated(items, days))
+    if len(dated) < 2:
+        return bool(dated) and len(items) == 1
+    if _falling([day for _, day in dated]):
+        return True
+    blocks = [[day for _, day in group] for _, group in groupby(dated, key=lambda pair: pair[0])]
+    return len(blocks) > 1 and all(len(block) >= 3 and _falling(block) for block in blocks)
+
+
+def _dated(items: Sequence[Item], days: dict[str, date | None]) -> Iterator[tuple[int, date]]:
+    for item in items:
+        day = days.get(canonical(item.url) if item.url else item.title) or item.day
+        if day is not None and not item.pinned:
+            yield item.block, day
+
+
+def _falling(days: Sequence[date]) -> bool:
+    return all(earlier >= later for earlier, later in pairwise(days))

@@ -1,0 +1,158 @@
+"""The sightings of a walk by address: what was seen there, where it led to, and why it was not seen."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from crawler.address import canonical
+from domain.observation import Sight, Unseen
+from domain.page import Link, Page
+from domain.snapshot import FetchStatus, Via
+from domain.target import Site
+from domain.walk import Sighting, Walk
+
+MOST_STEPS = 6
+"""Redirects, forwards and frames followed from one address before it counts as leading nowhere."""
+
+FRAGMENT_TEXT = 120
+"""Characters of text above which a page shows more than the frame inside it."""
+
+_ONLY_TRIED = frozenset({"link", "robots"})
+
+
+class Sights:
+    """The walk's pages by canonical address. Addresses given to its methods are canonical keys."""
+
+    def __init__(self, walk: Walk, site: Site) -> None:
+        """Indexes the sightings; of several of one address the one that shows most is kept."""
+        self.walk = walk
+        self.home_key = canonical(site.home)
+        self._best: dict[str, Sighting] = {}
+        self._tries: dict[str, list[Sighting]] = {}
+        for sighting in walk.sightings:
+            if sighting.role == "robots":
+                continue
+            sighting = _asserted(sighting, site, self.home_key)
+            key = canonical(sighting.snapshot.url)
+            self._tries.setdefault(key, []).append(sighting)
+            known = self._best.get(key)
+            if known is None or _worth(sighting) >= _worth(known):
+                self._best[key] = sighting
+        self._arrivals = self._by_arrival()
+
+    def _by_arrival(self) -> dict[str, Sighting]:
+        arrivals: dict[str, Sighting] = {}
+        for key, sighting in self._best.items():
+            final = canonical(sighting.snapshot.final_url)
+            if final != key and final not in self._best and sighting.snapshot.status is FetchStatus.OK:
+                arrivals.setdefault(final, sighting)
+        return arrivals
+
+    def __iter__(self) -> Iterator[tuple[str, Sighting]]:
+        """Every address asked for with its best sighting, in the order of the walk."""
+        return iter(self._best.items())
+
+    def get(self, key: str) -> Sighting | None:
+        """The sighting of an address asked for, or that an answer came from."""
+        return self._best.get(key) or self._arrivals.get(key)
+
+    def page(self, key: str) -> Page | None:
+        """The page at an address, if it was read as the site's own."""
+        sighting = self.get(key)
+        if sighting is None or sighting.snapshot.status is not FetchStatus.OK:
+            return None
+        return sighting.page
+
+    def tries(self) -> Iterable[tuple[str, list[Sighting]]]:
+        """Every address with all tries of it, in the order of the walk."""
+        return self._tries.items()
+
+    def sight(self, key: str) -> Sight:
+        """How the page at an address was, or was not, seen."""
+        sighting = self.get(key)
+        if sighting is None:
+            return Sight(url=key, status=FetchStatus.UNVISITED)
+        return sight_of(sighting)
+
+    def unseen(self, key: str) -> Unseen:
+        """The page at an address as a fact that was not seen."""
+        sight = self.sight(key)
+        if sight.status is FetchStatus.OK:
+            sight = replace(sight, status=FetchStatus.UNREADABLE)
+        return Unseen(sight)
+
+    def landing(self, key: str, columns: Iterable[str] = ()) -> str:
+        """Where an address leads a visitor to: through redirects, forwards, and a frame that shows another
+        of the `columns`. The address itself where it leads nowhere else.
+        """
+        known = set(columns)
+        passed = {key}
+        for _ in range(MOST_STEPS):
+            onward = self._onward(key, known)
+            if not onward or onward in passed:
+                return key
+            passed.add(onward)
+            key = onward
+        return key
+
+    def _onward(self, key: str, columns: set[str]) -> str:
+        sighting = self.get(key)
+        if sighting is None or sighting.snapshot.status is not FetchStatus.OK:
+            return ""
+        final = canonical(sighting.snapshot.final_url)
+        if final != key and key in self._best:
+            return final
+        page = sighting.page
+        if page is None:
+            return ""
+        if page.forward:
+            return canonical(page.forward)
+        frames = [canonical(frame) for frame in page.frames]
+        shown = [frame for frame in frames if frame in columns]
+        bare = not page.items and len(page.text) < FRAGMENT_TEXT
+        return shown[0] if len(shown) == 1 and bare else ""
+
+
+def _asserted(sighting: Sighting, site: Site, home_key: str) -> Sighting:
+    """The sighting with its status as its page tells it, should the walk have left that open."""
+    snapshot, page = sighting.snapshot, sighting.page
+    if snapshot.status is not FetchStatus.OK or page is None or sighting.role == "link":
+        return sighting
+    if page.soft_404 and canonical(snapshot.url) != home_key:
+        return _ruled(sighting, FetchStatus.GONE, "页面显示内容不存在")
+    if page.shell and not page.forward:
+        return _ruled(sighting, FetchStatus.UNRENDERED, page.shell)
+    return sighting
+
+
+def _ruled(sighting: Sighting, status: FetchStatus, detail: str) -> Sighting:
+    return replace(sighting, snapshot=replace(sighting.snapshot, status=status, detail=detail))
+
+
+def _worth(sighting: Sighting) -> int:
+    """Which of several sightings of one address shows most; the later of equal ones is taken."""
+    if sighting.role in _ONLY_TRIED:
+        return 0
+    return 2 if sighting.snapshot.status is FetchStatus.OK and sighting.page is not None else 1
+
+
+def sight_of(sighting: Sighting) -> Sight:
+    """Where and how a sighting saw its page."""
+    snapshot = sighting.snapshot
+    return Sight(
+        url=snapshot.final_url if snapshot.status is FetchStatus.OK else snapshot.url,
+        status=snapshot.status,
+        at=snapshot.fetched_at,
+        note=snapshot.detail if snapshot.status is not FetchStatus.OK else "",
+    )
+
+
+def is_kept(sighting: Sighting | None) -> bool:
+    """Whether a page was carried over from an earlier night instead of being fetched."""
+    return sighting is not None and sighting.snapshot.via is Via.KEPT
+
+
+def links_by_key(page: Page) -> Iterator[tuple[str, Link]]:
+    """The links of a page with their canonical addresses."""
+    for link in page.links:
+        if link.url:
+            yield canonical(link.url), link
