@@ -1,0 +1,232 @@
+"""How long a public consultation runs, by the text of its announcement; and its feedback, by title.
+
+Both the first and the last day count (国令713号 art. 15: generally thirty days, shorter with a reason).
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+_HAN_DATE = re.compile(
+    r"[二2][〇○零0][〇○零一二三四五六七八九]{2}年(?:[一二三四五六七八九十]{1,2}月)?(?:[一二三四五六七八九十]{1,3}[日号])?"
+)
+_DIGITS = str.maketrans("〇○零", "000")
+_HAN = {**{c: n for n, c in enumerate("一二三四五六七八九", 1)}, "0": 0, "十": 10}
+_CLOCK = r"(?:\s*(?:上午|下午|[0-2]?\d\s*[:时点]\s*(?:\d\d)?\s*分?))*"
+_YEAR = r"(?:(?P<y1>20\d\d)\s*(?:年|[-/.]))?\s*"
+_DAY = _YEAR + r"(?P<m1>[01]?\d)\s*(?:月|[-/.])\s*(?P<d1>[0-3]?\d)(?:\s*[日号]|(?!\d))" + _CLOCK
+_TO = r"(?:[(]?\s*(?:起|开始)?\s*[)]?\s*[,]?\s*(?:至|到|—+|-+|~|～|–)\s*)"
+_RANGE = re.compile(
+    _DAY + _TO + r"(?:(?P<y2>20\d\d)\s*(?:年|[-/.]))?\s*(?:(?P<m2>[01]?\d)\s*(?:月|[-/.])\s*)?"
+    r"(?P<d2>[0-3]?\d)(?![\d月年])\s*[日号]?"
+)
+_SINCE_NOW = re.compile(
+    r"(?:自|从)?(?:即日|今日|今天|(?:本?(?:公告|通知|公示|通告|文|消息))?"
+    r"(?:发布|公布|公告|公示|印发|刊登|发出)之日)\s*起?\s*(?:至|到|—+|-+|~)\s*" + _DAY
+)
+_UNTIL = re.compile(r"(?:截止|截至)(?:时间|日期|日|期限)?\s*(?:为|是|到|至|于)?\s*[:]?\s*" + _DAY)
+_BEFORE = re.compile(_DAY + r"\s*(?:[(][^)]{0,12}[)])?\s*(?:以?前|之前|止|截止|结束)")
+_NUMBER = r"(?P<n>\d{1,3}|[一二三四五六七八九十]{1,4})\s*个?\s*(?P<unit>工作日|自然日|日|天|个月|周)"
+_STATED = (
+    re.compile(
+        r"(?:期限|时间|时限|期|为期|公示期|征求意见期|征集期)\s*(?:一般)?(?:不少于|不得少于|为|是|共|共计)?\s*[:]?\s*"
+        + _NUMBER
+    ),
+    re.compile(r"(?:之日|即日|今日)\s*起?\s*(?:的)?\s*" + _NUMBER + r"\s*(?:内|之内|以内)?"),
+    re.compile(_NUMBER + r"\s*(?:内|之内|以内).{0,24}(?:反馈|提出|提交|意见|建议)"),
+)
+_ABOUT_OPINIONS = re.compile(r"征求|征集|意见|反馈|建议|公示|听取|公开期")
+_ANOTHER_TERM = re.compile(
+    r"(?:有效期|规划期|执行期|实施期|服务期|建设期|试行期|任期|合同期|施行|生效|听证会|活动)[^。;\n]{0,14}$"
+)
+_SHORTENED = re.compile(
+    r"(?:缩短|少于|不足|短于)[^。\n]{0,16}(?:三十|30|期限|时间|日|天)|(?:期限|时间)[^。\n]{0,10}(?:缩短|压缩|调整为)"
+    r"|因[^。\n]{2,40}(?:紧急|急需|紧迫|时限|时间(?:较)?紧|尽快|特殊)[^。\n]{0,60}(?:征求|征集|公示|意见|期限|时间)"
+    r"|(?:情况紧急|时间紧迫|特殊情况)[^。\n]{0,40}(?:征求|征集|期限|时间|意见)"
+)
+LONGEST = 400
+"""Days: a longer period is something else than a consultation."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Period:
+    """The announced period: its days as far as told, the number stated in words, a stated reason for less.
+
+    `stated` is in days; a number of working days is given as the calendar days it surely spans.
+    """
+
+    first: date | None = None
+    last: date | None = None
+    stated: int | None = None
+    reason: bool = False
+    words: str = ""
+
+    @property
+    def days(self) -> int | None:
+        """How many days it runs, first and last included; None where the text does not say."""
+        if self.first and self.last:
+            return (self.last - self.first).days + 1
+        return self.stated
+
+    @property
+    def closes(self) -> date | None:
+        """The last day, told or reckoned from the first and the stated number."""
+        if self.last is None and self.first is not None and self.stated:
+            return self.first + timedelta(days=self.stated - 1)
+        return self.last
+
+
+def consultation_period(text: str, published: date | None = None) -> Period | None:
+    """The period that an announcement states; None where it states none.
+
+    `published` completes dates without a year and begins a period that starts at once. A range that a
+    text gives for something else (有效期, 规划期) is let be.
+    """
+    plain = _plain(text)
+    reason = bool(_SHORTENED.search(plain))
+    stated, said = _stated_days(plain)
+    for first, last, words in (*_ranges(plain, published), *_open_ranges(plain, published)):
+        if first <= last and (last - first).days < LONGEST:
+            return Period(first=first, last=last, stated=stated, reason=reason, words=words)
+    closes, words = _deadline(plain, published)
+    if closes is not None:
+        starts = published if published is not None and published <= closes else None
+        return Period(first=starts, last=closes, stated=stated, reason=reason, words=words)
+    if stated is not None:
+        return Period(first=published, stated=stated, reason=reason, words=said)
+    return None
+
+
+def _plain(text: str) -> str:
+    half = unicodedata.normalize("NFKC", text)
+    return _HAN_DATE.sub(_arabic, half)
+
+
+def _arabic(match: re.Match[str]) -> str:
+    """A date in Chinese numerals in Arabic ones: 二〇二六年五月三十一日 → 2026年5月31日."""
+    words = match[0].translate(_DIGITS)
+    year = "".join(str(_HAN.get(c, c)) for c in words[:4])
+    return year + re.sub(
+        r"[一二三四五六七八九十]{1,3}(?=[月日号])", lambda m: str(_han_number(m[0])), words[4:]
+    )
+
+
+def _han_number(text: str) -> int:
+    """A number below a thousand in Chinese or Arabic numerals."""
+    if text.isdigit():
+        return int(text)
+    tens, ten, ones = text.partition("十")
+    if not ten:
+        return int("".join(str(_HAN[c]) for c in text))
+    return (_HAN[tens] if tens else 1) * 10 + (_HAN[ones] if ones else 0)
+
+
+def _ranges(text: str, published: date | None) -> Iterator[tuple[date, date, str]]:
+    for match in _RANGE.finditer(text):
+        if not _is_about_opinions(text, match):
+            continue
+        first = _date(match["y1"], match["m1"], match["d1"], published, match["y2"])
+        if first is None:
+            continue
+        year = match["y2"] or str(first.year)
+        last = _date(year, match["m2"] or match["m1"], match["d2"], published, None)
+        if last is not None and last < first and not match["y2"]:
+            last = _date(str(first.year + 1), match["m2"] or match["m1"], match["d2"], published, None)
+        if last is not None:
+            yield first, last, match[0].strip()
+
+
+def _open_ranges(text: str, published: date | None) -> Iterator[tuple[date, date, str]]:
+    for match in _SINCE_NOW.finditer(text):
+        last = _date(match["y1"], match["m1"], match["d1"], published, None)
+        if last is not None and published is not None and _is_about_opinions(text, match):
+            yield published, last, match[0].strip()
+
+
+def _deadline(text: str, published: date | None) -> tuple[date | None, str]:
+    for pattern in (_SINCE_NOW, _UNTIL, _BEFORE):
+        for match in pattern.finditer(text):
+            last = _date(match["y1"], match["m1"], match["d1"], published, None)
+            if last is not None and _is_about_opinions(text, match):
+                return last, match[0].strip()
+    return None, ""
+
+
+def _is_about_opinions(text: str, match: re.Match[str]) -> bool:
+    """Whether what was found stands in words on opinions, and not on another term."""
+    before = text[max(0, match.start() - 80) : match.start()]
+    after = text[match.end() : match.end() + 50]
+    return not _ANOTHER_TERM.search(before) and bool(_ABOUT_OPINIONS.search(before + match[0] + after))
+
+
+def _date(year: str | None, month: str, day: str, published: date | None, other: str | None) -> date | None:
+    """The date; without a year the other end's, else the one nearest after publication."""
+    named = year or other
+    base = int(named) if named else (published.year if published else 0)
+    try:
+        found = date(base, int(month), int(day))
+        if not named and published is not None and (published - found).days > 60:
+            found = date(base + 1, int(month), int(day))
+    except ValueError:
+        return None
+    return found
+
+
+def _stated_days(text: str) -> tuple[int | None, str]:
+    for pattern in _STATED:
+        for match in pattern.finditer(text):
+            if not _is_about_opinions(text, match):
+                continue
+            number, unit = _han_number(match["n"]), match["unit"]
+            days = {"周": 7 * number, "个月": 30 * number}.get(unit, number)
+            if unit == "工作日":
+                days = number + 2 * (number // 5)
+            if 0 < days < LONGEST:
+                return days, match[0].strip()
+    return None, ""
+
+
+_FEEDBACK = re.compile(
+    r"(?:反馈|采纳|汇总|处理|吸纳|征集|征求|听取|收集)(?:的)?(?:意见|建议)?(?:的)?(?:情况|结果)|意见(?:建议)?(?:的)?(?:采纳|反馈|汇总|处理)"
+    r"|(?:情况|结果)(?:的)?(?:反馈|公布|公示|公告|通报|说明)"
+)
+_CALLS = re.compile(
+    r"(?:征求|征集|听取|收集)[^。]{0,60}?(?:意见|建议)|(?:意见|建议)(?:的)?(?:征集|征求)|征求意见|意见征集|公开征询|民意征集"
+)
+_NOT_A_CALL = re.compile(
+    r"反馈表|征集志愿|征集作品|征集供应商|有奖征集|征集令|标识|logo|征集线索|线索征集", re.IGNORECASE
+)
+
+
+def is_feedback(title: str) -> bool:
+    """Whether a title is that of feedback on a consultation (what came in, what was taken up)."""
+    plain = re.sub(r"\s+", "", unicodedata.normalize("NFKC", title))
+    return (
+        bool(_FEEDBACK.search(plain) and re.search(r"意见|建议|征集|征求|公众参与", plain))
+        and "反馈表" not in plain
+    )
+
+
+def is_consultation(title: str) -> bool:
+    """Whether a title announces a consultation: it asks for opinions and is not the feedback on them."""
+    plain = re.sub(r"\s+", "", unicodedata.normalize("NFKC", title))
+    return bool(_CALLS.search(plain)) and not is_feedback(title) and not _NOT_A_CALL.search(plain)
+
+
+_BRACKETED = re.compile(r"《([^》]{2,80})》")
+_DRAFT = re.compile(
+    r"[(](?:公开)?(?:征求意见|征求公众意见|草案|送审|讨论|修订|修改|听证)[^)]{0,12}[)]|征求意见稿|草案|送审稿|修订稿"
+)
+_AROUND = re.compile(
+    r"^.{0,30}?(?:关于|对|就)|(?:公开|广泛|再次|第二次)?(?:征求|征集|听取|收集)(?:社会|公众|各界|群众)*(?:的)?|(?:意见|建议)+|(?:采纳|反馈|汇总|情况|结果|说明|公告|公示|通告|通知|启事|函|的|及|和|与)+$"
+)
+
+
+def matter_of(title: str) -> str:
+    """What a consultation or its feedback is about: the bracketed title, else the title without its frame."""
+    plain = re.sub(r"\s+", "", unicodedata.normalize("NFKC", title))
+    named = _BRACKETED.findall(plain)
+    matter = named[0] if named else _AROUND.sub("", _AROUND.sub("", plain))
+    return re.sub(r"[^\u4e00-\u9fffA-Za-z0-9]", "", _DRAFT.sub("", matter))

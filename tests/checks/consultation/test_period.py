@@ -1,0 +1,165 @@
+"""The period of a consultation by the words of its announcement, and its feedback by title."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from checks.consultation.period import consultation_period, is_consultation, is_feedback, matter_of
+
+PUBLISHED = date(2026, 5, 1)
+MAY = ("2026-05-01", "2026-05-31", 31)
+
+RANGES = {
+    "征求意见时间：2026年5月1日至5月31日": MAY,
+    "公开征求意见，时间为2026年5月1日至31日。": MAY,
+    "自2026年5月1日起至2026年5月30日止，请将意见反馈我局": ("2026-05-01", "2026-05-30", 30),
+    "征求意见期限为2026年5月1日—2026年5月10日，共10天": ("2026-05-01", "2026-05-10", 10),
+    "征集时间：2026-05-01 至 2026-05-31": MAY,
+    "征集时间：2026.5.1-2026.5.31": MAY,
+    "征集日期：2026/5/1～2026/5/31": MAY,
+    "二〇二六年五月一日至二〇二六年五月三十一日公开征集意见": MAY,
+    "公开征求意见时间：2026年5月1日8:00至2026年5月31日18:00": MAY,
+    "公开征求意见时间：２０２６年５月１日（起）至２０２６年５月３１日": MAY,
+    "2026年12月20日至2027年1月20日公开征求意见": ("2026-12-20", "2027-01-20", 32),
+    "2026年12月20日至1月20日公开征求意见": ("2026-12-20", "2027-01-20", 32),
+    "意见反馈截止时间为2026年5月31日。": MAY,
+    "截止日期：5月31日17:30，欢迎提出意见": MAY,
+    "请于2026年5月20日前将意见反馈至我局": ("2026-05-01", "2026-05-20", 20),
+    "请在5月15日（星期五）前反馈意见": ("2026-05-01", "2026-05-15", 15),
+    "征求意见时间自即日起至2026年6月1日": ("2026-05-01", "2026-06-01", 32),
+    "意见征集自公告发布之日起至5月31日": MAY,
+}
+
+
+@pytest.mark.parametrize("text", RANGES)
+def test_first_and_last_day_both_count(text: str) -> None:
+    first, last, days = RANGES[text]
+    period = consultation_period(text, PUBLISHED)
+    assert period is not None
+    assert (period.first, period.last, period.days) == (
+        date.fromisoformat(first),
+        date.fromisoformat(last),
+        days,
+    )
+    assert period.closes == period.last
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("自本公告发布之日起30日内提出意见", 30),
+        ("自公布之日起三十日内向我局反馈意见", 30),
+        ("公示期为期7天，欢迎提出意见", 7),
+        ("征求意见期限：15日", 15),
+        ("请于十五日内将意见书面反馈", 15),
+        ("意见征集时间为1个月", 30),
+        ("征求意见时间为10个工作日", 14),
+        ("征求意见期不少于30个自然日", 30),
+    ],
+)
+def test_a_number_of_days_in_words(text: str, days: int) -> None:
+    period = consultation_period(text, PUBLISHED)
+    assert period is not None
+    assert (period.days, period.last, period.first) == (days, None, PUBLISHED)
+    assert period.closes == date.fromordinal(PUBLISHED.toordinal() + days - 1)
+    unknown = consultation_period(text)
+    assert unknown is not None
+    assert unknown.days == days
+    assert unknown.closes is None
+
+
+def test_a_range_outweighs_a_number() -> None:
+    period = consultation_period("征求意见30天，时间为2026年5月1日至5月10日", PUBLISHED)
+    assert period is not None
+    assert period.days == 10
+
+
+def test_a_deadline_without_a_known_beginning_tells_no_length() -> None:
+    period = consultation_period("意见反馈截止2026年5月31日")
+    assert period is not None
+    assert period.days is None
+    assert period.closes == date(2026, 5, 31)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "本办法有效期自2026年1月1日至2026年3月1日。",
+        "规划期限为2026年1月1日至2026年1月5日，现公开征求意见。",
+        "会议定于2026年5月3日召开。",
+        "联系电话：0599-5381204，邮编：353000。",
+        "",
+    ],
+)
+def test_other_dates_are_no_period(text: str) -> None:
+    assert consultation_period(text, PUBLISHED) is None
+
+
+def test_the_consultation_is_found_after_another_term() -> None:
+    text = "本办法有效期自2026年1月1日至2028年12月31日。征求意见时间为2026年5月1日至5月9日。"
+    period = consultation_period(text, PUBLISHED)
+    assert period is not None
+    assert period.days == 9
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("因防汛工作紧急，本次征求意见时间缩短为7日，自2026年5月1日至5月7日。", True),
+        ("经批准，征求意见期限缩短，自2026年5月1日至5月7日。", True),
+        ("征求意见时间少于30日的理由：上级要求尽快出台。自2026年5月1日至5月7日反馈意见。", True),
+        ("征求意见时间自2026年5月1日至5月7日。", False),
+    ],
+)
+def test_a_reason_for_shortening(text: str, reason: bool) -> None:
+    period = consultation_period(text, PUBLISHED)
+    assert period is not None
+    assert period.days == 7
+    assert period.reason is reason
+
+
+CALLS = [
+    "关于公开征求《某市城市管理办法（征求意见稿）》意见的公告",
+    "关于征集2027年民生实事项目建议的公告",
+    "《某市供水条例（草案）》公开征求意见",
+    "某某规划意见征集",
+]
+FEEDBACK = [
+    "《某市城市管理办法》征求意见采纳情况反馈",
+    "某市城市管理办法意见征集结果反馈",
+    "关于《某市城市管理办法（草案）》公开征求意见情况的说明",
+    "关于《某市城市管理办法（征求意见稿）》公众意见采纳情况的公告",
+]
+
+
+@pytest.mark.parametrize("title", CALLS)
+def test_announcements(title: str) -> None:
+    assert is_consultation(title)
+    assert not is_feedback(title)
+
+
+@pytest.mark.parametrize("title", FEEDBACK)
+def test_feedback(title: str) -> None:
+    assert is_feedback(title)
+    assert not is_consultation(title)
+    assert matter_of(title) == "某市城市管理办法"
+
+
+@pytest.mark.parametrize("title", ["通知公告", "征集志愿填报通知", "行政处罚结果公示", "工作情况通报"])
+def test_neither(title: str) -> None:
+    assert not is_consultation(title)
+    assert not is_feedback(title)
+
+
+def test_an_announcement_and_its_feedback_are_about_the_same() -> None:
+    assert matter_of(CALLS[0]) == matter_of(FEEDBACK[0])
+    assert matter_of("关于征集2027年民生实事项目建议的公告") == matter_of("2027年民生实事项目征集情况")
+
+
+@given(st.text(alphabet="0123456789年月日至起止截征求意见期限内前天-—:.（） 二〇六五三十", max_size=60))
+def test_any_text_is_read(text: str) -> None:
+    period = consultation_period(text, PUBLISHED)
+    assert period is None or period.days is None or period.days >= 0
+    consultation_period(text)
