@@ -155,7 +155,7 @@ class Columns:
             name=name,
             kind=kind or ColumnKind.OTHER,
             unit=self._unit(candidate, place),
-            listing=self._listing(candidate, children, addresses),
+            listing=self._listing(candidate, children, addresses, kind),
             declared=declared is not None,
             exempt=declared.exempt if declared else False,
             limit_days=declared.update_within_days if declared else None,
@@ -167,12 +167,17 @@ class Columns:
         )
 
     def _listing(
-        self, candidate: Candidate, children: Iterable[str], addresses: frozenset[str]
+        self,
+        candidate: Candidate,
+        children: Iterable[str],
+        addresses: frozenset[str],
+        kind: ColumnKind | None,
     ) -> Fact[Listing]:
         sighting = self._sights.get(candidate.key)
         if sighting is None or sighting.role == "link":
             return self._not_walked(candidate)
-        return self._lists.listing(candidate.key, tuple(children), addresses)
+        this_year = date(self._dates.today.year, 1, 1) if kind is ColumnKind.ANNUAL_REPORT else None
+        return self._lists.listing(candidate.key, tuple(children), addresses, this_year)
 
     def _not_walked(self, candidate: Candidate) -> Unseen:
         sight = self._sights.sight(candidate.key)

@@ -43,8 +43,13 @@ class Lists:
         self._sights = sights
         self._dates = dates
 
-    def listing(self, key: str, children: Sequence[str], columns: frozenset[str]) -> Fact[Listing]:
-        """What the column at an address shows. The addresses of all `columns` are no entries."""
+    def listing(
+        self, key: str, children: Sequence[str], columns: frozenset[str], since: date | None = None
+    ) -> Fact[Listing]:
+        """What the column at an address shows. The addresses of all `columns` are no entries.
+
+        With `since` it is complete only when every entry from that day on is sure to be among those seen.
+        """
         sheaf = self.sheaf(key)
         if sheaf is None:
             return self._sights.unseen(key)
@@ -54,7 +59,7 @@ class Lists:
         static = not entries and first.kind is not PageKind.SECTION
         content = self._content(sheaf, columns | {key}) if not entries else len(first.text)
         sighting = self._sights.get(key)
-        complete, why = self._is_complete(sheaf, entries)
+        complete, why = self._is_complete(sheaf, entries, since)
         sight = replace(sight_of(sighting), note=why) if sighting else self._sights.sight(key)
         return Seen(
             Listing(
@@ -123,16 +128,20 @@ class Lists:
         return sighting is not None and sighting.snapshot.status is FetchStatus.GONE
 
     @staticmethod
-    def _is_complete(sheaf: Sheaf, entries: Sequence[Entry]) -> tuple[bool, str]:
+    def _is_complete(sheaf: Sheaf, entries: Sequence[Entry], since: date | None) -> tuple[bool, str]:
         """Whether the newest entry is sure to be among those seen, and if not, why."""
         if sheaf.whole:
             return True, ""
         if not entries and not any(page.items for page in sheaf.pages):
             return False, "栏目的内嵌页面或后续页未能看到"
         days = {entry.url or entry.title: _known_day(entry) for entry in entries}
-        if falls(sheaf.pages[0].items, days):
-            return True, ""
-        if all(isinstance(entry.day, Seen) and entry.day.fact is None for entry in entries):
+        first = sheaf.pages[0].items
+        if falls(first, days):
+            oldest = min(day for _, day in _dated(first, days))
+            if since is None or oldest < since:
+                return True, ""
+            return False, "列表没有翻看到足够早的一页"
+        if since is None and all(isinstance(entry.day, Seen) and entry.day.fact is None for entry in entries):
             return True, ""
         return False, "列表没有按日期排列，且未能翻看全部页面"
 

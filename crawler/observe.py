@@ -1,0 +1,58 @@
+"""From what a walk brought home to an observation of the site: pure, no clock, no network."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+
+from crawler.address import canonical
+from crawler.observing.articles import Articles
+from crawler.observing.columns import Columns
+from crawler.observing.dating import Dates
+from crawler.observing.front import Front
+from crawler.observing.guides import Disclosure
+from crawler.observing.owners import Owners
+from crawler.observing.reports import Reports
+from crawler.observing.sights import Sights
+from crawler.observing.targets import link_targets
+from crawler.observing.tenants import elsewhere, guests
+from domain.observation import CHINA, SiteObservation
+from domain.target import Registry, Site
+from domain.walk import Walk
+
+
+def observe(
+    site: Site,
+    registry: Registry,
+    walk: Walk,
+    *,
+    as_of: datetime,
+    first_seen: Mapping[str, date] | None = None,
+) -> SiteObservation:
+    """Everything that one walk of a site shows, as of a moment.
+
+    `first_seen` gives, by address, the day of our own first sight of an entry. What was not seen is
+    Unseen, what was seen in part says so.
+    """
+    today = as_of.astimezone(CHINA).date()
+    sights = Sights(walk, site)
+    owners = Owners(site, registry)
+    earlier = {canonical(url): day for url, day in (first_seen or {}).items()}
+    dates = Dates(sights=sights, today=today, first_seen=earlier)
+    columns = Columns(site, sights, dates, owners)
+    grove = columns.grow()
+    articles = Articles(sights, grove, columns.candidates)
+    disclosure = Disclosure(sights, grove, owners)
+    return SiteObservation(
+        site=site,
+        units={unit.code: unit for unit in registry.units},
+        as_of=as_of,
+        home=Front(site, sights, dates, columns.candidates).home(),
+        columns=grove.fact(site.home),
+        tagged=articles.tagged(site),
+        documents=articles.documents(site.home, site.unit),
+        guides=disclosure.guides(site.home),
+        reports=Reports(sights, grove, owners).reports(site.home),
+        on_request=disclosure.on_request(site.home),
+        links=link_targets(sights),
+        guests=guests(site, registry),
+        elsewhere=elsewhere(site, registry),
+    )

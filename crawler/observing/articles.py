@@ -1,0 +1,125 @@
+"""The articles of a site as documents, and the pages whose tags are judged."""
+
+from collections.abc import Iterator
+from datetime import date, datetime
+
+from crawler.address import canonical, same_host
+from crawler.observing.candidates import Candidates
+from crawler.observing.columns import Grove
+from crawler.observing.dating import best_clue
+from crawler.observing.matter import attachments_of
+from crawler.observing.sights import Sights, sight_of
+from domain.observation import CHINA, Column, Document, Entry, Fact, Seen, Sight, TaggedPage
+from domain.page import Page, PageKind, Region
+from domain.target import ColumnKind, Site
+
+_FIRST = (ColumnKind.POLICY_DOCUMENTS, ColumnKind.CONSULTATION, ColumnKind.POLICY_INTERPRETATION)
+"""Of several columns that list an article, one of these kinds says what it is."""
+
+
+class Articles:
+    """Reads the articles of one walk."""
+
+    def __init__(self, sights: Sights, grove: Grove, candidates: Candidates) -> None:
+        self._sights = sights
+        self._grove = grove
+        self._candidates = candidates
+        self._listed = self._by_entry()
+
+    def _by_entry(self) -> dict[str, tuple[Column, Entry]]:
+        listed: dict[str, tuple[Column, Entry]] = {}
+        for column in self._grove.columns:
+            for entry in _entries(column):
+                known = listed.get(entry.url)
+                if known is None or (_rank(column.kind) < _rank(known[0].kind)):
+                    listed[entry.url] = (column, entry)
+        return listed
+
+    def documents(self, home: str, owner: str) -> Fact[tuple[Document, ...]]:
+        """Every article that was read; complete when none that was asked for was left unread."""
+        found: dict[str, Document] = {}
+        why = ""
+        for key, sighting in self._sights:
+            if sighting.role not in {"article", "column"} or self._candidates.landing(key) != key:
+                continue
+            page = self._sights.page(key)
+            if page is None:
+                why = why or (sight_of(sighting).reason() if sighting.role == "article" else "")
+                continue
+            if sighting.role == "column" and page.kind is not PageKind.ARTICLE:
+                continue
+            document = self._document(key, page, sighting.asked_as, owner)
+            found.setdefault(document.url, document)
+        return Seen(tuple(found.values()), Sight(url=home, note=why), not why)
+
+    def _document(self, key: str, page: Page, asked_as: str, owner: str) -> Document:
+        column, entry = self._listed.get(key) or (self._column_of(page), None)
+        clue = best_clue(page.dates)
+        day: Fact[date | None] = Seen(clue.day if clue else None, Sight(url=page.url))
+        return Document(
+            url=key,
+            title=page.title or asked_as,
+            text=page.text,
+            column=column.url if column else None,
+            kind=column.kind if column else ColumnKind.OTHER,
+            unit=column.unit if column else owner,
+            day=entry.day if entry else day,
+            links=tuple(
+                link for link in page.links if link.region in {Region.BODY, Region.LIST, Region.OTHER}
+            ),
+            attachments=attachments_of(page, self._sights),
+            images=page.images,
+            document_no=page.document_no,
+            index_no=page.index_no,
+            source=page.source,
+            at=_instant(page.tags.get("PubDate", "")),
+        )
+
+    def _column_of(self, page: Page) -> Column | None:
+        """The column that an article's bread crumbs place it in."""
+        by_key = {key: url for url, key in self._grove.sources.items()}
+        by_url = {column.url: column for column in self._grove.columns}
+        for crumb in reversed(page.crumbs):
+            key = self._candidates.landing(canonical(crumb.url)) if crumb.url else ""
+            if key in by_key:
+                return by_url[by_key[key]]
+        return None
+
+    def tagged(self, site: Site) -> Fact[tuple[TaggedPage, ...]]:
+        """The pages whose tags are judged: the home page, each list, and the first article of each."""
+        home = self._sights.page(self._sights.landing(self._sights.home_key))
+        if home is None:
+            return self._sights.unseen(self._sights.home_key)
+        pages = [TaggedPage(kind="home", url=site.home, tags=home.tags)]
+        pages.extend(self._sample(site))
+        return Seen(tuple(pages), Sight(url=site.home))
+
+    def _sample(self, site: Site) -> Iterator[TaggedPage]:
+        articles: dict[str, TaggedPage] = {}
+        for column in self._grove.columns:
+            key = self._grove.sources[column.url]
+            page = self._sights.page(key)
+            if page is None or page.kind is not PageKind.LIST or not same_host(key, site.home):
+                continue
+            yield TaggedPage(kind="column", url=column.url, tags=page.tags)
+            first = next((canonical(item.url) for item in page.items if item.url), "")
+            article = self._sights.page(first) if first and same_host(first, site.home) else None
+            if article is not None and article.kind is PageKind.ARTICLE:
+                articles.setdefault(first, TaggedPage(kind="article", url=first, tags=article.tags))
+        yield from articles.values()
+
+
+def _rank(kind: ColumnKind) -> int:
+    return _FIRST.index(kind) if kind in _FIRST else len(_FIRST)
+
+
+def _entries(column: Column) -> tuple[Entry, ...]:
+    return column.listing.fact.entries if isinstance(column.listing, Seen) else ()
+
+
+def _instant(text: str) -> datetime | None:
+    """The moment that a PubDate tag states, in China; None where it states no time of day."""
+    try:
+        return datetime.strptime(text.strip()[:16], "%Y-%m-%d %H:%M").replace(tzinfo=CHINA)
+    except ValueError:
+        return None

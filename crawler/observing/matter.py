@@ -1,0 +1,101 @@
+"""What an article says in all: its text with that of its attachments, frames and further pages."""
+
+import re
+from dataclasses import dataclass
+
+from crawler.address import canonical
+from crawler.observing.sights import Sights, sight_of
+from domain.observation import Attachment, Fact, Seen, Sight, Unseen
+from domain.page import Grid, Link, Page
+from domain.snapshot import FetchStatus
+
+SHORT_TEXT = 200
+"""Characters below which a page's own text is only a pointer to an attachment or a picture."""
+
+_SIDE_PAPER = re.compile(r"申请表|流程图|登记表|回执|委托书|样表")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Matter:
+    """The whole of an article. `why` says in Chinese what of it was not read (empty: all was)."""
+
+    title: str
+    text: str
+    tables: tuple[Grid, ...]
+    links: tuple[Link, ...]
+    sight: Sight
+    why: str = ""
+
+    def fact(self) -> Fact[str]:
+        """The text as a fact; unseen where next to nothing of it was read."""
+        if self.why and len(self.text) < SHORT_TEXT:
+            return Unseen(self._noted())
+        return Seen(self.text, self._noted(), not self.why)
+
+    def grids(self) -> Fact[tuple[Grid, ...]]:
+        """The tables as a fact."""
+        if self.why and not self.tables:
+            return Unseen(self._noted())
+        return Seen(self.tables, self._noted(), not self.why)
+
+    def _noted(self) -> Sight:
+        return Sight(url=self.sight.url, status=self.sight.status, at=self.sight.at, note=self.why)
+
+
+def matter_of(page: Page, key: str, sights: Sights) -> Matter:
+    """Reads a page together with what belongs to it."""
+    texts, tables, links, whys = [page.text], list(page.tables), list(page.links), []
+    for url in (*page.frames, *page.pager):
+        more = sights.page(canonical(url))
+        if more is None:
+            whys.append(_unread("内嵌页面或后续页", sights, canonical(url)))
+            continue
+        texts.append(more.text)
+        tables.extend(more.tables)
+        links.extend(more.links)
+    own = sum(map(len, texts))
+    for link in page.attachments:
+        if own >= SHORT_TEXT and _SIDE_PAPER.search(link.text):
+            continue
+        read = sights.page(canonical(link.url))
+        if read is None or read.shell or not (read.text or read.tables):
+            whys.append(_unread(f"附件“{link.text}”", sights, canonical(link.url)))
+            continue
+        texts.append(read.text)
+        tables.extend(read.tables)
+    if own < SHORT_TEXT and page.images and not page.attachments:
+        whys.append("正文为图片，未能读取文字")
+    if page.shell:
+        whys.append(page.shell)
+    sighting = sights.get(key)
+    return Matter(
+        title=page.title,
+        text="\n".join(filter(None, texts)),
+        tables=tuple(tables),
+        links=tuple(links),
+        sight=sight_of(sighting) if sighting else Sight(url=page.url),
+        why=whys[0] if whys else "",
+    )
+
+
+def _unread(what: str, sights: Sights, key: str) -> str:
+    sight = sights.sight(key)
+    words = "未能读取" if sight.status is FetchStatus.OK else sight.reason()
+    return f"{what}{words}"
+
+
+def attachments_of(page: Page, sights: Sights) -> tuple[Attachment, ...]:
+    """The files that a page attaches, each with its text and tables as facts."""
+    return tuple(_attachment(link, sights) for link in page.attachments)
+
+
+def _attachment(link: Link, sights: Sights) -> Attachment:
+    key = canonical(link.url)
+    page, sighting = sights.page(key), sights.get(key)
+    if page is None or sighting is None or page.shell:
+        unseen = sights.unseen(key)
+        return Attachment(url=link.url, name=link.text, text=unseen, tables=unseen)
+    sight = sight_of(sighting)
+    return Attachment(
+        url=link.url, name=link.text, text=Seen(page.text, sight), tables=Seen(page.tables, sight)
+    )
