@@ -123,6 +123,9 @@ def main(arguments: list[str]) -> None:
     gc.freeze()
     gc.set_threshold(*_GC)
     process.start()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(0)  # not waiting for a thread that may read a document without end
 
 
 if __name__ == "__main__":

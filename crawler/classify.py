@@ -218,6 +218,8 @@ class Identity:
 
 def classify_page(page: Page, body: bytes, identity: Identity) -> Ruling:
     """The ruling on an answer whose bytes were fine, by what its page says."""
+    if page.kind is PageKind.DOCUMENT:
+        return Ruling(FetchStatus.UNREADABLE, page.shell) if page.shell else OK
     if _is_thin(page):
         mark = script_mark(body)
         if mark:

@@ -19,6 +19,7 @@ from crawler.classify import (
     mark_home,
 )
 from crawler.extract import read_page
+from crawler.patience import OutOfPatienceError, at_most
 from crawler.runfolder import RunFolder
 from crawler.spiders.scope import place_of
 from crawler.spiders.visit import Visit
@@ -29,18 +30,24 @@ from domain.walk import Sighting
 
 _log = logging.getLogger(__name__)
 
-_PAGE_TYPES = frozenset(
-    {"text/html", "application/xhtml+xml", "text/xml", "application/xml", "application/json", "text/json"}
-    | {"application/javascript", "text/javascript", "application/x-javascript", "text/htm", "html"}
-)
-_VAGUE_TYPES = frozenset({"", "text/plain", "application/octet-stream", "application/x-download", "unknown"})
+LONGEST_READING = 20.0
+"""Seconds that reading one page may take."""
+
 _READ_THOUGH = frozenset({FetchStatus.OK, FetchStatus.UNRENDERED})
 """Statuses whose page is kept: of a script shell the parts that are there lead on to its channels."""
 
 
+Reading = Page | Ruling
+"""A page that was read, or why it could not be."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """What came back for one try: the reply or the failure, when, from where and how fast."""
+    """What came back for one try: the reply or the failure, when, from where and how fast.
+
+    `reading` is set where the page was read beforehand. `known` and `known_body` are the page and the
+    digest of an earlier night.
+    """
 
     at: datetime
     reply: Reply | None = None
@@ -52,6 +59,7 @@ class Answer:
     via: Via = Via.HTTP
     known: Page | None = None
     known_body: str | None = None
+    reading: Reading | None = None
 
 
 @dataclass(slots=True, kw_only=True)
@@ -76,13 +84,13 @@ class Witness:
         ruling = classify_reply(reply)
         page: Page | None = None
         digest = hashlib.sha256(reply.body).hexdigest() if reply.body else None
-        if ruling is OK and visit.role != "robots" and _is_page(answer.headers, reply.body):
-            if digest is not None and digest == answer.known_body and answer.known is not None:
-                page = answer.known
-            else:
-                page, ruling = self._read(reply, answer.headers)
-            if page is not None:
+        if ruling is OK and is_to_be_read(visit, answer):
+            reading = self._page_of(answer, digest)
+            if isinstance(reading, Page):
+                page = reading
                 ruling = classify_page(page, reply.body, self._identity(visit, reply, digest or ""))
+            else:
+                ruling = reading
         kept = self.folder.keep(reply.body) if self._worth_keeping(visit, reply, ruling) else None
         if ruling.status not in _READ_THOUGH or visit.role in {"link", "robots"}:
             page = None
@@ -110,15 +118,31 @@ class Witness:
             asked_key=visit.key,
         )
 
-    def _read(self, reply: Reply, headers: tuple[tuple[str, str], ...]) -> tuple[Page | None, Ruling]:
+    def read(self, answer: Answer) -> Reading:
+        """Reads the page of an answer; what goes wrong in it costs this page only."""
+        reply = answer.reply
+        assert reply is not None
         try:
-            page = read_page(
-                reply.body, reply.final_url, content_type=_header(headers, "content-type"), today=self.today
-            )
+            with at_most(LONGEST_READING):
+                return read_page(
+                    reply.body,
+                    reply.final_url,
+                    content_type=_header(answer.headers, "content-type"),
+                    today=self.today,
+                    rendered=answer.via is Via.BROWSER,
+                )
+        except OutOfPatienceError:
+            return classify_failure(Failure.CRASH, f"超过 {LONGEST_READING:g} 秒没有读完")
         except Exception:
             _log.exception("reading %s failed", reply.final_url)
-            return None, classify_failure(Failure.CRASH)
-        return page, OK
+            return classify_failure(Failure.CRASH)
+
+    def _page_of(self, answer: Answer, digest: str | None) -> Reading:
+        if answer.reading is not None:
+            return answer.reading
+        if digest is not None and digest == answer.known_body and answer.known is not None:
+            return answer.known
+        return self.read(answer)
 
     @staticmethod
     def _worth_keeping(visit: Visit, reply: Reply, ruling: Ruling) -> bool:
@@ -171,12 +195,14 @@ def _header(headers: tuple[tuple[str, str], ...], name: str) -> str | None:
     return None
 
 
-def _is_page(headers: tuple[tuple[str, str], ...], body: bytes) -> bool:
-    """Whether an answer is text that a page can be read from."""
-    kind = (_header(headers, "content-type") or "").partition(";")[0].strip().lower()
-    if kind in _PAGE_TYPES or kind.endswith(("+xml", "+json")):
+def is_to_be_read(visit: Visit, answer: Answer) -> bool:
+    """Whether an answer is read: all but robots.txt, and of links that are only tried pages alone."""
+    if visit.role == "robots" or answer.reply is None or not answer.reply.body:
+        return False
+    if visit.role != "link":
         return True
-    return kind in _VAGUE_TYPES and is_markup(body)
+    kind = (_header(answer.headers, "content-type") or "").lower()
+    return "html" in kind or (not kind and is_markup(answer.reply.body))
 
 
 def is_markup(body: bytes) -> bool:

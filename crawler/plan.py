@@ -49,11 +49,14 @@ class RenderedPage:
 class SitePlan:
     """One site of a crawl. `previous` is the folder of an earlier run whose facts may be carried on.
 
-    `rendered` pages are read from their kept DOM instead of being asked for again.
+    `rendered` pages are read from their kept DOM instead of being asked for again. `same_night` says that
+    `previous` is an earlier pass of this very night: all that it saw well stands as it is, and only what
+    the rendered pages lead to beyond it is asked for.
     """
 
     site: Site
     previous: str | None = None
+    same_night: bool = False
     rendered: tuple[RenderedPage, ...] = ()
 
 
@@ -68,8 +71,8 @@ class CrawlPlan:
     `allow_hosts` are names or addresses of hosts, `allow_networks` CIDR blocks that may be visited
     although they are private; the hosts of the sites themselves always may. `neighbours` are home
     addresses of registered sites that this crawl does not visit: what lies below them is theirs.
-    `night_window` limits the crawl to these hours of `as_of`'s zone. `trust_lists` lets an
-    incremental crawl carry on articles whose list did not change.
+    `night_window` limits the crawl to these hours of `as_of`'s zone. `trust_lists` false
+    makes a full walk of sites that have a `previous`.
     """
 
     sites: tuple[SitePlan, ...]

@@ -133,7 +133,7 @@ class Desk:
 
     def _memory(self, site_plan: SitePlan) -> Memory:
         earlier = None
-        if site_plan.previous is not None:
+        if site_plan.previous is not None and (self._plan.trust_lists or site_plan.same_night):
             earlier = EarlierWalk(RunFolder.at(site_plan.previous, self._folder.bodies), site_plan.site.id)
         return Memory(site_plan, folder=self._folder, targets=self._targets, earlier=earlier)
 

@@ -57,14 +57,15 @@ class EarlierWalk:
         if head.snapshot.status is FetchStatus.OK and (head.role != "link" or key not in self._at):
             self._at[key] = (place, len(line))
 
-    def find(self, key: str) -> Sighting | None:
-        """The sighting of an address that went well; None where there is none."""
+    def find(self, key: str, *, role: str = "") -> Sighting | None:
+        """The sighting of an address that went well (in this role, if one is given); None without one."""
         where = self._at.get(key)
         if where is None:
             return None
         with self._path.open("rb") as file:
             file.seek(where[0])
-            return _decode(file.read(where[1]))
+            found = _decode(file.read(where[1]))
+        return found if role in {"", found.role} else None
 
 
 def carried_on(earlier: Sighting, *, role: str, text: str, now: datetime) -> Sighting | None:

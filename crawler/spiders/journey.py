@@ -8,9 +8,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
 
-from crawler.address import canonical, resolve
-from crawler.classify import Failure, Reply, is_redirect, loops, site_code
-from crawler.pipeline import Answer, Witness, as_try
+from crawler.address import canonical
+from crawler.classify import OK, Failure, classify_reply, is_redirect, site_code
+from crawler.pipeline import Answer, Reading, Witness, as_try, is_to_be_read
 from crawler.plan import CrawlPlan, SitePlan
 from crawler.robots import RobotsBook
 from crawler.runfolder import RunFolder
@@ -18,18 +18,18 @@ from crawler.spiders.budget import Budget
 from crawler.spiders.gate import Gate
 from crawler.spiders.ledger import Ledger
 from crawler.spiders.memory import Memory
+from crawler.spiders.outset import first_visits, send_on
 from crawler.spiders.pursuit import Pursuit
 from crawler.spiders.scope import Scope
 from crawler.spiders.trouble import Trouble
-from crawler.spiders.visit import Frontier, Order, Visit, slot_of
+from crawler.spiders.visit import Frontier, Visit, slot_of
 from domain.observation import CHINA
 from domain.page import Page
-from domain.snapshot import FetchStatus, Hop
+from domain.snapshot import FetchStatus
 from domain.walk import Sighting, Walk
 
 _log = logging.getLogger(__name__)
 
-MOST_HOPS = 10
 MOST_TRIES = 2
 MOST_HOME_TRIES = 3
 
@@ -74,7 +74,8 @@ class Journey:
         self._again: list[Visit] = []
         self._flying = 0
         self._stopped = ""
-        self._begin()
+        for visit in first_visits(self.site, self._scope):
+            self._push(visit)
 
     @property
     def pages(self) -> int:
@@ -112,6 +113,16 @@ class Journey:
         """Request headers by which an unchanged page need not be sent again."""
         return self._memory.conditions(visit)
 
+    def reads(self, visit: Visit, answer: Answer) -> bool:
+        """Whether an answer holds a page or document that will be read."""
+        return (
+            is_to_be_read(visit, answer) and answer.reply is not None and classify_reply(answer.reply) is OK
+        )
+
+    def read(self, answer: Answer) -> Reading:
+        """Reads an answer's page beforehand; may run in a thread."""
+        return self._witness.read(answer)
+
     def answer(self, visit: Visit, answer: Answer) -> None:
         """Takes in what came back for a visit under way."""
         self._flying -= 1
@@ -130,8 +141,9 @@ class Journey:
 
     def _take_in(self, visit: Visit, answer: Answer) -> None:
         if answer.reply is not None and is_redirect(answer.reply.http_status):
-            failure = self._redirect(visit, answer.reply)
+            failure = send_on(visit, answer.reply)
             if failure is None:
+                self._frontier.push(visit)
                 return
             answer = replace(answer, reply=None, failure=failure[0], words=failure[1])
         if visit.role == "robots":
@@ -154,31 +166,6 @@ class Journey:
     def finish(self, at: datetime) -> Walk:
         """Writes the summary of the walk and closes its file."""
         return self._ledger.finish(at, self._stopped)
-
-    def _begin(self) -> None:
-        home = self.site.home
-        self._push(
-            Visit(url=home, key=canonical(home), role="home", order=Order.HOME, text="首页", candidate=True)
-        )
-        for number, column in enumerate(self.site.columns):
-            key = canonical(column.url)
-            if self._pursuit.knows(key):
-                continue
-            if not self._scope.owns(key):
-                self._scope.add_list(column.url)
-            self._push(
-                Visit(
-                    url=column.url,
-                    key=key,
-                    role="column",
-                    order=Order.DECLARED + number / 1000,
-                    depth=1,
-                    text=column.name,
-                    names=(column.name,),
-                    candidate=True,
-                    declared=True,
-                )
-            )
 
     def _push(self, visit: Visit) -> None:
         self._frontier.push(self._pursuit.add(visit))
@@ -217,28 +204,12 @@ class Journey:
         if rendered is not None:
             self._settle(visit, self._witness.see(visit, rendered))
             return True
-        carried = self._memory.carried(visit, at) if self.plan.trust_lists else None
+        carried = self._memory.carried(visit, at)
         if carried is not None:
             self._settle(visit, carried)
         return carried is not None
 
     # -- after a fetch ---------------------------------------------------------------------------
-
-    def _redirect(self, visit: Visit, reply: Reply) -> tuple[Failure, str] | None:
-        """Sends a visit on to where the answer points; the failure when that cannot be done."""
-        here = visit.at or visit.url
-        target = resolve(here, reply.headers.get("location", ""))
-        visit.hops.append(Hop(url=here, http_status=reply.http_status))
-        if target is None:
-            return Failure.BAD_REDIRECT, ""
-        if loops(target, visit.hops, sets_cookie="set-cookie" in reply.headers):
-            return Failure.REDIRECT_LOOP, target
-        if len(visit.hops) > MOST_HOPS:
-            return Failure.REDIRECT_LOOP, f"超过 {MOST_HOPS} 次"
-        visit.at = target
-        visit.taken = False
-        self._frontier.push(visit)
-        return None
 
     def _settle(self, visit: Visit, sighting: Sighting) -> None:
         """Takes in a try: again later, or written down and followed."""

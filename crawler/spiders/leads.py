@@ -16,7 +16,7 @@ LONGEST_COLUMN_NAME = 16
 LONGEST_MENU_NAME = 30
 LONGEST_ITEM_COLUMN = 12
 MOST_FRAMES = 8
-MOST_CHANNELS = 6
+MOST_FEEDS = 6
 MOST_ATTACHMENTS = 12
 MOST_FORWARDS = 5
 
@@ -156,7 +156,7 @@ def _waits(key: str, known: Known) -> bool:
 
 def _further_pages(page: Page, visit: Visit) -> Iterator[Lead]:
     list_key = visit.list_key or visit.key
-    for url in page.channels[:MOST_CHANNELS]:
+    for url in page.feeds[:MOST_FEEDS]:
         yield Lead(
             url=url,
             key=canonical(url),

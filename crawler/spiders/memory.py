@@ -42,6 +42,7 @@ class Memory:
         self._targets = targets
         self._earlier = earlier
         self._rendered: dict[str, RenderedPage] = {canonical(page.url): page for page in plan.rendered}
+        self._same_night = plan.same_night
         self._unchanged: set[str] = set()
 
     def learn(self, visit: Visit, sighting: Sighting) -> None:
@@ -70,6 +71,8 @@ class Memory:
         """The earlier night's sighting, if it may stand for this night's."""
         if self._earlier is None or visit.tries or visit.hops:
             return None
+        if self._same_night:
+            return self._earlier.find(visit.key, role=visit.role)
         if visit.role == "pager" and visit.list_key not in self._unchanged:
             return None
         earlier = self._earlier.find(visit.key)

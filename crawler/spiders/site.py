@@ -1,8 +1,10 @@
 """The one spider for all sites: fetches what the walks ask for and hands in what came back."""
 
+import asyncio
 import os
 import sys
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Coroutine
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from time import monotonic
 from typing import Any, NoReturn
@@ -13,7 +15,7 @@ from scrapy.exceptions import StopDownload
 from scrapy.http import Response
 from scrapy.utils.asyncio import create_looping_call
 
-from crawler.classify import Failure, Flaw, Reply
+from crawler.classify import Failure, Flaw, Reply, classify_failure
 from crawler.middlewares.compression import FLAW, is_whole_page
 from crawler.middlewares.handler import SENT_AT
 from crawler.middlewares.resolver import Refusals
@@ -23,6 +25,9 @@ from crawler.spiders.clock import RunClock
 from crawler.spiders.desk import Desk, Turn
 from crawler.spiders.failures import failure_of
 from crawler.spiders.visit import Visit
+
+LONGEST_DOCUMENT = 60.0
+"""Seconds that reading one attachment may take."""
 
 TICK = 0.5
 """Seconds between two looks at what is due, at the clock and at the parent."""
@@ -55,6 +60,7 @@ class SiteSpider(Spider):  # type: ignore[misc,unused-ignore]
         self._is_over = is_over
         self._beat = beat
         self._begin = begin
+        self._readers = ThreadPoolExecutor(2, thread_name_prefix="documents")
         self._ticks = create_looping_call(self._tick)
         self._headers = {
             b"User-Agent": plan.user_agent.encode("latin-1", "replace"),
@@ -111,7 +117,7 @@ class SiteSpider(Spider):  # type: ignore[misc,unused-ignore]
             },
         )
 
-    def _replied(self, response: Response) -> None:
+    def _replied(self, response: Response) -> Coroutine[Any, Any, None] | None:
         request: Any = response.request
         turn: Turn = request.meta["turn"]
         raw = [
@@ -133,7 +139,23 @@ class SiteSpider(Spider):  # type: ignore[misc,unused-ignore]
             flaw=_flaw(response),
         )
         ip = str(response.ip_address) if response.ip_address is not None else None
-        self._hand_in(turn, request, reply=reply, headers=tuple(raw), server_ip=ip)
+        facts: dict[str, Any] = {"reply": reply, "headers": tuple(raw), "server_ip": ip}
+        if turn.visit.role == "attachment":
+            return self._hand_in_read(turn, request, facts)
+        self._hand_in(turn, request, **facts)
+        return None
+
+    async def _hand_in_read(self, turn: Turn, request: Request, facts: dict[str, Any]) -> None:
+        """Reads a document in a thread: big ones take long, and the pages under way must not wait."""
+        answer = Answer(at=self._clock.now(), **facts)
+        if turn.journey.reads(turn.visit, answer):
+            reading = asyncio.get_running_loop().run_in_executor(self._readers, turn.journey.read, answer)
+            try:
+                facts["reading"] = await asyncio.wait_for(reading, LONGEST_DOCUMENT)
+            except TimeoutError:
+                words = f"超过 {LONGEST_DOCUMENT:g} 秒没有读完"
+                facts["reading"] = classify_failure(Failure.CRASH, words)
+        self._hand_in(turn, request, **facts)
 
     def _failed(self, failure: Any) -> None:
         request = failure.request

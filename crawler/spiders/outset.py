@@ -1,0 +1,55 @@
+"""Where a walk sets out: its first visits, and the way on when an answer points elsewhere."""
+
+from collections.abc import Iterator
+
+from crawler.address import canonical, resolve
+from crawler.classify import Failure, Reply, loops
+from crawler.spiders.scope import Scope
+from crawler.spiders.visit import Order, Visit
+from domain.snapshot import Hop
+from domain.target import Site
+
+MOST_HOPS = 10
+
+
+def first_visits(site: Site, scope: Scope) -> Iterator[Visit]:
+    """The home page and the declared columns, each once; a column outside the site is taken into it."""
+    home = Visit(
+        url=site.home, key=canonical(site.home), role="home", order=Order.HOME, text="首页", candidate=True
+    )
+    yield home
+    known = {home.key}
+    for number, column in enumerate(site.columns):
+        key = canonical(column.url)
+        if key in known:
+            continue
+        known.add(key)
+        if not scope.owns(key):
+            scope.add_list(column.url)
+        yield Visit(
+            url=column.url,
+            key=key,
+            role="column",
+            order=Order.DECLARED + number / 1000,
+            depth=1,
+            text=column.name,
+            names=(column.name,),
+            candidate=True,
+            declared=True,
+        )
+
+
+def send_on(visit: Visit, reply: Reply) -> tuple[Failure, str] | None:
+    """Sends a visit on to where a redirect points; the failure when that cannot be done."""
+    here = visit.at or visit.url
+    target = resolve(here, reply.headers.get("location", ""))
+    visit.hops.append(Hop(url=here, http_status=reply.http_status))
+    if target is None:
+        return Failure.BAD_REDIRECT, ""
+    if loops(target, visit.hops, sets_cookie="set-cookie" in reply.headers):
+        return Failure.REDIRECT_LOOP, target
+    if len(visit.hops) > MOST_HOPS:
+        return Failure.REDIRECT_LOOP, f"超过 {MOST_HOPS} 次"
+    visit.at = target
+    visit.taken = False
+    return None
