@@ -26,14 +26,23 @@ def sha256_of_file(path: Path) -> str:
     return digest.hexdigest()
 
 
-def sm3(content: bytes) -> str:
-    """SM3 (GB/T 32905) in hexadecimal; empty where the library does not offer it."""
+def digests_of_file(path: Path) -> dict[str, str]:
+    """SHA-256 and, where the library offers it, SM3 (GB/T 32905) of a file, in hexadecimal, by name."""
+    first, second = hashlib.sha256(), _sm3()
+    with path.open("rb") as file:
+        while chunk := file.read(CHUNK):
+            first.update(chunk)
+            if second is not None:
+                second.update(chunk)
+    found = {"sha256": first.hexdigest()}
+    return found | {"sm3": second.finalize().hex()} if second is not None else found
+
+
+def _sm3() -> hashes.Hash | None:
     try:
-        digest = hashes.Hash(hashes.SM3())
+        return hashes.Hash(hashes.SM3())
     except UnsupportedAlgorithm:
-        return ""
-    digest.update(content)
-    return digest.finalize().hex()
+        return None
 
 
 def document(value: Any) -> bytes:
