@@ -1,4 +1,4 @@
-"""Puts together all that an assessment looks at: findings and their reviews, gaps, records, from the store."""
+"""Puts together all that an assessment looks at: findings, reviews, gaps, records, from the store."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
