@@ -93,7 +93,18 @@ def questions(
     for scheme_id in scheme_ids:
         for question in _asked_by(schemes[scheme_id], wordings):
             _add(merged, question)
-    return tuple(merged)
+    return tuple(question for question in merged if not _needless(question, merged))
+
+
+def _needless(question: Question, asked: Iterable[Question]) -> bool:
+    """Whether a mere reminder asks what a question of wider reach asks already."""
+    return not question.indicators and any(
+        other is not question
+        and other.check.id == question.check.id
+        and other.params == question.params
+        and (not other.categories or (question.categories and other.categories > question.categories))
+        for other in asked
+    )
 
 
 def _asked_by(scheme: Scheme, wordings: Mapping[ColumnKind, tuple[str, ...]] | None) -> Iterable[Question]:
