@@ -1,0 +1,11 @@
+"""Consultations as the crawl needs them; the reading itself is the checks' own (checks.consultation.period)."""
+
+from checks.consultation.period import (
+    Period,
+    consultation_period,
+    is_consultation,
+    is_feedback,
+    matter_of,
+)
+
+__all__ = ["Period", "consultation_period", "is_consultation", "is_feedback", "matter_of"]

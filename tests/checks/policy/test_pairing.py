@@ -1,0 +1,144 @@
+"""Documents and interpretations: kinds, forms, and pairs by link, number and title."""
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from checks.policy.pairing import core_title, form_of, is_interpretation, is_policy_document, pair
+from domain.target import ColumnKind
+from tests.observations import document
+
+POLICY, READING = ColumnKind.POLICY_DOCUMENTS, ColumnKind.POLICY_INTERPRETATION
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "某市人民政府关于印发《某市供水管理办法》的通知",
+        "关于进一步促进就业的实施意见",
+        "某市支持小微企业发展若干措施",
+        "某市“十五五”水利发展规划",
+    ],
+)
+def test_policy_documents(title: str) -> None:
+    assert is_policy_document(title, POLICY)
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "《某市供水管理办法》政策解读",
+        "关于张三等同志职务任免的通知",
+        "关于表彰先进单位的决定",
+        "关于召开工作会议的通知",
+        "关于成立防汛领导小组的通知",
+        "2026年国庆节放假安排通知",
+        "关于公开征求某办法意见的公告",
+    ],
+)
+def test_what_needs_no_interpretation(title: str) -> None:
+    assert not is_policy_document(title, POLICY)
+
+
+def test_outside_its_column_a_policy_document_bears_a_number() -> None:
+    title = "某市供水管理办法"
+    assert not is_policy_document(title, ColumnKind.NOTICES)
+    assert is_policy_document(title, ColumnKind.NOTICES, "某政发〔2026〕3号")
+    assert not is_policy_document(title, READING, "某政发〔2026〕3号")
+
+
+def test_interpretations_by_column_and_title() -> None:
+    assert is_interpretation("负责人答记者问", READING)
+    assert is_interpretation("《某办法》政策解读", ColumnKind.NOTICES)
+    assert not is_interpretation("某办法", POLICY)
+    assert not is_interpretation("我局开展政策解读进社区活动", ColumnKind.NEWS)
+
+
+@pytest.mark.parametrize(
+    ("title", "form"),
+    [
+        ("《某办法》政策解读", "text"),
+        ("一图读懂某办法", "picture"),
+        ("图解：某办法", "picture"),
+        ("视频解读｜某办法", "video"),
+        ("某办法政策问答", "qa"),
+        ("局长就某办法答记者问", "qa"),
+        ("某办法新闻发布会", "press"),
+        ("在线访谈：局长谈某办法", "interview"),
+    ],
+)
+def test_forms_by_title(title: str, form: str) -> None:
+    assert form_of(document("a", title, text="内容" * 200)) == form
+
+
+def test_forms_by_content() -> None:
+    assert form_of(document("a", "某办法解读", text="见图", images=("http://a.test/1.jpg",))) == "picture"
+    assert form_of(document("a", "某办法解读", text="内容" * 200, images=("http://a.test/1.jpg",))) == "text"
+    assert form_of(document("a", "某办法解读", text="内容" * 200, to=("v/1.mp4",))) == "video"
+
+
+@pytest.mark.parametrize(
+    ("title", "core"),
+    [
+        ("某市人民政府关于印发《某市供水管理办法》的通知", "某市供水管理办法"),
+        ("某市人民政府办公室关于印发某市供水管理办法的通知", "某市供水管理办法"),
+        ("《某市供水管理办法》政策解读", "某市供水管理办法"),
+        ("某市供水管理办法图解", "某市供水管理办法"),
+        ("某市人民政府关于促进就业的实施意见", "促进就业的实施意见"),
+        ("《关于促进就业的实施意见》解读", "促进就业的实施意见"),
+    ],
+)
+def test_core_titles(title: str, core: str) -> None:
+    assert core_title(title) == core
+
+
+def made(reading: Any, **more: Any) -> tuple[tuple[str, bool, bool], ...]:
+    paper = document(
+        "zc/1.html", "某市人民政府关于印发《某市供水管理办法》的通知", document_no="某政发〔2026〕3号", **more
+    )
+    return tuple((p.by, p.document_links, p.interpretation_links) for p in pair([paper], [reading]))
+
+
+def test_pairs_by_link_either_way() -> None:
+    reading = document("jd/1.html", "负责人答记者问", to=("zc/1.html",))
+    assert made(reading) == (("link", False, True),)
+    assert made(document("jd/1.html", "负责人答记者问"), to=("jd/1.html",)) == (("link", True, False),)
+    assert made(reading, to=("jd/1.html",)) == (("link", True, True),)
+
+
+def test_links_differing_in_scheme_and_fragment_are_the_same() -> None:
+    reading = document("jd/1.html", "负责人答记者问")
+    paper = document("zc/1.html", "某办法", to=("jd/1.html#top",))
+    assert len(pair([paper], [reading])) == 1
+
+
+def test_pairs_by_number() -> None:
+    reading = document("jd/1.html", "答记者问", text="日前，《办法》（某政发 [2026] 3号）印发。")
+    assert made(reading) == (("number", False, False),)
+    assert made(document("jd/1.html", "答记者问", text="依据某政发〔2026〕13号")) == ()
+
+
+def test_pairs_by_title() -> None:
+    assert made(document("jd/1.html", "《某市供水管理办法》政策解读")) == (("title", False, False),)
+    assert made(document("jd/1.html", "一图读懂某市供水管理办法")) == (("title", False, False),)
+    assert made(document("jd/1.html", "负责人答记者问", text="现就《某市供水管理办法》解读如下")) != ()
+    assert made(document("jd/1.html", "《某市排水管理办法实施细则》政策解读")) == ()
+
+
+def test_plans_of_two_years_are_two() -> None:
+    paper = document("zc/1.html", "某市2026年重点民生实事项目实施方案")
+    reading = document("jd/1.html", "《某市2025年重点民生实事项目实施方案》解读")
+    assert pair([paper], [reading]) == ()
+
+
+def test_a_page_is_no_interpretation_of_itself() -> None:
+    one = document("zc/1.html", "某市供水管理办法")
+    assert pair([one], [one]) == ()
+
+
+@given(st.text(max_size=40), st.text(max_size=40))
+def test_any_titles_are_read(one: str, other: str) -> None:
+    pair([document("a", one)], [document("b", other)])
+    assert isinstance(core_title(one), str)
