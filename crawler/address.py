@@ -29,6 +29,18 @@ _OTHERS = (
     "jpg jpeg png gif bmp webp svg ico tif tiff psd css js json xml rss"
 )
 
+_ARTICLE_PATH = re.compile(
+    r"(?:\d{4,}[^/]*|[0-9a-f]{12,}[^/]*|[0-9a-f-]{32,}[^/]*|/(?:info|article|content|detail|news|view|show|art)/[^?]*\d+[^/]*"
+    r"|/\d+\.s?html?|/\d{4}[-/]?\d{2}[-/]?\d{2}/[^/]+|/\d{6}/[^/]*\d[^/]*)$",
+    re.IGNORECASE,
+)
+_ARTICLE_QUERY = re.compile(
+    r"[?&](?:\w*id|aid|nid|infoid|articleid|contentid|key|guid|no|code)=[\w-]{1,40}", re.IGNORECASE
+)
+_FOLDER = re.compile(
+    r"(?:/|/(?:index|list|default|col|node|more|moreinfo|page)[\w-]*\.\w{2,5})$", re.IGNORECASE
+)
+
 DOCUMENT_ENDINGS = frozenset(_DOCUMENTS.split())
 """File endings of documents that a page may attach."""
 
@@ -231,3 +243,18 @@ def looks_like_document(url: str) -> bool:
     if url.endswith(_PAGE_ENDINGS):
         return False
     return ending_of(url) in _ATTACHED or bool(_DOWNLOAD_SCRIPT.search(url))
+
+
+def looks_like_article(url: str) -> bool:
+    """Whether an address has the shape of a single piece of information rather than of a column."""
+    if not url:
+        return False
+    path = url.split("?", 1)[0]
+    if _FOLDER.search(path):
+        return "?" in url and bool(_ARTICLE_QUERY.search(url)) and not path.endswith("/")
+    return bool(_ARTICLE_PATH.search(path)) or ("?" in url and bool(_ARTICLE_QUERY.search(url)))
+
+
+def looks_like_folder(url: str) -> bool:
+    """Whether an address has the shape of a column or of a further page of one."""
+    return bool(_FOLDER.search(url.split("?", 1)[0]))

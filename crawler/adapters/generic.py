@@ -46,14 +46,17 @@ def read(sheet: Sheet, charset: str, adapter: str) -> Page:
     forms = find_forms(tree, sheet.base)
     pager, count = further_pages(sheet.anchors, sheet.source, whole, sheet.url)
     found = find_blocks(tree, sheet.anchors, sheet.dated)
-    blocks = choose(tree, found, own_only=not is_root(sheet.url))
+    blocks = choose(tree, found, sheet.url, own_only=not is_root(sheet.url))
     kind = kind_of(sheet, Signs(blocks, bool(pager) or bool(count), forms))
+    if kind is PageKind.LIST and any(block.dated for block in blocks):
+        blocks = [block for block in blocks if block.dated]
     items = () if kind is PageKind.ARTICLE else entries(tree, blocks, sheet.dated)
     crumbs = read_crumbs(tree, sheet.regions, sheet.anchors)
     foot = foot_text(tree, sheet.regions.feet)
     marks = find_marks(tree, sheet.anchors, foot, whole)
     words = sheet.body.length
     head = _head(sheet)
+    forward = find_forward(tree, sheet.url, sheet.base, words, frames)
     article = kind is PageKind.ARTICLE
     return Page(
         url=sheet.url,
@@ -74,8 +77,8 @@ def read(sheet: Sheet, charset: str, adapter: str) -> Page:
         identifier=identifier_in(foot or whole, tags.get("SiteIDCode", "")),
         forms=forms,
         frames=frames,
-        forward=find_forward(tree, sheet.url, sheet.base, words, frames),
-        shell=find_shell(sheet, bool(items) or (article and words > 40)),
+        forward=forward,
+        shell=find_shell(sheet, bool(items or forward) or (article and words > 40)),
         foot_shell=find_foot_shell(tree, sheet.regions, marks, sheet.rendered),
         dates=_clues(sheet) if kind is not PageKind.HOME else (),
         attachments=find_attachments(sheet.anchors, sheet.regions),

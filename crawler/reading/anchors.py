@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from crawler.address import resolve
+from crawler.address import looks_like_article, resolve
 from crawler.reading.regions import Regions
 from crawler.reading.tree import Tree
 from crawler.reading.words import DECORATION, IDLE
@@ -51,7 +51,7 @@ def gather(tree: Tree, regions: Regions, base: str, encoding: str) -> list[Ancho
             url = _by_script(attributes.get("onclick") or href, base, encoding)
         region = regions.of[element]
         text = tree.text(element)
-        own = len(text) > 1
+        own = len(text) > 1 or (not text and looks_like_article(url))
         if not text:
             text = (attributes.get("title") or "").strip() or _picture_text(tree, element)
         titled = own and region not in _ELSEWHERE and not is_idle(text)

@@ -87,28 +87,41 @@ def _outside(tree: Tree, regions: Regions) -> list[str]:
     return [line for line in (" ".join(part.split()) for part in "".join(words).split("\n")) if line]
 
 
-_SITE_WORDS = re.compile(r"(?:网|网站|门户|政府|委员会|[局厅部院处]|平台|首页|公开)$")
-_SPLIT = re.compile(r"\s*(?:_|\||｜|—{1,2}|--|–|\s-\s|-|»|>)\s*")
+_SITE_WORDS = re.compile(r"(?:网|网站|门户|政府|委员会|[局厅部院处]|平台|首页|公开|信息港|频道|专栏)$")
+_SPLIT = re.compile(r"(\s*(?:_+|\||｜|—{1,2}|--+|–|\s-\s|-|»|>)\s*)")
 
 
 def page_title(raw: str, tags: Mapping[str, str], crumbs: Sequence[str]) -> str:
-    """The page's own name out of its title element: without the site's name and the column's."""
+    """The page's own name out of its title element: without the names of the site and of columns.
+
+    A part behind "_" or "|" that is much shorter than the first is the site's; one behind a dash only if
+    it is called like a site or stands in the trail.
+    """
     raw = " ".join(raw.split())
-    parts = [part for part in _SPLIT.split(raw) if part]
-    if len(parts) < 2:
-        return raw
-    site = tags.get("SiteName", "")
-    strange = {site, *crumbs[:1], "首页"} - {""}
-    kept = [part for part in parts if part not in strange]
-    first = kept[0] if kept else parts[0]
-    if len(kept) > 1 and (
-        _SITE_WORDS.search(kept[-1]) or kept[-1] in crumbs or len(kept[-1]) < len(first) * 0.5
+    parts = _SPLIT.split(raw)
+    strange = {tags.get("SiteName", ""), *crumbs[:1], "首页"} - {""}
+    while len(parts) > 2 and parts[0] in strange:
+        del parts[:2]
+    while len(parts) > 2:
+        last, mark, rest = parts[-1], parts[-2].strip(), "".join(parts[:-2])
+        site = not last or last in strange or last in crumbs or _is_site(last)
+        if not site and not (mark in ("_", "|", "｜") and len(last) < len(rest) * 0.5):
+            break
+        del parts[-2:]
+    first = parts[0]
+    if (
+        len(parts) > 2
+        and len(first) <= 15
+        and _SITE_WORDS.search(first)
+        and not _SITE_WORDS.search(parts[-1])
     ):
-        while len(kept) > 1 and (_SITE_WORDS.search(kept[-1]) or kept[-1] in crumbs):
-            kept.pop()
-        end = raw.find(kept[-1], raw.find(kept[0])) + len(kept[-1])
-        return raw[raw.find(kept[0]) : end]
-    return raw if len(kept) == len(parts) else first
+        del parts[:2]
+    return "".join(parts).strip()
+
+
+def _is_site(words: str) -> bool:
+    """Whether words are the name of a site or an office rather than a title."""
+    return len(words) <= 18 and bool(_SITE_WORDS.search(words))
 
 
 def article_title(
@@ -140,12 +153,12 @@ def article_title(
     over = _line_above(tree, regions, line) if line else ""
     if over and over.replace(" ", "")[:12] in squeezed:
         return over
-    if above and limit is not None and not _SITE_WORDS.search(above[-1][1]):
+    if above and limit is not None and not _is_site(above[-1][1]):
         return above[-1][1]
-    generic = not own or bool(_SITE_WORDS.search(own)) or own in crumbs
+    generic = not own or _is_site(own) or own in crumbs
     if over and (generic or (len(over) > len(own) + 4 and own in over)):
         return over
-    return own or over
+    return (crumbs[-1] if generic and crumbs and line is None else own) or over
 
 
 def _line_above(tree: Tree, regions: Regions, line: MetaLine) -> str:

@@ -6,71 +6,66 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
+from crawler.address import looks_like_article, looks_like_folder
 from crawler.reading.anchors import title_of
-from crawler.reading.dates import Written, find_full, in_url
+from crawler.reading.dates import Written, find_full
 from crawler.reading.lists import Block, Dated, Row
 from crawler.reading.tree import Tree
 from crawler.reading.words import PINNED, PINNED_NAME, SIDE_HEADING, SIDE_NAME
 from domain.page import Item
 
 MAX_ITEMS = 2000
-_ARTICLE_PATH = re.compile(
-    r"(?:\d{4,}[^/]*|[0-9a-f]{12,}[^/]*|[0-9a-f-]{32,}[^/]*|/(?:info|article|content|detail|news|view|show|art)/[^?]*\d+[^/]*"
-    r"|/\d+\.s?html?|/\d{4}[-/]?\d{2}[-/]?\d{2}/[^/]+|/\d{6}/[^/]*\d[^/]*)$",
-    re.IGNORECASE,
-)
-_ARTICLE_QUERY = re.compile(
-    r"[?&](?:\w*id|aid|nid|infoid|articleid|contentid|key|guid|no|code)=[\w-]{1,40}", re.IGNORECASE
-)
-_FOLDER = re.compile(r"(?:/|/(?:index|list|default|col|node|more|moreinfo)[\w-]*\.\w{2,5})$", re.IGNORECASE)
-_TITLE_LENGTH = 6
 _WRITTEN_IN_TITLE = re.compile(
     r"^[\[【(（]?\s*((?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?)\s*[\]】)）]?\s+|\s*[\[【(（\s]((?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2})\s*[\]】)）]?$"
 )
 
 
-def leads_to_article(url: str) -> bool:
-    """Whether an address has the shape of a single piece of information rather than of a column."""
-    if not url:
-        return True
-    path = url.split("?", 1)[0]
-    if _FOLDER.search(path):
-        return "?" in url and bool(_ARTICLE_QUERY.search(url)) and not path.endswith("/")
-    return bool(_ARTICLE_PATH.search(path)) or bool(_ARTICLE_QUERY.search(url)) or in_url(url) is not None
-
-
-def choose(tree: Tree, blocks: Sequence[Block], *, own_only: bool) -> list[Block]:
+def choose(tree: Tree, blocks: Sequence[Block], url: str, *, own_only: bool) -> list[Block]:
     """The blocks that are lists of information. With `own_only` lists beside the matter (related, hot,
-    recommended) are left out.
+    recommended) are left out. `url` is the page's address: what lies in its folder is its own.
     """
+    folder = url.split("?", 1)[0].rpartition("/")[0] + "/"
     chosen = []
     for block in blocks:
         if own_only and is_beside(tree, block):
             continue
         _date_from_titles(tree, block)
-        block.rows = _informative(tree, block)
+        block.rows = _informative(tree, block, folder)
         if block.rows:
             chosen.append(block)
     return chosen
 
 
-def _informative(tree: Tree, block: Block) -> list[Row]:
+def _informative(tree: Tree, block: Block, folder: str) -> list[Row]:
     """The rows of a block that are entries: the dated ones, and undated ones that lead to an article."""
     if block.dated:
         return [
-            row for row in block.rows if row.date or (leads_to_article(row.anchor.url) and _long(tree, row))
+            row for row in block.rows if row.date or (_to_article(row, folder) and _words(tree, row) >= 4)
         ]
-    rows = [row for row in block.rows if _long(tree, row) and leads_to_article(row.anchor.url)]
+    rows = [row for row in block.rows if _to_article(row, folder) and _words(tree, row) >= 4]
     if not rows or len(rows) < len(block.rows) * 0.6:
         return []
     if len(rows) == 1 and tree.tags[rows[0].element] not in ("li", "tr", "dl"):
         return []
-    average = sum(len(row.anchor.text) for row in rows) / len(rows)
-    return rows if average >= 8 else []
+    own = sum(row.anchor.url.startswith(folder) for row in rows)
+    average = sum(_words(tree, row) for row in rows) / len(rows)
+    return rows if average >= (5 if own > len(rows) * 0.8 else 8) else []
 
 
-def _long(tree: Tree, row: Row) -> bool:
-    return len(row.anchor.text) >= _TITLE_LENGTH or bool(tree.attribute(row.anchor.element, "title"))
+def _to_article(row: Row, folder: str) -> bool:
+    """Whether a row's link leads to a piece of information; one that only a script can follow does if it
+    is long.
+    """
+    url = row.anchor.url
+    if not url:
+        return len(row.anchor.text) >= 12
+    return looks_like_article(url) or (url.startswith(folder) and not looks_like_folder(url))
+
+
+def _words(tree: Tree, row: Row) -> int:
+    """The length of a row's title."""
+    full = tree.attribute(row.anchor.element, "title")
+    return len(full or row.anchor.text or _beside_picture(tree, row))
 
 
 def is_beside(tree: Tree, block: Block) -> bool:
@@ -114,8 +109,15 @@ def _date_from_titles(tree: Tree, block: Block) -> None:
 def entries(tree: Tree, blocks: Sequence[Block], dated: Dated) -> tuple[Item, ...]:
     """One item a row, in document order, with pinned ones marked."""
     items: list[Item] = []
+    seen: set[tuple[str, date | None]] = set()
     for number, block in enumerate(blocks):
-        made = [_entry(tree, row, number, dated) for row in block.rows]
+        made = []
+        for row in block.rows:
+            item = _entry(tree, row, number, dated)
+            key = (item.url or item.title, item.day)
+            if key not in seen:  # pages repeat a list for small screens
+                seen.add(key)
+                made.append(item)
         items.extend(_pinned_by_order(_in_order_of_years(made)))
     return tuple(items[:MAX_ITEMS])
 
@@ -124,7 +126,7 @@ def _entry(tree: Tree, row: Row, block: int, dated: Dated) -> Item:
     link = row.anchor.element
     skipped = [number for number, _ in dated.within(tree.starts[link], tree.stops[link])]
     skipped += row.date_pieces
-    title = title_of(tree, link, skipped) or row.anchor.text
+    title = title_of(tree, link, skipped) or row.anchor.text or _beside_picture(tree, row)
     if row.date is not None and not row.date_pieces:
         title = row.anchor.text
     pinned = bool(PINNED.match(tree.text(row.element)[:12])) or _has_pin(tree, row.element)
@@ -137,6 +139,13 @@ def _entry(tree: Tree, row: Row, block: int, dated: Dated) -> Item:
         pinned=pinned,
         block=block,
     )
+
+
+def _beside_picture(tree: Tree, row: Row) -> str:
+    """The words of a row whose link is a picture."""
+    numbers = range(tree.starts[row.element], tree.stops[row.element])
+    words = "".join(tree.pieces[number] for number in numbers if number not in row.date_pieces)
+    return " ".join(words.split())[:100]
 
 
 def _has_pin(tree: Tree, row: int) -> bool:

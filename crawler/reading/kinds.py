@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from crawler.reading.items import leads_to_article
+from crawler.address import looks_like_article
 from crawler.reading.lists import Block
 from crawler.reading.sheet import Sheet
 from domain.page import Form, PageKind
@@ -58,10 +58,10 @@ def article_weight(sheet: Sheet) -> int:
         weight += 1
     if line is not None:
         weight += 2 if line.rank <= 3 else 1
-    if leads_to_article(sheet.url):
+    if looks_like_article(sheet.url):
         weight += 2
     if sheet.body.length > _LONG_TEXT:
-        weight += 1
+        weight += 1 if sheet.body.length < 4 * _LONG_TEXT else 2
     return weight
 
 
@@ -72,7 +72,7 @@ def list_weight(sheet: Sheet, signs: Signs) -> int:
     weight = 3 if most >= 8 else 2 if most >= 3 else 1 if rows else 0
     if signs.pager:
         weight += 2
-    if rows and not leads_to_article(sheet.url):
+    if most and not looks_like_article(sheet.url):
         weight += 2
     if sheet.tags.get("ColumnName") and "ArticleTitle" not in sheet.tags:
         weight += 1

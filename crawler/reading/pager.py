@@ -60,7 +60,7 @@ def further_pages(
     if last and last not in pages_found and pages_found:
         pages_found.append(last)
     if count is None and pages_found:
-        count = max([*numbered.values(), _number_in(last)], default=0) or None
+        count = max([*numbered.values(), _number_in(last), _number_in(url)], default=0) or None
     return tuple(pages_found[:MAX_PAGES]), count
 
 

@@ -98,7 +98,7 @@ def _own(tag: str, attributes: Attributes) -> Region | None:
 
 
 def _holds_true(tree: Tree, element: int, region: Region, dated: Sequence[int], count: int) -> bool:
-    """Whether what the names claim fits what the element holds: dated lists are neither menu nor foot."""
+    """Whether what the names claim fits what the element holds: lists and texts are neither menu nor foot."""
     first = bisect_left(dated, tree.starts[element])
     dates = bisect_left(dated, tree.stops[element]) - first
     if region is Region.CRUMB:
@@ -112,12 +112,17 @@ def _holds_true(tree: Tree, element: int, region: Region, dated: Sequence[int], 
         return False
     if region is Region.FOOT:
         return element > count * 0.3 and (element > count * 0.7 or bool(FOOT_TEXT.search(tree.text(element))))
-    inside = tree.ends[element] - element
-    return (
-        inside <= max(400, count * 0.5)
-        and tree.length(element) < 6000
-        and not (dates and element > count * 0.4)
-    )
+    if tree.ends[element] - element > max(400, count * 0.5) or (dates and element > count * 0.4):
+        return False
+    return _leads_on(tree, element)
+
+
+def _leads_on(tree: Tree, element: int) -> bool:
+    """Whether an element is made of short links rather than of text or titles."""
+    anchors = tree.inside(element, "a")
+    linked = sum(map(tree.length, anchors))
+    plain = tree.length(element) - linked
+    return plain <= max(200, linked) and linked <= max(1, len(anchors)) * 16
 
 
 def _told_crumbs(tree: Tree) -> set[int]:
