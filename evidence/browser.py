@@ -92,7 +92,7 @@ def find_browser(configured: str | None = None) -> BrowserFound | BrowserMissing
     key = configured or ""
     if key not in _tried:
         trouble = driver_trouble()
-        answer = trouble or run_apart(_search(configured))
+        answer = trouble if trouble is not None else run_apart(_search(configured))
         if isinstance(answer, BrowserMissing):
             return answer
         _tried[key] = answer

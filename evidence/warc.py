@@ -9,6 +9,7 @@ from http import HTTPStatus
 from urllib.parse import urlsplit
 
 from warcio.statusandheaders import StatusAndHeaders
+from warcio.utils import Digester
 from warcio.warcwriter import WARCWriter
 
 ORIGINAL = "X-Archive-Orig-"
@@ -36,10 +37,18 @@ class Exchange:
     server_ip: str | None = None
 
 
+class Sha256Writer(WARCWriter):  # type: ignore[misc]
+    """Writes the digests that ISO 28500 leaves open as SHA-256 rather than SHA-1."""
+
+    @staticmethod
+    def _create_digester() -> Digester:
+        return Digester("sha256")
+
+
 def write_warc(exchanges: Iterable[Exchange], at: datetime, program: str) -> bytes:
     """A gzipped WARC file of these exchanges; the same input gives the same records and ids."""
     out = io.BytesIO()
-    writer = WARCWriter(out, gzip=True, warc_version="1.1")
+    writer = Sha256Writer(out, gzip=True, warc_version="1.1")
     info = {"software": program, "format": "WARC File Format 1.1"}
     record = writer.create_warcinfo_record("page.warc.gz", info)
     record.rec_headers.replace_header("WARC-Date", stamp(at))
@@ -71,6 +80,7 @@ def _write(writer: WARCWriter, exchange: Exchange, number: int) -> None:
             exchange.url,
             "response",
             payload=io.BytesIO(exchange.body),
+            length=len(exchange.body),
             http_headers=_answer(exchange),
             warc_headers_dict=answer_headers,
         )
@@ -81,6 +91,7 @@ def _write(writer: WARCWriter, exchange: Exchange, number: int) -> None:
                 exchange.url,
                 "request",
                 payload=io.BytesIO(b""),
+                length=0,
                 http_headers=_request(exchange),
                 warc_headers_dict=common | {"WARC-Record-ID": request_id, "WARC-Concurrent-To": answer_id},
             )

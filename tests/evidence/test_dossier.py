@@ -1,0 +1,175 @@
+"""All files of one finding, from looks real and made up."""
+
+import io
+import json
+from dataclasses import replace
+
+import pytest
+from PIL import Image
+from warcio.archiveiterator import ArchiveIterator
+
+from domain.outcome import Frame
+from domain.snapshot import FetchStatus
+from evidence.capture import BrowserPool
+from evidence.dossier import caption_of, dossier
+from evidence.look import Box, Look, Picture
+from evidence.stamp import opened
+from tests.evidence.conftest import Farm
+from tests.evidence.sealing import record, snapshot
+
+
+def picture(top: int = 0, height: int = 700, shade: int = 200) -> Picture:
+    out = io.BytesIO()
+    Image.new("RGB", (1366, height), (shade, shade, shade)).save(out, "PNG")
+    return Picture(png=out.getvalue(), top=top, width=1366, height=height)
+
+
+def look(**changes: object) -> Look:
+    values: dict[str, object] = {
+        "snapshot": snapshot(),
+        "title": "通知公告",
+        "html": "<p>原文</p>".encode("gbk"),
+        "dom": "<p>原文</p>".encode(),
+        "request_headers": (("User-Agent", "Mozilla/5.0"),),
+        "http_version": "HTTP/1.1",
+        "status_text": "OK",
+        "pictures": (picture(),),
+        "page_height": 700,
+        "frame_box": Box(x=50, y=300, width=500, height=24),
+        **changes,
+    }
+    return Look(**values)  # type: ignore[arg-type]
+
+
+def test_a_finding_has_pictures_bytes_headers_and_warc() -> None:
+    files = dossier(record(), look(), body=b"<p>http</p>", snapshot=snapshot())
+    assert set(files) == {
+        "screenshot.png",
+        "marked.png",
+        "preview.jpg",
+        "page.html",
+        "http.html",
+        "dom.html",
+        "headers.json",
+        "page.warc.gz",
+    }
+    assert files["screenshot.png"] == look().pictures[0].png
+    assert files["page.html"] == "<p>原文</p>".encode("gbk")
+    assert files["dom.html"].decode("utf-8-sig") == "<p>原文</p>"
+    headers = json.loads(files["headers.json"])
+    assert headers["http"]["server_ip"] == "203.0.113.9"
+    assert headers["browser"]["request_headers"] == [["User-Agent", "Mozilla/5.0"]]
+
+
+def test_without_a_browser_the_bytes_are_kept_all_the_same() -> None:
+    files = dossier(record(), None, body=b"<p>http</p>", snapshot=snapshot())
+    assert set(files) == {"http.html", "headers.json", "page.warc.gz"}
+
+
+def test_without_anything_there_is_still_a_headers_file() -> None:
+    assert set(dossier(record())) == {"headers.json"}
+
+
+def test_tiles_are_numbered_and_the_frame_is_on_the_right_one() -> None:
+    tiles = (picture(0, 8000), picture(8000, 2000, 180))
+    files = dossier(
+        record(), look(pictures=tiles, page_height=10_000, frame_box=Box(x=9, y=9000, width=90, height=20))
+    )
+    plain = dossier(record(), look(pictures=tiles, page_height=10_000, frame_box=None))
+    assert {"screenshot-1.png", "screenshot-2.png", "marked-1.png", "marked-2.png"} <= set(files)
+    assert opened(files["marked-1.png"]).tobytes() == opened(plain["marked-1.png"]).tobytes()
+    assert opened(files["marked-2.png"]).tobytes() != opened(plain["marked-2.png"]).tobytes()
+
+
+def test_the_caption_says_what_where_when_and_the_digest() -> None:
+    seen = look(notes=("网站的安全证书未通过校验，取证时忽略了证书错误",), popups=("alert：你好",))
+    caption = caption_of(record(), seen, seen.pictures[0], "")
+    text = caption.lead + "".join(label + words for label, words in caption.facts)
+    for words in (
+        "距今320天",
+        "某某市卫生健康局",
+        "http://www.example.gov.cn/tzgg/index.html",
+        "2026年11月21日 02:30:00（北京时间，UTC+8）",
+        "HTTP 200",
+        "203.0.113.9",
+        "证书",
+        "alert：你好",
+        "SHA-256",
+    ):
+        assert words in text
+
+
+def test_a_failure_is_named_in_the_caption() -> None:
+    gone = replace(snapshot(), status=FetchStatus.GONE, http_status=404)
+    seen = look(snapshot=gone)
+    facts = dict(caption_of(record(), seen, seen.pictures[0], "").facts)
+    assert facts["应　　答"].startswith("HTTP 404，页面不存在")
+
+
+def test_a_picture_that_cannot_be_marked_is_kept_unmarked() -> None:
+    broken = Picture(png=b"\x89PNG broken", top=0, width=1366, height=700)
+    files = dossier(record(), look(pictures=(broken,)))
+    assert files["screenshot.png"] == broken.png
+    assert "marked.png" not in files
+
+
+NUMBER = "11010519491231002X"
+
+
+def test_of_a_leak_only_covered_pictures_have_open_names() -> None:
+    leak = record(check="content.privacy", summary=f"页面公开了{NUMBER}", masked=(NUMBER,))
+    seen = look(masks=(NUMBER,), mask_boxes=(Box(x=100, y=100, width=200, height=20),), title=NUMBER)
+    files = dossier(leak, seen, body=NUMBER.encode(), snapshot=snapshot())
+    shown = {name for name in files if not name.startswith("sealed-")}
+    assert shown == {"screenshot.png", "marked.png", "preview.jpg"}
+    assert opened(files["screenshot.png"]).getpixel((150, 110)) == (40, 40, 40)
+    assert opened(files["sealed-screenshot.png"]).getpixel((150, 110)) == (200, 200, 200)
+    caption = caption_of(leak, seen, seen.pictures[0], "")
+    assert NUMBER not in caption.lead
+
+
+@pytest.mark.parametrize("changes", [{"masks": (NUMBER,), "unmasked": (NUMBER,)}, {"masks": ()}])
+def test_a_secret_that_was_not_located_leaves_nothing_readable(changes: dict[str, object]) -> None:
+    out = io.BytesIO()
+    Image.effect_noise((1366, 700), 80).convert("RGB").save(out, "PNG")
+    noisy = Picture(png=out.getvalue(), top=0, width=1366, height=700)
+    files = dossier(record(masked=(NUMBER,)), look(pictures=(noisy,), **changes))
+    shown = opened(files["screenshot.png"])
+    assert len(set(shown.crop((0, 0, 20, 20)).get_flattened_data())) == 1
+
+
+def test_the_warc_bears_what_was_asked_and_answered() -> None:
+    encoded = replace(
+        snapshot(), headers=(("Content-Encoding", "gzip"), ("Content-Length", "7"), (":status", "200"))
+    )
+    content = dossier(record(), look(snapshot=encoded))["page.warc.gz"]
+    records = []
+    for row in ArchiveIterator(io.BytesIO(content), check_digests="raise"):
+        records.append((row.rec_type, row.rec_headers, row.http_headers, row.content_stream().read()))
+    kinds = [kind for kind, *_ in records]
+    assert kinds == ["warcinfo", "response", "request"]
+    _, rec, http, body = records[1]
+    assert rec.get_header("WARC-Target-URI") == "http://www.example.gov.cn/tzgg/index.html"
+    assert rec.get_header("WARC-IP-Address") == "203.0.113.9"
+    assert rec.get_header("WARC-Date").startswith("2026-11-20T18:30:00")
+    assert body == "<p>原文</p>".encode("gbk")
+    assert http.get_header("X-Archive-Orig-Content-Encoding") == "gzip"
+    assert http.get_header("Content-Length") == str(len(body))
+    assert http.get_header(":status") is None
+    assert records[2][2].protocol == "GET"
+
+
+def test_the_same_input_gives_the_same_warc() -> None:
+    assert dossier(record(), look())["page.warc.gz"] == dossier(record(), look())["page.warc.gz"]
+
+
+@pytest.mark.browser
+def test_a_real_leak_is_covered_on_the_picture(pool: BrowserPool, farm: Farm) -> None:
+    url = farm.html("/leak", f"<p style='font-size:40px'>{NUMBER}</p>")
+    seen = pool.look(url, Frame(text=NUMBER), masks=(NUMBER,))
+    files = dossier(record(masked=(NUMBER,)), seen)
+    (box,) = seen.mask_boxes
+    covered = opened(files["screenshot.png"]).crop(
+        (round(box.x), round(box.y), round(box.x + box.width), round(box.y + box.height))
+    )
+    assert set(covered.get_flattened_data()) == {(40, 40, 40)}
