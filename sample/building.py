@@ -1,0 +1,63 @@
+"""From a plan and its plants to a site of the city."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from sample.content import Plan
+from sample.model import NOT_FOUND, Answer, Declared, Host, SampleSite
+from sample.render import render
+from sample.truth import Plant, located, resolve_keys
+
+
+def site_of(
+    plan: Plan,
+    plants: tuple[Plant, ...] = (),
+    *,
+    about: str,
+    declared: tuple[Declared, ...] = (),
+    fallback: Answer | None = None,
+    over: Mapping[str, Answer] | None = None,
+    after_end: Mapping[str, str] | None = None,
+    with_identifier: bool = True,
+    obey_robots: bool = True,
+) -> SampleSite:
+    """Renders the plan. `declared` and `over` name columns by key (`~key`) or by path.
+
+    `over` replaces answers, `after_end` adds markup after the end of a page's document.
+
+    `fallback` answers unknown addresses. Raises KeyError for an unknown key.
+    """
+    rendered = render(plan)
+    pages = {host: dict(answers) for host, answers in rendered.pages.items()}
+    for at, answer in (over or {}).items():
+        pages[plan.id][resolve_keys(at, rendered.paths)] = answer
+    for at, markup in (after_end or {}).items():
+        path = resolve_keys(at, rendered.paths)
+        page = pages[plan.id][path]
+        pages[plan.id][path] = replace(page, body=page.body + markup.encode())
+    hosts = tuple(
+        Host(id=host, pages=answers, fallback=fallback or NOT_FOUND) for host, answers in pages.items()
+    )
+    return SampleSite(
+        id=plan.id,
+        unit=plan.unit,
+        name=plan.name,
+        hosts=hosts,
+        identifier=plan.identifier if with_identifier else None,
+        declared=tuple(_declare(column, plan.id, rendered.paths) for column in declared),
+        truths=located(plants, plan.id, plan.unit, rendered.paths),
+        obey_robots=obey_robots,
+        about=about,
+    )
+
+
+def _declare(column: Declared, site: str, paths: Mapping[str, str]) -> Declared:
+    path = resolve_keys(column.url, paths)
+    return Declared(
+        name=column.name,
+        url=path if path.startswith("@@") else f"@@{site}@@{path}",
+        kind=column.kind,
+        unit=column.unit,
+        update_within_days=column.update_within_days,
+        exempt=column.exempt,
+    )

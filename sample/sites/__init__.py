@@ -1,0 +1,1 @@
+"""The sites of the city, one module a site: `SITE` is what it gives."""

@@ -1,0 +1,53 @@
+"""市自来水有限公司: a public enterprise on an old table site; an old home page, no real way to ask."""
+
+from datetime import date
+
+from sample.building import site_of
+from sample.content import Footer, Plan
+from sample.healthy import healthy
+from sample.moment import days_ago
+from sample.planting import dated, listing, note, page
+from sample.prose import articles
+from sample.truth import Expected, fault, trap
+from sample.units import profiles
+
+UNIT = profiles()["U50"]
+
+
+def _plan() -> Plan:
+    plan = healthy(UNIT, "s50", "tables", guide="prose", names={"gzdt": "公司动态"}).without("hdjl")
+    marks = Footer().marks - {"icp"}
+    plan = plan.changing(footer=Footer(marks=marks), tags={"article:ContentSource": ""}, theme="#2a6f97")
+    plan = plan.changing(home_keys=("tzgg", "zcwj"))
+    plan = plan.editing("tzgg", articles=dated(UNIT, "notices", "tz", days_ago(22), days_ago(50)))
+    words = (
+        "信访事项请向市信访局反映。",
+        "反映公司人员违纪问题，请向公司纪检监察室举报。",
+    )
+    talk = page("hdjl", "互动交流", "interaction", *words)
+    call = articles.consultation(UNIT, "zj9", 0, date(2026, 2, 9), date(2026, 3, 12))
+    opinions = listing("yjzj", "意见征集", "consultation", call)
+    typo = note(
+        UNIT,
+        "xw8",
+        "管网巡检实现全复盖",
+        days_ago(4),
+        "巡检人员分片包干，城区主干管网实现全复盖，一但发现漏点立即处置。",
+    )
+    return plan.adding("", talk, opinions).posting("gzdt", typo)
+
+
+SITE = site_of(
+    _plan(),
+    (
+        fault("site.home-stale", "home", "首页最新一条在22天前", newest=days_ago(22).isoformat()),
+        fault("site.footer-incomplete", "home", "页脚没有ICP备案号", missing=["icp"]),
+        fault("site.tags-missing", "home", "文章页 ContentSource 为空", missing=["article:ContentSource"]),
+        fault("interaction.no-channel", "home", "“互动交流”里只有信访和纪检渠道"),
+        fault("consultation.no-feedback", "zj9", "3月12日结束，至今没有反馈", closed="2026-03-12"),
+        fault("content.wording", "xw8", "“复盖”应为“覆盖”，“一但”应为“一旦”"),
+        trap("guide.incomplete", "zfxxgkzn", "九项要素写在一段话里", Expected.PASS),
+        trap("column.stale", "gzdt", "首页没有放公司动态，栏目是新的", Expected.PASS),
+    ),
+    about="公共企业网站；首页陈旧，没有咨询渠道，有错别字",
+)
