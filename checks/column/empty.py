@@ -44,7 +44,12 @@ def judge(subject: Subject, observation: SiteObservation, params: Params) -> Out
     return Violation(
         url=column.url,
         summary=f"“{column.name}”栏目没有任何内容。",
-        observed={"entries": 0, "children": len(column.listing.whole().children)},
+        observed={
+            "entries": 0,
+            "children": len(column.listing.whole().children),
+            "column_kind": column.kind.value,
+            "level": column.level,
+        },
         expected={"entries_at_least": 1},
     )
 

@@ -148,6 +148,8 @@ def _violation(column: Column, fresh: Freshness, limit: Limit, today: date) -> V
             "age_days": age,
             "limit_days": limit.in_days(today),
             "undated": fresh.undated,
+            "column_kind": column.kind.value,
+            "level": column.level,
         },
         expected={"newest_on_or_after": limit.oldest(today).isoformat(), "limit": limit.title()},
         frame=Frame(text=newest.isoformat()) if newest else None,

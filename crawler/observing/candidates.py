@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from crawler.address import canonical, same_host
 from crawler.observing.sights import Sights, links_by_key
 from domain.page import Page, Region
+from domain.snapshot import FetchStatus
 from domain.target import ColumnKind, DeclaredColumn, Site
 from domain.walk import Sighting
 from schemes.columns import classify
@@ -173,7 +174,13 @@ class Candidates:
 
 
 def _home_keys(sights: Sights) -> frozenset[str]:
-    """The addresses of the home page itself."""
+    """The addresses of the home page itself, with or without a query that it takes no notice of."""
     landing = sights.landing(sights.home_key)
-    same = {key for key, sighting in sights if sighting.role == "home"}
+    paths = {sights.home_key.partition("?")[0], landing.partition("?")[0]}
+    same = {
+        key
+        for key, sighting in sights
+        if sighting.role == "home"
+        or (key.partition("?")[0] in paths and sighting.snapshot.status is FetchStatus.MISDIRECTED)
+    }
     return frozenset({sights.home_key, landing, *same})

@@ -117,9 +117,8 @@ class Lists:
                 continue
             pages.append(page)
             queue.extend(canonical(url) for url in page.pager)
-        listed = [page for page in pages if page.items]
-        counts = [page.page_count for page in pages if page.page_count]
-        if counts and len(listed) < max(counts):
+        leaves = len(pages) - len(framed)
+        if leaves < max((page.page_count or 1 for page in pages), default=1):
             whole = False
         return Sheaf(pages=tuple(pages), whole=whole and not queue)
 

@@ -12,6 +12,7 @@ _TAIL = re.compile(r"(?:人民政府办公室|人民政府|街道办事处|办�
 _ORGAN = re.compile(
     r"(?:局|委员会|委|办公室|办事处|街道|[镇乡院厅站队处所校]|中心|公司|集团|银行|法院|检察院|管委会|支队|大队|学院|医院|联合会)$"
 )
+_OWN_TAIL = re.compile(r"^(?:人民)?政府$|^本级$|^机关$|^(?:县|市|区)$|^(?:关于|的)+$|[\s·,，、:：《]+")
 _COMMON = frozenset(["人民政府", "人民政府办公室", "街道办事处", "管理委员会", "委员会", "办公室", "办事处"])
 SHORTEST = 3
 """Characters of the shortest form of a name that is still told from ordinary words."""
@@ -86,13 +87,15 @@ class Owners:
         if code:
             return code
         if any(words.startswith(form) or form.startswith(words) for form in self._own):
-            tail = next(
-                (words[len(f) :] for f in sorted(self._own, key=len, reverse=True) if words.startswith(f)), ""
-            )
-            return "" if tail and _ORGAN.search(tail) else self._site.unit
+            return "" if self._tail(words) else self._site.unit
         if self.owner and _is_subsequence(words, self.owner.name):
             return self._site.unit
         return "" if _ORGAN.search(words) else None
+
+    def _tail(self, words: str) -> str:
+        """What follows the owner's name: the name of another body (示例县 + 教育局), if anything."""
+        cut = max((len(form) for form in self._own if words.startswith(form)), default=len(words))
+        return _OWN_TAIL.sub("", words[cut:])
 
 
 def _is_subsequence(short: str, full: str) -> bool:

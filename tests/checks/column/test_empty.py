@@ -18,7 +18,7 @@ def test_column_without_anything_is_empty() -> None:
     assert isinstance(outcome, Violation)
     assert outcome.url == url("tzgg/")
     assert outcome.summary == "“通知公告”栏目没有任何内容。"
-    assert outcome.observed == {"entries": 0, "children": 0}
+    assert outcome.observed == {"entries": 0, "children": 0, "column_kind": "notices", "level": 1}
 
 
 def test_single_page_with_text_passes() -> None:

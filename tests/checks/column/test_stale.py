@@ -34,6 +34,8 @@ def test_entry_on_the_limit_is_in_time_and_one_day_older_is_not() -> None:
         "age_days": 183,
         "limit_days": 182,
         "undated": 0,
+        "column_kind": "notices",
+        "level": 1,
     }
     assert "2025-12-29" in outcome.summary
     assert "183天" in outcome.summary
