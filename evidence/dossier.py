@@ -72,6 +72,8 @@ def caption_of(record: EvidenceRecord, look: Look, picture: Picture, part: str) 
     facts.append(("应　　答", "，".join(answer)))
     if part:
         facts.append(("图片范围", part))
+    if record.masked:
+        facts.append(("遮　　盖", "图中的敏感信息已遮盖，未遮盖的原图已封存"))
     notes = [*look.notes, *(f"页面弹窗（{text}）" for text in look.popups[:3])]
     if notes:
         facts.append(("说　　明", "；".join(notes)))

@@ -7,6 +7,9 @@ from playwright.async_api import CDPSession
 
 from evidence.look import Box, CaptureOptions, Picture
 
+OVERLAP = 80
+"""How much two neighbouring tiles share, in CSS pixels: more than a line of text."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Extent:
@@ -25,18 +28,34 @@ async def extent_of(session: CDPSession, options: CaptureOptions) -> Extent:
 
 
 def tiles_of(extent: Extent, options: CaptureOptions, frame: Box | None) -> list[tuple[int, int]]:
-    """Top and height of each picture: one where the page fits, else tiles; the last the framed element's."""
-    tall = options.tile_height
-    tops = range(0, extent.height, tall)
-    tiles = [(top, min(tall, extent.height - top)) for top in tops][: options.tiles]
-    if len(tiles) > 1 and tiles[-1][1] < options.height // 4 and tiles[-1][0] + tiles[-1][1] == extent.height:
-        top, _ = tiles.pop(-2)
-        tiles[-1] = (top, extent.height - top)
+    """Top and height of each picture: one where the page fits, else tiles; the last the framed element's.
+
+    Neighbours overlap, so that a line of text that one cuts is whole on the other.
+    """
+    tall, end = options.tile_height, extent.height
+    tiles: list[tuple[int, int]] = []
+    top = 0
+    while len(tiles) < options.tiles:
+        # A short rest goes with the tile before it rather than into a picture of its own.
+        height = end - top if end - top <= tall + options.height // 4 else tall
+        tiles.append((top, height))
+        if top + height >= end:
+            return tiles
+        top += height - OVERLAP
     seen_to = tiles[-1][0] + tiles[-1][1]
-    if frame is not None and seen_to <= frame.y < extent.height:
+    if frame is not None and seen_to <= frame.y < end:
         top = max(seen_to, int(frame.y) - options.height)
-        tiles.append((top, min(tall, extent.height - top)))
+        tiles.append((top, min(tall, end - top)))
     return tiles
+
+
+def shown_of(tiles: list[tuple[int, int]]) -> int:
+    """How many pixels of the page's height the tiles show, overlaps counted once."""
+    shown = reach = 0
+    for top, height in tiles:
+        shown += max(0, top + height - max(top, reach))
+        reach = max(reach, top + height)
+    return shown
 
 
 async def take(session: CDPSession, extent: Extent, tiles: list[tuple[int, int]]) -> tuple[Picture, ...]:

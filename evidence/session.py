@@ -12,7 +12,7 @@ from evidence.browser import first_line
 from evidence.guard import ConnectGuard
 from evidence.locate import cover, locate
 from evidence.look import CaptureOptions, Clock, FrameDom, Look, LookRequest
-from evidence.picture import extent_of, take, tiles_of
+from evidence.picture import extent_of, shown_of, take, tiles_of
 from evidence.reception import status_of_error
 from evidence.report import Sight, Trouble, compose, place_of, receive
 from evidence.scripts import READ, SETTLE
@@ -257,7 +257,7 @@ class Visit:
         except (Error, TimeoutError) as error:
             self.watch.note(f"页面已打开但未能截图：{first_line(error)}")
             return
-        shown = sum(height for _, height in tiles)
+        shown = shown_of(tiles)
         if shown < extent.height:
             self.watch.note(f"页面高 {extent.height} 像素，图片只包括其中 {shown} 像素")
 

@@ -16,6 +16,9 @@ WAITED_FOR = frozenset({"document", "script", "xhr", "fetch", "stylesheet"})
 """Kinds of request that can still change what the page says."""
 
 
+DIALOGS = {"alert": "提示框", "confirm": "确认框", "prompt": "输入框", "beforeunload": "离开确认框"}
+
+
 class Watch:
     """Listens to one page. `asked` are the documents its main frame asked for, in order."""
 
@@ -90,7 +93,7 @@ class Watch:
         self.downloading = True
 
     async def _spoken(self, dialog: Dialog) -> None:
-        _add(self.popups, f"{dialog.type}：{dialog.message[:500]}")
+        _add(self.popups, f"{DIALOGS.get(dialog.type, dialog.type)}：{dialog.message[:500]}")
         with contextlib.suppress(Error):
             await dialog.dismiss()
 
