@@ -67,6 +67,8 @@ def content_of(
 ) -> Content:
     """Content of a column or of the columns below it."""
     gap = ""
+    if column.listing.sight.status is FetchStatus.GONE:
+        return Content()
     if not isinstance(column.listing, Seen):
         return Content(gap=column.listing.sight.reason())
     listing = column.listing.fact

@@ -18,6 +18,7 @@ from domain.check import Check, Subject
 from domain.limit import Limit
 from domain.observation import Column, Entry, Listing, Seen, SiteObservation, UnseenError
 from domain.outcome import Frame, Inconclusive, NotApplicable, Outcome, Pass, Violation
+from domain.snapshot import FetchStatus
 from domain.target import ColumnKind
 
 
@@ -112,8 +113,11 @@ def freshness_below(
     for child in listing.children:
         if child == column.url or child in above:
             continue
-        if child in columns:
-            parts.append(freshness_below(columns[child], columns, today, above | {column.url}))
+        below = columns.get(child)
+        if below and below.listing.sight.status is FetchStatus.GONE:
+            continue
+        if below:
+            parts.append(freshness_below(below, columns, today, above | {column.url}))
         else:
             parts.append(Freshness(gap=f"未能看到下级栏目（{child}）"))
     return Freshness(

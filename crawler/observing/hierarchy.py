@@ -9,6 +9,7 @@ from crawler.address import canonical
 from crawler.observing.candidates import HOME_NAME, Candidate, Candidates
 from crawler.observing.sights import Sights
 from domain.page import Link, Page, PageKind
+from domain.snapshot import FetchStatus
 
 DEEPEST = 12
 
@@ -50,12 +51,18 @@ class _Tree:
             trails[candidate.key] = tuple(link.text for link in trail)
             parents[candidate.key] = self._parent(candidate, page, trail)
         for candidate in self._candidates:
-            if parents[candidate.key] is None and self._sights.page(candidate.key) is None:
+            if parents[candidate.key] is None and not self._is_known(candidate.key):
                 parents[candidate.key] = self._by_links(candidate, parents)
         return {
             key: Place(parent=parent, path=trails[key] or self._path(parent, parents, trails))
             for key, parent in _without_circles(parents).items()
         }
+
+    def _is_known(self, key: str) -> bool:
+        """Whether a page was seen, or seen not to be there."""
+        sighting = self._sights.get(key)
+        gone = sighting is not None and sighting.snapshot.status is FetchStatus.GONE
+        return gone or self._sights.page(key) is not None
 
     def _parent(self, candidate: Candidate, page: Page | None, trail: tuple[Link, ...]) -> str | None:
         for link in reversed(trail):

@@ -72,3 +72,9 @@ def test_columns_that_lead_to_each_other_end() -> None:
 def test_incomplete_walk_is_said() -> None:
     outcomes = judged(CHECK, site_observation(columns=seen((column(),), complete=False)))
     assert isinstance(outcomes["*"], Inconclusive)
+
+
+def test_child_that_is_gone_holds_nothing() -> None:
+    parent = column("xx/", of=listing(children=(url("xx/a/"),)))
+    child = column("xx/a/", of=unseen(url("xx/a/"), FetchStatus.GONE))
+    assert isinstance(judged(CHECK, of(parent, child))[url("xx/")], Violation)

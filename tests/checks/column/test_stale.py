@@ -161,3 +161,9 @@ def test_incomplete_walk_is_said() -> None:
     outcomes = judged(CHECK, of(column(), complete=False), HALF_YEAR)
     assert isinstance(outcomes["*"], Inconclusive)
     assert isinstance(outcomes[url("tzgg/")], Pass)
+
+
+def test_child_that_is_gone_holds_nothing_newer() -> None:
+    parent = column("xx/", of=listing(entry("2024-01-01"), children=(url("xx/a/"),)))
+    child = column("xx/a/", of=unseen(url("xx/a/"), FetchStatus.GONE))
+    assert isinstance(judged(CHECK, of(parent, child), HALF_YEAR)[url("xx/")], Violation)
