@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
+from crawler.address import canonical
 from domain.finding import Verdict
 from domain.outcome import Inconclusive, Violation
 from domain.snapshot import FetchStatus
@@ -31,13 +32,14 @@ def with_looks(walk: Walk, looks: Mapping[str, Sighting]) -> Walk:
 
     Keys of `looks` are addresses asked for. A look that failed replaces nothing.
     """
-    return replace(walk, sightings=tuple(_seen_again(sighting, looks) for sighting in walk.sightings))
+    by_key = {canonical(url): look for url, look in looks.items()}
+    return replace(walk, sightings=tuple(_seen_again(sighting, by_key) for sighting in walk.sightings))
 
 
 def _seen_again(sighting: Sighting, looks: Mapping[str, Sighting]) -> Sighting:
     if sighting.role == "link":
         return sighting
-    look = looks.get(sighting.snapshot.url) or looks.get(sighting.snapshot.final_url)
+    look = looks.get(canonical(sighting.snapshot.url)) or looks.get(canonical(sighting.snapshot.final_url))
     if look is None or look.snapshot.status is not FetchStatus.OK or look.page is None:
         return sighting
     return replace(sighting, snapshot=replace(look.snapshot, url=sighting.snapshot.url), page=look.page)

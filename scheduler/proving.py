@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from checks.catalogue import all_checks
 from crawler.accounts import SourceReading
+from crawler.address import canonical
 from crawler.runfolder import BodyError, RunFolder
 from domain.finding import EvidenceFile, Verdict
 from domain.outcome import Violation
@@ -40,16 +41,14 @@ class Prover:
 
     def prove_site(self, site: Site, work: SiteWork) -> Proofs:
         """The evidence of each violation at a site, by the verdict's key."""
-        plain = {sighting.snapshot.url: sighting for sighting in self.folder.read_walk(site.id).sightings}
-        for sighting in list(plain.values()):
-            plain.setdefault(sighting.snapshot.final_url, sighting)
+        plain = _by_address(self.folder.read_walk(site.id).sightings)
         proofs: Proofs = {}
         names = self._names(site.id, work.verdicts, "site")
         for verdict in work.verdicts:
             if isinstance(verdict.outcome, Violation):
                 record = self._record(verdict, verdict.outcome, names[key_of(verdict)], site.name, plain)
                 look = work.looks.get(verdict.outcome.url)
-                proofs[key_of(verdict)] = self._seal(record, look, plain.get(verdict.outcome.url))
+                proofs[key_of(verdict)] = self._seal(record, look, plain.get(canonical(verdict.outcome.url)))
         return proofs
 
     def prove_account(self, account: Account, reading: SourceReading, verdicts: Sequence[Verdict]) -> Proofs:
@@ -84,8 +83,8 @@ class Prover:
         snapshots: tuple[Snapshot, ...] = (),
     ) -> EvidenceRecord:
         check = all_checks()[verdict.check]
-        seen = {url: sighting.snapshot for url, sighting in plain.items()}
-        here = plain.get(lapse.url)
+        seen = {url: plain[canonical(url)].snapshot for url in lapse.looked_at if canonical(url) in plain}
+        here = plain.get(canonical(lapse.url))
         unit = self.registry.unit(verdict.subject.unit)
         return EvidenceRecord(
             finding=name,
@@ -125,6 +124,15 @@ class Prover:
         files = dossier(record, look, body=body, snapshot=here.snapshot if here else None)
         self.pictures += sum(name.startswith("screenshot") for name in files)
         return self.seals.seal(record, files)
+
+
+def _by_address(sightings: Iterable[Sighting]) -> dict[str, Sighting]:
+    """What plain HTTP saw, by canonical address: a page as it was read before a mere try of a link."""
+    found: dict[str, Sighting] = {}
+    for sighting in sorted(sightings, key=lambda sighting: sighting.role == "link"):
+        found.setdefault(canonical(sighting.snapshot.url), sighting)
+        found.setdefault(canonical(sighting.snapshot.final_url), sighting)
+    return found
 
 
 def _facts(here: Sighting | None) -> dict[str, object]:

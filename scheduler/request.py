@@ -41,7 +41,8 @@ class ScanRequest:
     @property
     def hosts(self) -> frozenset[str]:
         """Hosts that the registry itself names."""
-        return self.plan((), None).named_hosts | source_hosts(self.registry)
+        sites = [SitePlan(site=site) for site in self.registry.sites]
+        return self.plan(sites, None).named_hosts | source_hosts(self.registry)
 
     def plan(self, sites: Sequence[SitePlan], clock: datetime | None) -> CrawlPlan:
         """The crawl of some sites."""

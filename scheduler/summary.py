@@ -9,6 +9,7 @@ from rich.table import Table
 
 from checks.catalogue import all_checks
 from domain.finding import Verdict
+from domain.observation import CHINA
 from domain.outcome import Inconclusive, Pass, Violation
 from domain.target import Registry
 from scheduler.request import ScanRequest, ScanResult
@@ -18,9 +19,10 @@ MOST_BLIND_SPOTS = 12
 
 def summarise(result: ScanResult, request: ScanRequest, screen: Console) -> None:
     """Prints counts by check and by unit, what could not be seen, and where everything lies."""
+    at = result.as_of.astimezone(CHINA)
     screen.print()
     screen.print(
-        f"[bold]巡检完成[/bold]  监测时点 {result.as_of:%Y-%m-%d %H:%M}（中国时间）  轮次 {result.run}"
+        f"[bold]巡检完成[/bold]  监测时点 {at:%Y-%m-%d %H:%M}（中国时间）  轮次 {result.run}"
         f"  读取页面 {result.pages} 个  用时 {result.seconds:.0f} 秒",
         highlight=False,
     )
