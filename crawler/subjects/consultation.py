@@ -1,4 +1,4 @@
-"""Consultations as the crawl needs them; the reading itself is the checks' own (checks.consultation.period)."""
+"""Consultations as the crawl needs them; the reading itself is checks.consultation.period."""
 
 from checks.consultation.period import (
     Period,

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from crawler.subjects.labels import HEADING, lines_of, paired_rows, plain, values
+from crawler.subjects.labels import HEADING, PHONE_NUMBER, lines_of, paired_rows, plain, values
 from domain.page import Grid, Link, Region
 
 ELEMENTS = (
@@ -44,11 +44,6 @@ _STOP = re.compile(
 )
 _LABEL = re.compile(f"{_STOP.pattern}|(?:工作|受理|公开)?(?:机构|部门)")
 
-_NUMBER = re.compile(
-    r"(?<!\d)(?:[(]?0\d{2,3}[)]?[ \n]*[-—–－_ ]*[ \n]*)?[2-9]\d{6,7}(?!\d)|(?<!\d)1[3-9]\d{9}(?!\d)"
-    r"|(?<!\d)0\d{2,3}[-—– ]?\d{3,4}[-—– ]?\d{4}(?!\d)"
-    r"|(?<!\d)(?:400|800)[-—– ]?\d{3,4}[-—– ]?\d{3,4}(?!\d)|(?<!\d)12345(?!\d)"
-)
 _NONE_AT_ALL = re.compile(r"^(?:无|暂无|没有|未开通|未设)(?:传真)?(?:[,。;\s]|$)")
 _PLACE = re.compile(r"[路街道巷弄号楼室层栋幢座院镇乡村区县市厦园场中心馆社苑]")
 _CLOCK = re.compile(
@@ -118,8 +113,8 @@ def guide_elements(text: str, links: Sequence[Link], tables: Sequence[Grid] = ()
         "office_name": _has(office, _OFFICE, _BODY) or bool(_NAMES_OFFICE.search(office)),
         "office_address": _has(office, _ADDRESS, _PLACE, least=4),
         "office_hours": _has(office, _HOURS, _CLOCK) or bool(_WEEKLY.search(office)),
-        "phone": _has(office, rf"{_PHONE}|联系方式", _NUMBER),
-        "fax": _has(office, _FAX, _NUMBER) or _has(office, _FAX, _NONE_AT_ALL, least=1),
+        "phone": _has(office, rf"{_PHONE}|联系方式", PHONE_NUMBER),
+        "fax": _has(office, _FAX, PHONE_NUMBER) or _has(office, _FAX, _NONE_AT_ALL, least=1),
         "internet_contact": _reachable_online(office, links),
     }
     return frozenset(name for name in ELEMENTS if stated[name])

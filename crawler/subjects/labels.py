@@ -22,6 +22,13 @@ HEADING = re.compile(
     re.MULTILINE,
 )
 
+PHONE_NUMBER = re.compile(
+    r"(?<!\d)(?:[(]?0\d{2,3}[)]?[ \n]*[-—–－_ ]*[ \n]*)?[2-9]\d{6,7}(?!\d)|(?<!\d)1[3-9]\d{9}(?!\d)"
+    r"|(?<!\d)0\d{2,3}[-—– ]?\d{3,4}[-—– ]?\d{4}(?!\d)"
+    r"|(?<!\d)(?:400|800)[-—– ]?\d{3,4}[-—– ]?\d{3,4}(?!\d)|(?<!\d)12(?:345|333|329|366|393|315|328)(?!\d)"
+)
+"""A telephone number: fixed with or without area code, mobile, service number, public hotline."""
+
 
 def plain(text: str) -> str:
     """Text as it is searched: half-width, simplified labels, no blanks inside a short label."""

@@ -1,0 +1,106 @@
+"""What a leader's page states of the nine particulars that a person in office owes the public."""
+
+import re
+from collections.abc import Sequence
+
+from crawler.subjects.labels import lines_of, plain, values
+from domain.page import Grid
+
+PARTICULARS = (
+    "photo",
+    "name",
+    "birth",
+    "ethnicity",
+    "education",
+    "post",
+    "political_status",
+    "duties",
+    "current_post",
+)
+
+_PEOPLES = (
+    "汉|蒙古|回|藏|维吾尔|苗|彝|壮|布依|朝鲜|满|侗|瑶|白|土家|哈尼|哈萨克|傣|黎|傈僳|佤|畲|高山|拉祜|水|东乡|纳西|景颇|柯尔克孜|土"
+    "|达斡尔|仫佬|羌|布朗|撒拉|毛南|仡佬|锡伯|阿昌|普米|塔吉克|怒|乌孜别克|俄罗斯|鄂温克|德昂|保安|裕固|京|塔塔尔|独龙|鄂伦春|赫哲|门巴|珞巴|基诺"
+)
+_POST = (
+    r"书记|局长|主任|县长|市长|区长|镇长|乡长|部长|厅长|院长|所长|处长|科长|股长|组长|主席|委员|调研员|巡视员|队长|总工程师|总经济师"
+    r"|秘书长|党组成员|主官|政委|站长|校长|会长|理事长|经理|常委"
+)
+_STOP = re.compile(
+    r"姓名|性别|民族|出生(?:年月|日期)?|籍贯|学历|学位|政治面貌|党派|职务|职位|现任(?:职务)?|(?:工作|职责|领导)?分工|分管|工作简历|简历|联系电话|办公电话|照片"
+    r"|入党|参加工作|毕业院校|任职|工作职责|邮箱"
+)
+_HAN_NAME = r"[\u4e00-\u9fff]{2,4}|[\u4e00-\u9fff]{1,8}·[\u4e00-\u9fff]{1,12}"
+_WORDS = {
+    "birth": re.compile(
+        r"(?:19|20)\d\d\s*[年.\-/]\s*\d{0,2}\s*月?\s*\d{0,2}\s*日?\s*(?:出)?生|生于\s*(?:19|20)\d\d"
+    ),
+    "ethnicity": re.compile(rf"(?<![\u4e00-\u9fff])(?:{_PEOPLES})族(?!自治|乡|镇)"),
+    "education": re.compile(
+        r"研究生|本科|大学(?:学历|文化|毕业|专科|本科)|大专|专科|硕士|博士|学士|中专|(?:党校|大学|高中)(?:学历|文化)|(?<=[,、;\s])大学(?=[,、;。\s])"
+    ),
+    "post": re.compile(_POST),
+    "political_status": re.compile(
+        r"党员|中共预备党员|民革|民盟|民建|民进|农工党|致公党|九三学社|台盟|无党派|群众(?=[,、;。\s]|$)|加入中国共产党|入党"
+    ),
+    "duties": re.compile(
+        r"分管[^:\s]{2,}|主持.{0,24}工作|协助.{0,30}(?:工作|负责|分管)|负责[^人:\s].{1,}|联系.{2,30}(?:工作|单位|镇|街道)"
+    ),
+    "current_post": re.compile(
+        r"现任[^职:\s].|现任职务\s*:\s*\S|任现职|担任.{2,}|至今|[-—~至]\s*(?:今|现在)"
+    ),
+}
+_LABELS = {
+    "name": (r"姓\s*名", rf"^(?:{_HAN_NAME})(?:$|[\s,、;(])"),
+    "birth": (r"出生(?:年月(?:日)?|日期|时间|年份)?", r"(?:19|20)\d\d"),
+    "ethnicity": (r"民族", rf"(?:{_PEOPLES})"),
+    "education": (r"(?:最高)?学历(?:学位|及学位)?|文化程度|学位", r"[\u4e00-\u9fff]{2}"),
+    "post": (r"职务|职位|岗位|现任职务", r"[\u4e00-\u9fff]{2}"),
+    "political_status": (r"政治面貌|党派", r"[\u4e00-\u9fff]{2}"),
+    "duties": (r"(?:工作|职责|领导)?分工|分管工作|工作职责|主要职责|负责工作", r"[\u4e00-\u9fff]{2}"),
+    "current_post": (r"职务|职位|现任(?:职务)?|任职情况|简历|履历", r"[\u4e00-\u9fff]{2}"),
+}
+_NOT_A_PHOTO = re.compile(
+    r"logo|icon|banner|bg[._]|qr|erweima|weixin|wx[._]|search|btn|button|arrow|more|dot|line|print|share|spacer|blank|\.gif(?:$|\?)|CONAC|nopic|noimg|default",
+    re.IGNORECASE,
+)
+_NAME_FIRST = re.compile(rf"(?:^|\n)\s*(?:{_HAN_NAME})\s*(?:[(][^)]{{1,8}}[)])?\s*[,、]?\s*(?:男|女)[,、\s]")
+_TITLE_NAME = re.compile(rf"^(?:{_HAN_NAME})(?:同志)?(?:[\s|—\-(_].*)?$")
+_POST_NAME = re.compile(rf"(?:{_POST})[:\s]{{0,3}}(?:{_HAN_NAME})$")
+
+
+def leader_particulars(
+    text: str, *, title: str = "", images: Sequence[str] = (), tables: Sequence[Grid] = ()
+) -> frozenset[str]:
+    """Which of the nine particulars a leader's page states, by labels or in running words.
+
+    A page that presents several people, each with a 姓名 of their own, states what it states of all.
+    """
+    people = _people(plain(text))
+    if len(people) == 1 and tables:
+        people = [f"{people[0]}\n{plain(lines_of(tables))}"]
+    stated = frozenset(PARTICULARS)
+    for person in people:
+        stated &= _stated(person, plain(title).strip() if len(people) == 1 else "")
+    pictures = [image for image in images if not _NOT_A_PHOTO.search(image.rsplit("/", 1)[-1])]
+    return (stated - {"photo"}) | ({"photo"} if len(pictures) >= len(people) else frozenset())
+
+
+def _people(text: str) -> list[str]:
+    """The parts of the text that present one person each."""
+    starts = [match.start() for match in re.finditer(r"(?:^|\n)\s*姓名\s*[:\t|]", text)]
+    if len(starts) < 2:
+        return [text]
+    return [text[at:end] for at, end in zip(starts, [*starts[1:], len(text)], strict=True)]
+
+
+def _stated(text: str, title: str) -> frozenset[str]:
+    found = {name for name, pattern in _WORDS.items() if pattern.search(text)}
+    for name, (label, shape) in _LABELS.items():
+        if any(re.search(shape, value) for value in values(text, re.compile(label), _STOP, reach=60)):
+            found.add(name)
+    if _NAME_FIRST.search(text) or _TITLE_NAME.match(title) or _POST_NAME.search(title):
+        found.add("name")
+    if re.search(_POST, title):
+        found.add("post")
+    return frozenset({*found, "photo"})

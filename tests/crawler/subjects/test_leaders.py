@@ -1,0 +1,93 @@
+"""Particulars of leaders: in running words, labelled, in tables, several on a page."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from crawler.subjects.leaders import PARTICULARS, leader_particulars
+
+ALL = frozenset(PARTICULARS)
+PHOTO = ("http://a.test/upload/2026/zs.jpg",)
+
+RUNNING = {
+    "name": "张三，男，",
+    "ethnicity": "汉族，",
+    "birth": "1975年6月出生，",
+    "education": "大学学历，",
+    "political_status": "中共党员。",
+    "current_post": "现任某某市水务局党组书记、局长。",
+    "duties": "主持局全面工作，分管办公室。",
+}
+LABELLED = {
+    "name": "姓    名：张三\n",
+    "ethnicity": "民    族：汉\n",
+    "birth": "出生年月：1975.06\n",
+    "education": "学历：省委党校研究生\n",
+    "political_status": "政治面貌：中共党员\n",
+    "post": "职务：局长\n",
+    "duties": "工作分工\n负责水资源管理\n",
+}
+
+
+def test_running_words_state_all() -> None:
+    assert leader_particulars("".join(RUNNING.values()), images=PHOTO) == ALL
+
+
+def test_labels_state_all() -> None:
+    assert leader_particulars("".join(LABELLED.values()), images=PHOTO) == ALL
+
+
+@pytest.mark.parametrize("missing", ["name", "ethnicity", "birth", "education", "political_status", "duties"])
+@pytest.mark.parametrize("words", [RUNNING, LABELLED], ids=["running", "labelled"])
+def test_what_is_left_out_is_missed(missing: str, words: dict[str, str]) -> None:
+    text = "".join(part for name, part in words.items() if name != missing)
+    assert ALL - leader_particulars(text, images=PHOTO) == {missing}
+
+
+def test_without_any_post() -> None:
+    text = "".join(part for name, part in RUNNING.items() if name != "current_post")
+    assert ALL - leader_particulars(text, images=PHOTO) == {"post", "current_post"}
+
+
+@pytest.mark.parametrize(
+    "images", [(), ("http://a.test/images/logo.png",), ("http://a.test/img/icon_share.png",)]
+)
+def test_a_logo_is_no_photo(images: tuple[str, ...]) -> None:
+    assert "photo" not in leader_particulars("".join(RUNNING.values()), images=images)
+
+
+def test_empty_labels_state_nothing() -> None:
+    text = "姓名：\n民族：\n出生年月：\n学历：\n政治面貌：\n职务：\n工作分工：\n"
+    assert leader_particulars(text) == frozenset()
+
+
+def test_a_table_states_what_stands_beside_its_labels() -> None:
+    table = (
+        ("姓名", "张三", "民族", "汉族"),
+        ("出生年月", "1975年6月", "学历", "大学"),
+        ("职务", "局长", "政治面貌", "中共党员"),
+    )
+    stated = leader_particulars("", tables=(table,))
+    assert {"name", "ethnicity", "birth", "education", "post", "political_status"} <= stated
+
+
+def test_the_title_may_name_person_and_post() -> None:
+    assert "name" in leader_particulars("中共党员", title="张三")
+    assert {"name", "post"} <= leader_particulars("中共党员", title="局长 张三")
+
+
+def test_several_people_on_a_page_state_what_all_of_them_do() -> None:
+    other = "".join(part for name, part in LABELLED.items() if name != "birth")
+    both = "".join(LABELLED.values()) + "\n" + other
+    assert "birth" not in leader_particulars(both, images=PHOTO * 2)
+    assert "photo" not in leader_particulars(both, images=PHOTO)
+    assert "photo" in leader_particulars(both, images=PHOTO * 2)
+
+
+def test_an_autonomous_county_is_no_ethnicity() -> None:
+    assert "ethnicity" not in leader_particulars("某某自治县 回族乡党委书记")
+
+
+@given(st.text(max_size=200), st.text(max_size=20))
+def test_any_text_is_read(text: str, title: str) -> None:
+    assert leader_particulars(text, title=title) <= ALL
