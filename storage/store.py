@@ -5,6 +5,7 @@ from storage.runs import LAST, Run, TargetReport
 from storage.taking import Key, TakenIn, key_of
 from storage.verbs.cases import CaseVerbs
 from storage.verbs.history import HistoryVerbs
+from storage.verbs.records import RecordVerbs
 from storage.verbs.runs import RunVerbs, all_targets
 
 __all__ = [
@@ -20,5 +21,5 @@ __all__ = [
 ]
 
 
-class Store(RunVerbs, CaseVerbs, HistoryVerbs):
+class Store(RunVerbs, CaseVerbs, HistoryVerbs, RecordVerbs):
     """All that is kept: `with Store.open(data, url) as store`."""

@@ -25,6 +25,8 @@ def server() -> Iterator[str]:
         # Not pytest's folder: the server may run as another user, who must be able to reach it.
         folder = Path(tempfile.mkdtemp(prefix="govwatch-postgres-"))
         running = postgres.get_server(folder / "data", cleanup_mode="stop")
+        # Nothing here need outlive a power cut.
+        running.psql("ALTER SYSTEM SET fsync = off; SELECT pg_reload_conf();")
     try:
         yield running.get_uri()
     finally:
