@@ -11,6 +11,7 @@ from crawler.observing.front import Front
 from crawler.observing.guides import Disclosure
 from crawler.observing.owners import Owners
 from crawler.observing.reports import Reports
+from crawler.observing.services import Services
 from crawler.observing.sights import Sights
 from crawler.observing.targets import link_targets
 from crawler.observing.tenants import elsewhere, guests
@@ -41,6 +42,7 @@ def observe(
     grove = columns.grow()
     articles = Articles(sights, grove, columns.candidates)
     disclosure = Disclosure(sights, grove, owners)
+    services = Services(sights, grove)
     return SiteObservation(
         site=site,
         units={unit.code: unit for unit in registry.units},
@@ -52,6 +54,11 @@ def observe(
         guides=disclosure.guides(site.home),
         reports=Reports(sights, grove, owners).reports(site.home),
         on_request=disclosure.on_request(site.home),
+        leaders=services.leaders(site.home),
+        organisations=services.organisations(site.home),
+        services=services.services(site.home),
+        messages=services.messages(site.home),
+        channels=services.channels(site.home),
         links=link_targets(sights),
         guests=guests(site, registry),
         elsewhere=elsewhere(site, registry),
