@@ -1,5 +1,6 @@
 """云溪市, the invented city: its units, sites and accounts, and what is planted in them."""
 
+from sample.accounts.roster import ACCOUNTS, MEDIA
 from sample.model import City
 from sample.moment import AS_OF
 from sample.outside import OUTSIDE, SPAM
@@ -34,5 +35,6 @@ _WHOLE = (s00, s01, s02, s03, s04, s05, s06, s07, s08, s09, s10, s11, s12, s15, 
 CITY = City(
     units=sample_units(),
     sites=(*(module.SITE for module in _WHOLE), *blind.SITES),
-    outside=(OUTSIDE, SPAM),
+    accounts=ACCOUNTS,
+    outside=(OUTSIDE, SPAM, MEDIA),
 )

@@ -8,7 +8,14 @@ import yaml
 from sample.model import City, Declared, SampleAccount, SampleSite
 from sample.truth import resolve
 
-DEFAULT_SCHEMES = ("changshu-2020", "national-2019")
+DEFAULT_SCHEMES = (
+    "changshu-2020",
+    "national-2019",
+    "xunwu-2022",
+    "zhushan",
+    "nanchang",
+    "shuangyashan-2019",
+)
 
 Record = dict[str, Any]
 

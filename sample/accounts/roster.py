@@ -1,0 +1,22 @@
+"""All accounts of the city, and the host of their sources."""
+
+from sample.accounts import others, recorded, wechat, weibo
+from sample.model import Answer, Host
+
+_ALL = (*wechat.entries(), *weibo.entries(), *recorded.entries(), *others.entries())
+
+ACCOUNTS = tuple(entry.account for entry in _ALL)
+
+_POST = Answer(
+    body="<!DOCTYPE html><html><head><meta charset='utf-8'><title>推文</title></head>"
+    "<body><h1>推文</h1><p>正文。</p></body></html>".encode()
+)
+
+MEDIA = Host(
+    id="media",
+    pages={
+        "/robots.txt": Answer(body=b"User-agent: *\nDisallow:\n", content_type="text/plain"),
+        **{path: answer for entry in _ALL for path, answer in entry.answers.items()},
+    },
+    fallback=_POST,
+)
