@@ -20,6 +20,8 @@ from evidence.look import CaptureOptions, Clock, Look, LookRequest
 
 RENDERED = "text/html; charset=utf-8"
 
+STILL_A_SHELL = "内容由脚本生成，浏览器打开后仍没有呈现出来"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Browsing:
@@ -54,7 +56,8 @@ def open_browsing(
 def sightings_of(look: Look, today: date) -> Mapping[str, Sighting]:
     """What a look shows, by address: the page as rendered, and each of its inline frames.
 
-    What is rendered is complete: no script is left to run. A challenge or log-in page that the
+    What is rendered is complete: no script is left to run; but a shell that stays empty in the browser too
+    (its interface refused, say) shows nothing. A challenge or log-in page that the
     browser met is told by its words, as it would be over plain HTTP.
     """
     if look.snapshot.status is not FetchStatus.OK:
@@ -68,6 +71,9 @@ def sightings_of(look: Look, today: date) -> Mapping[str, Sighting]:
 
 def _read(dom: bytes, snapshot: Snapshot, today: date) -> Sighting:
     page = read_page(dom, snapshot.final_url, content_type=RENDERED, today=today)
+    if page.shell and not page.items and not page.empty_notice:
+        unrendered = replace(snapshot, status=FetchStatus.UNRENDERED, detail=STILL_A_SHELL)
+        return Sighting(snapshot=unrendered, page=page)
     page = replace(page, shell="", foot_shell="")
     identity = Identity(
         key=canonical(snapshot.final_url),

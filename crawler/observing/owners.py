@@ -66,7 +66,10 @@ class Owners:
         """Code of another unit whose name a column's name is or begins with; None when it names none."""
         text = text.strip()
         best = max((form for form in self._forms if text.startswith(form)), key=len, default="")
-        return self._forms[best] if best else None
+        own = max((form for form in self._own if text.startswith(form)), key=len, default="")
+        if not best or len(own) >= len(best) or _names_another_body(text[len(best) :]):
+            return None
+        return self._forms[best]
 
     def among(self, names: Iterable[str]) -> str | None:
         """The unit that the nearest of the names (nearest last) names."""
@@ -96,6 +99,12 @@ class Owners:
         """What follows the owner's name: the name of another body (示例县 + 教育局), if anything."""
         cut = max((len(form) for form in self._own if words.startswith(form)), default=len(words))
         return _OWN_TAIL.sub("", words[cut:])
+
+
+def _names_another_body(rest: str) -> bool:
+    """Whether a place's name goes on to name a body of that place (示例市 + 教育局), which is not the place."""
+    head = re.split(r"20\d\d|二[〇○零O]|年|公开|信息|关于|[·,，、:：《（(]", rest, maxsplit=1)[0]
+    return bool(_ORGAN.search(_OWN_TAIL.sub("", head)))
 
 
 def _is_subsequence(short: str, full: str) -> bool:
