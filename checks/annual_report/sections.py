@@ -25,7 +25,7 @@ _MEND = r"(?:情况|措施|意见|打算|方向|计划|建议|对策|工作|改�
 _WORDINGS = {
     "litigation": rf"{_ANY}{{0,20}}?(?:复议|诉讼){_ANY}{{0,18}}?情况",
     "requests": (
-        rf"(?:收到|受理|接收|办理|处理|政府信息公开|信息公开|依){_ANY}{{0,12}}?申请(?:公开)?"
+        rf"(?:收到|受理|接收|办理|处理|政府信息(?:公开)?|信息公开|依){_ANY}{{0,12}}?申请(?:公开)?"
         r"(?:[^。;,:复\n]{0,10}?情况)?"
     ),
     "proactive": rf"{_ANY}{{0,8}}?主动公开(?:{_ANY}{{0,8}}?(?:情况|数据)|政府信息)?",
@@ -174,21 +174,18 @@ def _run_in_headings(text: str) -> list[_Hit]:
 
 
 def _of_one_rank(hits: list[_Hit]) -> list[_Hit]:
-    """The headings of the rank that names most sections, and those of another that use the full wording."""
-    ranks = list(dict.fromkeys(hit.mark for hit in hits))
-    if not ranks:
+    """The headings of the main rank, and those of another that use the full wording.
+
+    The main rank is the one that names most sections; a higher one that names but one fewer goes before.
+    """
+    named = {mark: {hit.name for hit in hits if hit.mark == mark} for mark in (*_MARKS, "inline")}
+    most = max(map(len, named.values()))
+    if not most:
         return []
-    order = list(_MARKS)
-    main = max(
-        ranks,
-        key=lambda mark: (
-            len({h.name for h in hits if h.mark == mark}),
-            -order.index(mark) if mark in order else 0,
-        ),
-    )
+    main = next(mark for mark, names in named.items() if len(names) >= max(most - 1, min(most, 2)))
     seen: set[str] = set()
     kept = []
-    own = {hit.name for hit in hits if hit.mark == main}
+    own = named[main]
     for hit in hits:
         if hit.name in seen or (hit.mark != main and (hit.name in own or not hit.full)):
             continue

@@ -31,14 +31,17 @@ _OF_YEAR = re.compile(r"(20\d\d)\s*年(?:度)?[^。\n]{0,30}?(?:信息公开|政
 _LAST_MONTH = 6
 """A report without a year that came out in the first half of a year is taken to be about the year before."""
 
-_SUBJECT = re.compile(r"(?:政府|政务|部门|企事业|行政)?信息公开|政务公开|政府公开")
-_REPORT = re.compile(r"年度?(?:工作)?(?:总结)?报告|年报|(?:工作)?(?:情况)?报告")
+_NAMED = re.compile(
+    r"(?<!企业)(?<!国企)(?<!环境)(?<!医院)(?<!学校)(?:政府信息|政务信息|信息公开|政务公开|政府公开)"
+    r"(?:公开|和政务公开|与政务公开|及政务公开)?(?:工作)?(?:情况)?(?:的)?(?:20\d\d)?(?:年度|年)?(?:年度)?(?:工作)?(?:情况)?(?:总结)?(?:报告|年报)"
+)
 _BARE = re.compile(r"20\d\d\s*年?\s*(?:度)?\s*(?:工作)?(?:年报|年度报告|报告)\s*(?:[(].*[)])?$")
-_NOT_A_REPORT = re.compile(
-    r"指引|格式|模板|样式|范本|参考文本|填报|填写|编制(?:工作|说明|要求|发布)|报送|做好|催报|培训|会议|座谈|解读|图解|一图读懂|读懂|网站(?:工作|年度|年报)"
-    r"|法治|企业|国企|评估|测评|考核|自查|检查|督查|整改|征求|意见稿|预算|决算|统计(?:年报|年度|公报|表|数据)|财务|审计|绩效|要点|计划|方案|通报|答复|告知书"
-    r"|新闻|报道|动态|简报|申请表|指南|目录|制度|依申请公开(?:年报|报告)|社会组织|信用|环境(?:质量|状况)|公司|个体|政府工作报告|总结会"
-    r"|(?:落实|完成|发布工作|汇编|合集|列表|链接|专栏)"
+_ABOUT_REPORTS = re.compile(
+    r"指引|格式|模板|样式|范本|参考文本|填报|填写|编制(?:工作|说明|要求|发布|情况)|报送|做好|催报|培训|会议|座谈|研讨|解读|图解"
+    r"|读懂|评估|测评|考核|自查|督查|征求|意见稿|要点|通报|简报|申请表|汇编|合集|链接|专栏|第三方|答复|审查意见"
+)
+_OTHER_REPORTS = re.compile(
+    r"企业|国企|公司|网站|财务|财政|统计|审计|法治|预算|决算|绩效|信用|环境|社会组织|个体|质量|内控|内部控制|慈善|合作社|工作报告"
 )
 _CALL = re.compile(r"(?:关于)?.{0,20}(?:开展|推进|加强|组织|启动|规范).{0,40}(?:通知|函|意见)$")
 
@@ -93,11 +96,11 @@ def is_report(title: str, *, in_column: bool = False) -> bool:
     writing reports are not. `in_column` accepts a bare “2025年年报” that stands in the reports' column.
     """
     plain = re.sub(r"\s+", "", _plain(title))
-    if len(plain) > 120 or _NOT_A_REPORT.search(plain) or _CALL.search(plain):
+    if len(plain) > 120 or _ABOUT_REPORTS.search(plain) or _CALL.search(plain):
         return False
-    if _SUBJECT.search(plain) and _REPORT.search(plain):
+    if _NAMED.search(plain):
         return True
-    return in_column and bool(_BARE.search(plain))
+    return in_column and bool(_BARE.search(plain)) and not _OTHER_REPORTS.search(plain)
 
 
 def masked_text(text: str, unit_names: Iterable[str] = ()) -> str:

@@ -133,3 +133,8 @@ def test_any_text_is_read(text: str) -> None:
     names = [section.name for section in read_sections(text)]
     assert len(names) == len(set(names))
     assert set(names) <= set(SECTIONS)
+
+
+def test_a_higher_rank_goes_before_a_lower_one_with_one_more() -> None:
+    text = "一、工作基本情况\n（一）主动公开情况\n（二）其他工作情况\n二、存在问题及下一步计划\n（一）存在的主要问题\n"
+    assert report_sections(text) == {"overview", "problems"}
