@@ -30,7 +30,7 @@ def read_page(
 
 def _read(body: bytes, url: str, content_type: str | None, today: date, rendered: bool) -> Page:
     if not is_page(body, url, content_type):
-        return read_document(body, url, content_type, today)
+        return read_document(body, url, content_type, today, [one.answer for one in ADAPTERS])
     source, charset = decode(body, content_type)
     adapter = next((one for one in ADAPTERS if one.recognise(source, url)), None)
     name = adapter.name if adapter else generic.NAME

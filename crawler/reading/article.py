@@ -108,13 +108,7 @@ def page_title(raw: str, tags: Mapping[str, str], crumbs: Sequence[str]) -> str:
         if not site and not (mark in ("_", "|", "｜") and len(last) < len(rest) * 0.5):
             break
         del parts[-2:]
-    first = parts[0]
-    if (
-        len(parts) > 2
-        and len(first) <= 15
-        and _SITE_WORDS.search(first)
-        and not _SITE_WORDS.search(parts[-1])
-    ):
+    if len(parts) > 2 and _is_site(parts[0]) and not _is_site(parts[-1]):
         del parts[:2]
     return "".join(parts).strip()
 

@@ -1,8 +1,7 @@
 """Bodies that are no HTML page: which they are, and a page made of what can be read of them."""
 
-import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from urllib.parse import unquote, urlsplit
 
@@ -10,6 +9,7 @@ from crawler.address import ending_of
 from crawler.reading.archives import UnreadableError, read_docx, read_ofd, read_pptx, read_xlsx
 from crawler.reading.charset import decode
 from crawler.reading.feed import read_json_list, read_xml_list
+from crawler.reading.jsontext import parse_json
 from crawler.reading.legacy import read_doc, read_xls
 from crawler.reading.pdf import read_pdf
 from crawler.reading.published import signature_of
@@ -20,12 +20,12 @@ MAX_BYTES = 40_000_000
 MAX_TEXT = 400_000
 
 Reading = tuple[str, tuple[Grid, ...]]
+Answer = Callable[[str, str, date], Page | None]
 _MARKUP = re.compile(
     rb"<\s*(?:!doctype\s+html|html|head|body|meta|title|div|script|a\s|p[\s>]|table|ul|iframe|frameset|br|font)",
     re.I,
 )
 _XML_START = re.compile(rb"^\s*(?:\xef\xbb\xbf)?\s*<\?xml", re.I)
-_JSONP = re.compile(r"^[\s/*]*[\w$.]{1,80}\s*\(\s*(.*?)\s*\)\s*;?\s*$", re.DOTALL)
 _MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"%PDF", "pdf"),
     (b"PK\x03\x04", "zip"),
@@ -83,11 +83,16 @@ def is_page(body: bytes, url: str, content_type: str | None) -> bool:
     return sort_of(body, url, content_type) == "html"
 
 
-def read_document(body: bytes, url: str, content_type: str | None, today: date) -> Page:
-    """The page made of a file: its text and tables, or why it could not be read. Raises nothing."""
+def read_document(
+    body: bytes, url: str, content_type: str | None, today: date, answers: Sequence[Answer] = ()
+) -> Page:
+    """The page made of a file: its text and tables, or why it could not be read. Raises nothing.
+
+    `answers` are the readers of list channels that JSON and XML are offered to first.
+    """
     sort = sort_of(body, url, content_type)
     if sort in ("json", "xml"):
-        return _read_data(body, url, content_type, sort, today)
+        return _read_data(body, url, content_type, sort, today, answers)
     if sort == "text":
         text, charset = decode(body, content_type)
         return _document(url, charset, text, ())
@@ -127,34 +132,20 @@ def _read_zip(body: bytes) -> Reading:
     raise UnreadableError("压缩包不展开读取")
 
 
-def _read_data(body: bytes, url: str, content_type: str | None, sort: str, today: date) -> Page:
-    from crawler.adapters import ADAPTERS
-
+def _read_data(
+    body: bytes, url: str, content_type: str | None, sort: str, today: date, answers: Sequence[Answer]
+) -> Page:
     text, charset = decode(body, content_type)
-    for adapter in ADAPTERS:
-        page = adapter.answer(text, url, today)
+    for answer in answers:
+        page = answer(text, url, today)
         if page is not None:
             return page
-    made = read_xml_list(text, url, today) if sort == "xml" else _read_json(text, url, today)
-    if made is not None:
-        return made
-    return _document(url, charset, text, ())
-
-
-def _read_json(text: str, url: str, today: date) -> Page | None:
-    value = parse_json(text)
-    return read_json_list(value, url, today) if value is not None else None
-
-
-def parse_json(text: str) -> object | None:
-    """The value of a JSON or JSONP text; None where it is neither."""
-    for candidate in (text, *_JSONP.findall(text[:2_000_000])):
-        try:
-            value: object = json.loads(candidate)
-        except (ValueError, RecursionError):
-            continue
-        return value
-    return None
+    if sort == "xml":
+        made = read_xml_list(text, url, today)
+    else:
+        value = parse_json(text)
+        made = read_json_list(value, url, today) if value is not None else None
+    return made if made is not None else _document(url, charset, text, ())
 
 
 def _document(url: str, charset: str, text: str, grids: tuple[Grid, ...]) -> Page:

@@ -68,7 +68,7 @@ _DATES = (
         "updatetime",
     ),
 )
-_COUNTS = ("total", "count", "totalcount", "recordcount", "totalnum", "rows", "totalrecords")
+_COUNTS = ("total", "count", "totalcount", "recordcount", "totalnum", "totalrecords")
 _TAGS = re.compile(r"<[^<>]{1,300}>")
 MAX_ITEMS = 2000
 MAX_NODES = 200_000

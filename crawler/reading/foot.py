@@ -19,6 +19,8 @@ _CONTACT = re.compile(
     re.IGNORECASE,
 )
 _SITE_MAP = re.compile(r"(?:网站|站点|本站)(?:地图|导航)|sitemap", re.IGNORECASE)
+TAIL = 800
+"""Characters at the end of a page that count as its foot, whatever they are called."""
 _CONAC = re.compile(r"(?:bszs|dcs)\.conac\.cn", re.IGNORECASE)
 
 _WRITTEN_MARKS = (
@@ -45,9 +47,9 @@ def identifier_in(text: str, tag: str) -> str | None:
 
 def find_marks(tree: Tree, anchors: Sequence[Anchor], foot: str, whole: str) -> tuple[str, ...]:
     """Which of MARKS the page bears. `whole` is the text of the whole page: records and codes may stand
-    anywhere in it, a sponsor or a contact only in the foot (where there is one).
+    anywhere in it, a sponsor or a contact only at its end.
     """
-    place = foot or whole
+    place = f"{foot}\n{whole[-TAIL:]}"
     found = set()
     for mark, pattern, word in _WRITTEN_MARKS:
         if pattern.search(foot) or (word in whole and pattern.search(whole)):

@@ -11,9 +11,11 @@ from crawler.reading.tree import Tree
 from crawler.reading.words import ANY_CHANNEL, CHANNELS
 from domain.page import Form, Link, Region
 
-_SOURCE = re.compile(r"(?:信息|文章|稿件|新闻|内容)?(?:来源|稿源|出处)\s*[:：]\s*([^\s:：|｜【】\[\]]{2,60})")
+_SOURCE = re.compile(
+    r"(?:信息|文章|稿件|新闻|内容)?(?:来源|稿源|出处)[ \t]*[:：][ \t]*([^\s:：|｜【】\[\]]{2,60})"
+)
 _SOURCE_END = re.compile(
-    r"(?:作者|编辑|责编|点击|浏览|阅读|访问|字体|字号|发布|时间|日期|打印|审核|\d{4}[-年]|[（(【\[]|大\s*中\s*小)"
+    r"作者|编辑|责编|点击|浏览|阅读|访问|字体|字号|发布|时间|日期|打印|审核|类型|关闭|分享|\d{4}[-年]|[（(【\[]|大\s*中\s*小"
 )
 _NUMBER = (
     r"[\u4e00-\u9fff]{1,12}(?:[（(][\u4e00-\u9fff]{1,6}[)）])?"
