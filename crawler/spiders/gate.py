@@ -30,12 +30,17 @@ class Gate:
 
     def failure(self, address: str) -> tuple[Failure, str] | None:
         """Why an address may not be asked for; None when nothing known forbids it."""
-        why = refusal(address, self._policy)
-        if why:
-            return Failure.GUARD, why
+        refused = self.refusal(address)
+        if refused is not None:
+            return refused
         if self._obeys(address) and not self._robots.allows(address):
             return Failure.ROBOTS, ""
         return None
+
+    def refusal(self, address: str) -> tuple[Failure, str] | None:
+        """Why the guard forbids an address; None when it does not."""
+        why = refusal(address, self._policy)
+        return (Failure.GUARD, why) if why else None
 
     def knows(self, address: str) -> bool:
         """Whether robots.txt need not be fetched before this address."""

@@ -4,6 +4,7 @@ Nothing here touches the network: a shell takes visits from `next`, fetches them
 """
 
 import logging
+from collections import deque
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
@@ -71,6 +72,7 @@ class Journey:
         self._ledger = Ledger(folder.open_site(self.site.id), self.site.id, started_at)
         self._pursuit = Pursuit(self._scope, self._budget, self._ledger)
         self._frontier = Frontier()
+        self._rules: deque[Visit] = deque()
         self._again: list[Visit] = []
         self._flying = 0
         self._stopped = ""
@@ -90,13 +92,16 @@ class Journey:
     @property
     def done(self) -> bool:
         """Whether nothing is under way and nothing is left to ask."""
-        return not (self._flying or len(self._frontier) or self._again)
+        return not (self._flying or self._rules or len(self._frontier) or self._again)
 
     def next(self, free: Callable[[str], bool], now: float, at: datetime) -> Visit | None:
         """The next address to fetch on a host that is free; None when there is none at this moment.
 
         `now` is the loop's clock in seconds, `at` the present instant.
         """
+        if self._rules:
+            self._flying += 1
+            return self._rules.popleft()
         while True:
             visit = self._frontier.pop(lambda slot: self._gate.is_open(slot) and free(slot), now)
             if visit is None:
@@ -142,8 +147,10 @@ class Journey:
     def _take_in(self, visit: Visit, answer: Answer) -> None:
         if answer.reply is not None and is_redirect(answer.reply.http_status):
             failure = send_on(visit, answer.reply)
+            if failure is None and visit.role == "robots":
+                failure = self._gate.refusal(visit.at)
             if failure is None:
-                self._frontier.push(visit)
+                self._rules.append(visit) if visit.role == "robots" else self._frontier.push(visit)
                 return
             answer = replace(answer, reply=None, failure=failure[0], words=failure[1])
         if visit.role == "robots":

@@ -33,6 +33,8 @@ PAGED_KINDS = frozenset(
 )
 """Kinds of column whose older entries matter too: every page of the list is needed, within the bound."""
 
+SHARED = "指向所在门户共用的信息公开栏目，不能确定哪些属于本网站，未采集"
+
 _NO_COLUMN = re.compile(
     r"^(?:(?:网站|返回|回到|中心|单位|本站|官网)?(?:首页|主页)|返回(?:上级|顶部|目录|列表)?|顶部|关闭(?:窗口)?|打印(?:本页)?|"
     r"登录|登陆|注册|退出|用户(?:登录|注册|中心)|个人中心|忘记密码|设为首页|加入收藏|收藏(?:本站)?|"
@@ -44,7 +46,7 @@ _NO_COLUMN = re.compile(
     re.I,
 )
 _MORE = re.compile(r"^[\[【(（+]*(?:查看)?(?:更多|全部|more|详细|查看)[.…]*[\]】)）+>»›]*$", re.I)
-_TITLE_MARKS = re.compile(r"关于|《|通知$|公告$|通报$|[,，。！!？?“”]|\d")
+_TITLE_MARKS = re.compile(r"关于|《|.{5}(?:通知|公告|通告|通报)$|[,，。！!？?“”]|\d")
 _SITEMAP = re.compile(r"网站地图|站点地图|site ?map", re.I)
 _ARTICLE_PATH = re.compile(
     r"/art/(?:19|20)\d\d/|/info/\d+/\d+|/t(?:19|20)\d{6}_\d+|/(?:19|20)\d\d[-/]?(?:0[1-9]|1[0-2])(?:[-/]?\d\d)?/"
@@ -61,7 +63,10 @@ Known = Mapping[str, Visit | None]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lead:
-    """One address that a page leads to and what it is worth asking for."""
+    """One address that a page leads to and what it is worth asking for.
+
+    `doubt` says why the walk stays incomplete although the address is only tried.
+    """
 
     url: str
     key: str
@@ -74,6 +79,7 @@ class Lead:
     page_no: int = 1
     forward: bool = False
     platform: bool = False
+    doubt: str = ""
 
 
 def pattern_of(key: str) -> str:
@@ -196,7 +202,10 @@ def _menu(page: Page, visit: Visit, scope: Scope, known: Known) -> Iterator[Lead
         key = canonical(link.url)
         if not _waits(key, known) or looks_like_file(key):
             continue
-        platform = leads_out and link.region is not Region.FOOT and scope.is_platform(link.text, key)
+        outward = leads_out and link.region is not Region.FOOT
+        platform = outward and scope.is_platform(link.text, key)
+        if outward and scope.is_shared_platform(link.text, key):
+            yield Lead(url=link.url, key=key, role="link", order=Order.LINK, text=link.text, doubt=SHARED)
         if not (platform or scope.owns(key)):
             continue
         if in_menu or sitemap:

@@ -40,6 +40,8 @@ class Pursuit:
                     yield _raised(known, _child(lead, visit))
             elif lead.key not in self._known:
                 child = self._child_if_worth(self._placed(lead, visit), visit)
+                if lead.doubt:
+                    self._ledger.note(_child(lead, visit), lead.doubt)
                 if child is not None:
                     yield self.add(child)
 

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
 from crawler.address import canonical
 from domain.page import Page
@@ -14,7 +13,7 @@ MOSTLY = 0.5
 _PLATFORM = re.compile(
     r"(?:政府|政务)?信息公开|政务公开|依申请公开|主动公开|公开(?:指南|目录|年报|专栏|平台)"
 )
-_SUPERIOR = re.compile(r"国务院|中央|中国政府|国家|全国|[^本全]省(?:人民)?政府|^.{2,3}省")
+_SUPERIOR = re.compile(r"关于|《|国务院|中央|中国政府|国家|全国|[^本全]省(?:人民)?政府|^.{2,3}省")
 _UNIT = re.compile(
     r"(?:局|委|委员会|管委会|办公室|办事处|人民政府|(?<!大)厅|街道|[^乡城]镇|乡|中心|公司|集团|医院|学校|中学|小学|大队|支队)$"
 )
@@ -121,10 +120,23 @@ class Scope:
         return place_of(key)[0] == self._own[0]
 
     def is_platform(self, text: str, key: str) -> bool:
-        """Whether a link of the home page leads to a disclosure platform of this site on another host."""
+        """Whether a link of the home page leads to the disclosure platform of this site.
+
+        On another host it does by its name; on the site's own host, outside its folder, only where it
+        leads further down than a section of the portal that all its departments share.
+        """
+        return self._names_platform(text, key) and (
+            not self.on_own_host(key) or folder_of(place_of(key)[1]).count("/") > 2
+        )
+
+    def is_shared_platform(self, text: str, key: str) -> bool:
+        """Whether a link leads to the disclosure section of the portal that the site is a folder of."""
+        return self._names_platform(text, key) and not self.is_platform(text, key)
+
+    def _names_platform(self, text: str, key: str) -> bool:
         if not _PLATFORM.search(text) or _SUPERIOR.search(text) or len(text) > 20:
             return False
-        return bool(urlsplit(key).hostname) and not self.owns(key) and not self.is_neighbours(key)
+        return bool(place_of(key)[0]) and not self.owns(key) and not self.is_neighbours(key)
 
 
 def names_unit(text: str) -> bool:
