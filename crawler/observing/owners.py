@@ -102,7 +102,7 @@ class Owners:
 
 
 def _names_another_body(rest: str) -> bool:
-    """Whether a place's name goes on to name a body of that place (示例市 + 教育局), which is not the place."""
+    """Whether a place's name goes on to name a body of that place (示例市 + 教育局)."""
     head = re.split(r"20\d\d|二[〇○零O]|年|公开|信息|关于|[·,，、:：《（(]", rest, maxsplit=1)[0]
     return bool(_ORGAN.search(_OWN_TAIL.sub("", head)))
 
