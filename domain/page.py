@@ -121,6 +121,8 @@ class Page:
     `foot_shell` says the same of the footer alone. `marks` are the footer marks found, named as in
     site.footer-incomplete. `foot` is the footer's text, `text` the main text. `feeds` are the addresses
     from which the page's scripts fetch what it lists (JSON or XML that `read_page` reads as a list).
+    `buttons` are the words of what can be clicked but has no address of its own (script links, buttons),
+    those of the foot left out.
     """
 
     url: str
@@ -140,6 +142,7 @@ class Page:
     marks: tuple[str, ...] = ()
     identifier: str | None = None
     forms: tuple[Form, ...] = ()
+    buttons: tuple[str, ...] = ()
     frames: tuple[str, ...] = ()
     forward: str | None = None
     shell: str = ""

@@ -34,6 +34,8 @@ from domain.page import DateClue, Item, Link, Page, PageKind, Region
 
 NAME = "generic"
 MAX_LINKS = 5000
+MAX_BUTTONS = 200
+LONGEST_BUTTON = 40
 MAX_SOFT_404 = 1500
 """Characters of a page that may still be one that says "not found"."""
 
@@ -76,6 +78,7 @@ def read(sheet: Sheet, charset: str, adapter: str) -> Page:
         marks=marks,
         identifier=identifier_in(foot or whole, tags.get("SiteIDCode", "")),
         forms=forms,
+        buttons=_buttons(tree, sheet.anchors),
         frames=frames,
         forward=forward,
         shell=find_shell(sheet, bool(items or forward) or (article and words > 40)),
@@ -94,6 +97,13 @@ def read(sheet: Sheet, charset: str, adapter: str) -> Page:
         soft_404=_says_not_found(sheet, whole, items),
         empty_notice=not items and bool(EMPTY_NOTICE.search(sheet.body.text[:2000])),
     )
+
+
+def _buttons(tree: Tree, anchors: Sequence[Anchor]) -> tuple[str, ...]:
+    """Words of script links and buttons, which name functions though they have no address."""
+    words = [anchor.text for anchor in anchors if not anchor.url and anchor.region is not Region.FOOT]
+    words += [tree.text(element) for element in tree.of("button")]
+    return tuple(dict.fromkeys(word for word in words if 0 < len(word) <= LONGEST_BUTTON))[:MAX_BUTTONS]
 
 
 def _clues(sheet: Sheet) -> tuple[DateClue, ...]:

@@ -95,6 +95,7 @@ def _names(page: Page) -> Iterator[str]:
             continue
         if link.region is not Region.NAV or "申请" in link.text:
             yield link.text
+    yield from page.buttons
     yield from (item.title for item in page.items)
     yield from (link.text for link in page.attachments)
     for line in page.text.split("\n"):

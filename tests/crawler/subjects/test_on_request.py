@@ -134,3 +134,10 @@ def test_files_and_pictures() -> None:
 @given(st.text(max_size=60))
 def test_any_name_is_read(name: str) -> None:
     assert functions_named(name) <= set(FUNCTIONS)
+
+
+def test_script_buttons_count_though_they_have_no_address() -> None:
+    assert offered_functions([page(buttons=("网上依申请公开", "申请结果查询"))]) == {
+        "online_form",
+        "progress_query",
+    }
