@@ -18,12 +18,14 @@ def site_of(
     fallback: Answer | None = None,
     over: Mapping[str, Answer] | None = None,
     after_end: Mapping[str, str] | None = None,
+    aliases: Mapping[str, str] | None = None,
     with_identifier: bool = True,
     obey_robots: bool = True,
 ) -> SampleSite:
     """Renders the plan. `declared` and `over` name columns by key (`~key`) or by path.
 
-    `over` replaces answers, `after_end` adds markup after the end of a page's document.
+    `over` replaces answers, `after_end` adds markup after the end of a page's document,
+    `aliases` gives pages a second address (path to key).
 
     `fallback` answers unknown addresses. Raises KeyError for an unknown key.
     """
@@ -31,6 +33,8 @@ def site_of(
     pages = {host: dict(answers) for host, answers in rendered.pages.items()}
     for at, answer in (over or {}).items():
         pages[plan.id][resolve_keys(at, rendered.paths)] = answer
+    for path, key in (aliases or {}).items():
+        pages[plan.id][path] = pages[plan.id][rendered.paths[key]]
     for at, markup in (after_end or {}).items():
         path = resolve_keys(at, rendered.paths)
         page = pages[plan.id][path]

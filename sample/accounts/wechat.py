@@ -94,6 +94,16 @@ def entries() -> tuple[Entry, ...]:
             kind="subscription",
         ),
         made(
+            "a08",
+            "U14",
+            "wechat",
+            feed("a08", "xml"),
+            rss_of("a08", "U14", days_ago(20)),
+            "服务号，20天没有更新",
+            fault("media.stale", "=a08", "两周的规定也管服务号", age_days=20, limit_days=14),
+            kind="service",
+        ),
+        made(
             "a07",
             "U15",
             "wechat",

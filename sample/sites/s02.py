@@ -3,8 +3,9 @@
 from datetime import date
 
 from sample.building import site_of
-from sample.content import Plan
+from sample.content import Column, Plan
 from sample.healthy import healthy
+from sample.looks import LOOKS
 from sample.moment import days_ago, months_ago
 from sample.planting import dated, link, listing, note, without_link
 from sample.prose import articles, pages
@@ -13,6 +14,12 @@ from sample.truth import Expected, fault, trap
 from sample.units import profiles
 
 UNIT = profiles()["U02"]
+
+
+def _column_folder(key: str) -> str:
+    """The column's address without its index file: the same column."""
+    trail = (Column(key=key, name="", kind=""),)
+    return LOOKS["jcms"].column_path(trail).removesuffix("index.html")
 
 
 def _plan() -> Plan:
@@ -58,6 +65,8 @@ def _plan() -> Plan:
     )
     call = articles.consultation(UNIT, "zj9", 0, date(2026, 5, 22), date(2026, 6, 20), feedback="fk9")
     answer = articles.feedback(UNIT, "fk9", 0, date(2026, 6, 22), "zj9")
+    twice = f'<p><a href="{_column_folder("tzgg")}#list">全部通知公告</a></p>'
+    plan = plan.changing(home_extra=twice)
     return (
         plan.posting("ghjh", schedule)
         .posting("tzgg", stars)
@@ -101,4 +110,5 @@ SITE = site_of(
         trap("site.tags-missing", "home", "标签的 content 写在 name 前面", Expected.PASS),
     ),
     about="大汉系统（列表在CDATA里）；两个栏目刚过期，指南、年报缺内容",
+    aliases={_column_folder("tzgg"): "tzgg"},
 )

@@ -40,6 +40,7 @@ def _plan() -> Plan:
         "xw8",
         "乡村旅游季启动",
         days_ago(4),
+        "开幕式上奏唱中华人名共和国国歌。",
         "本季活动从7月初持续到8月下旬，共有十余场演出，时间以景区公告为准。",
         "去年活动回顾：" + link("@@out@@/gone/page.html", "乡村旅游季专题"),
     )
@@ -63,6 +64,7 @@ SITE = site_of(
         fault("annual-report.missing", "=annual_report:2025", "只有前两年的年报", deadline="2026-01-31"),
         fault("site.footer-incomplete", "home", "页脚没有公安备案号", missing=["police_record"]),
         fault("site.tags-missing", "home", "文章页没有 PubDate", missing=["article:PubDate"]),
+        fault("content.wording", "xw8", "国名写错一字"),
         fault("site.broken-link", "@@out@@/gone/page.html", "链接的页面已删除（410）", status=410),
         fault("policy.unlinked", "zcwj2", "文件和解读互不链接"),
         fault("consultation.short", "zj9", "发布之日起20日", days=20),

@@ -52,6 +52,8 @@ def _plan() -> Plan:
     ]
     payment = note(UNIT, "tz8", "惠民补贴发放情况公示", days_ago(8), "发放明细见附件。")
     payment = replace(payment, attachments=(attached("发放明细.xlsx", "/files/ff.xlsx", xlsx(rows), XLSX),))
+    robots = Answer(body=b"User-agent: *\nDisallow: /\n", content_type="text/plain")
+    plan = plan.changing(files={**plan.files, "/robots.txt": robots})
     return plan.posting("zcwj", alone).posting("tzgg", payment)
 
 
@@ -66,10 +68,12 @@ SITE = site_of(
         fault("leaders.incomplete", "ld2", "没有分工", missing=["duties"]),
         fault("policy.no-interpretation", "zcwj8", "文件没有解读"),
         fault("content.privacy", "tz8", "附件里有完整的银行卡号", also=("/files/ff.xlsx",), kind="bank_card"),
+        trap("column.stale", "gzdt", "robots.txt 不许访问，但监管方对本站已放开", Expected.PASS),
         trap("on-request.incomplete", "ysqgk", "五项功能是图片按钮，文字在 alt 里", Expected.PASS),
         trap("column.empty", "tjxx", "返回200，内容是防护系统的空壳", Expected.INCONCLUSIVE),
         trap("column.stale", "tjxx", "返回200，内容是防护系统的空壳", Expected.INCONCLUSIVE),
     ),
     about="大汉系统；年报又迟又缺还照抄，一个栏目被防护系统挡住",
+    obey_robots=False,
     over={"~tjxx": Answer(body=_CHALLENGE.encode())},
 )

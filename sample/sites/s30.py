@@ -7,7 +7,7 @@ from sample.building import site_of
 from sample.content import Footer, Plan
 from sample.healthy import healthy
 from sample.moment import days_ago
-from sample.planting import dated, link, note
+from sample.planting import dated, link, listing, note
 from sample.prose import articles, pages
 from sample.prose.report import report
 from sample.truth import Expected, fault, trap
@@ -52,7 +52,8 @@ def _plan() -> Plan:
     )
     silent = articles.letter(UNIT, "lx9", 1, date(2026, 2, 25), answered=None)
     plan = plan.posting("tzgg", slip, list_of_names).posting("gzdt", news)
-    return plan.posting("ldxxiang", silent)
+    manners = listing("jdfc", "街道风采", "other", *dated(UNIT, "news", "fc", date(2024, 5, 9)))
+    return plan.posting("ldxxiang", silent).adding("", manners)
 
 
 SITE = site_of(
@@ -73,6 +74,7 @@ SITE = site_of(
         fault("content.privacy", "tz9", "名单里公布了个人手机号", kind="mobile_number"),
         fault("interaction.unanswered", "lx9", "2月25日的留言没有答复", age_days=125),
         trap("column.stale", "tzgg", "除了误写的将来日期，还有新内容", Expected.PASS),
+        trap("column.stale", "jdfc", "这类栏目没有更新期限"),
         trap("site.broken-link", "@@out@@/down/page.html", "503可能是临时维护"),
         trap("interaction.no-channel", "home", "主任信箱是咨询渠道", Expected.PASS),
     ),
