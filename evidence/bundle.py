@@ -9,28 +9,25 @@ import contextlib
 import os
 import re
 import shutil
-import tempfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from filelock import FileLock, Timeout
-
 from domain.finding import EvidenceFile
 from evidence.chain import Chain
 from evidence.digest import digests_of_file, document, sha256, sha256_of_file
-from evidence.disk import SCRATCH, copy_new, files_under, sync_folder, write_new
+from evidence.disk import copy_new, files_under, sync_folder, write_new
 from evidence.keys import SigningKey, obtain_key
 from evidence.record import EvidenceRecord, facts_of
+from evidence.scratch import clear_scratch, scratch_folder
 
 FORMAT = "govwatch-evidence/1"
 MANIFEST, RECORD, BODIES = "manifest.json", "record.json", "bodies.txt"
 RUNS, TOKENS = "runs", "tokens"
-
-LOCKED = ".lock"
-"""Beside a scratch folder while its maker works in it."""
+BODY_FOLDER = "bodies"
+DIGEST = re.compile(rb"(?<![0-9a-f])[0-9a-f]{64}(?![0-9a-f])")
 
 NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._-]{0,119}")
 
@@ -98,15 +95,19 @@ class EvidenceStore:
         folder: Path,
         at: datetime,
         *,
-        bodies: Iterable[str] = (),
+        bodies: Iterable[str] | None = None,
         facts: Mapping[str, Any] | None = None,
     ) -> tuple[EvidenceFile, ...]:
         """Seals every file of a run's folder where it lies, and names the bodies that it rests on.
 
-        `folder` must lie in the data folder; `bodies` are SHA-256 digests. Raises as `seal` does.
+        `folder` must lie in the data folder; `bodies` are SHA-256 digests, by default every kept body
+        that a file of the run names. A run sealed again (it was resumed) is judged by its last seal.
+        Raises as `seal` does.
         """
-        sealed = [self._outside(path) for path in files_under(folder) if path.is_file()]
-        names = "".join(f"{name}\n" for name in sorted(set(bodies)))
+        files = [path for path in files_under(folder) if path.is_file()]
+        sealed = [self._outside(path) for path in files]
+        named = self._bodies_named_in(files) if bodies is None else set(bodies)
+        names = "".join(f"{name}\n" for name in sorted(named))
         brief = dict(facts or {}) | {"folder": folder.relative_to(self.data).as_posix()}
         content: dict[str, bytes | Path] = {BODIES: names.encode()}
         return self._keep("run", run, f"{RUNS}/{_safe(run)}", at, content, brief, sealed)
@@ -137,13 +138,11 @@ class EvidenceStore:
 
     def recover(self) -> Recovery:
         """Clears away what killed processes left unfinished; sealed evidence is never touched."""
-        cleared = [
-            scratch.name for scratch in sorted(self.chain.folder.glob(f"{SCRATCH}/*")) if _cleared(scratch)
-        ]
+        cleared = clear_scratch(self.chain.folder)
         if self.chain.pending() is None:
-            return Recovery(cleared=tuple(cleared))
+            return Recovery(cleared=cleared)
         with self.chain.locked():
-            return Recovery(cleared=tuple(cleared), rolled_back=self._roll_back())
+            return Recovery(cleared=cleared, rolled_back=self._roll_back())
 
     def _keep(
         self,
@@ -155,7 +154,7 @@ class EvidenceStore:
         facts: Mapping[str, Any],
         sealed: Iterable[Mapping[str, Any]] = (),
     ) -> tuple[EvidenceFile, ...]:
-        with self._scratch() as scratch:
+        with scratch_folder(self.chain.folder) as scratch:
             rows = [_put(scratch, name, content[name]) for name in sorted(content)]
             manifest = document(
                 {
@@ -223,20 +222,6 @@ class EvidenceStore:
         self.chain.done()
         return True
 
-    @contextlib.contextmanager
-    def _scratch(self) -> Iterator[Path]:
-        """A folder for unfinished work, locked as long as its maker lives, gone afterwards."""
-        place = self.chain.folder / SCRATCH
-        place.mkdir(parents=True, exist_ok=True)
-        folder = Path(tempfile.mkdtemp(prefix="seal-", dir=place))
-        lock = FileLock(folder.with_suffix(LOCKED), thread_local=False)
-        with lock:
-            try:
-                yield folder
-            finally:
-                shutil.rmtree(folder, ignore_errors=True)
-                folder.with_suffix(LOCKED).unlink(missing_ok=True)
-
     def _free(self, parent: Path, at: datetime) -> Path:
         stamp = at.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
         folder, number = parent / stamp, 1
@@ -244,6 +229,16 @@ class EvidenceStore:
             number += 1
             folder = parent / f"{stamp}-{number}"
         return folder
+
+    def _bodies_named_in(self, files: Iterable[Path]) -> set[str]:
+        """The digests written in some files that are names of kept bodies."""
+        named: set[str] = set()
+        for path in files:
+            with path.open("rb") as file:
+                for row in file:
+                    named.update(digest.decode() for digest in DIGEST.findall(row))
+        bodies = self.data / BODY_FOLDER
+        return {name for name in named if (bodies / name[:2] / name).exists() or (bodies / name).exists()}
 
     def _outside(self, path: Path) -> dict[str, Any]:
         name = path.relative_to(self.data).as_posix()
@@ -265,21 +260,6 @@ def _safe(name: str) -> str:
     if not NAME.fullmatch(name):
         raise EvidenceError(f"不能用作佐证文件夹或文件的名称：{name!r}")
     return name
-
-
-def _cleared(scratch: Path) -> bool:
-    """Removes a scratch folder whose maker no longer lives; False where it does."""
-    if scratch.suffix == LOCKED:
-        if not scratch.with_suffix("").exists():
-            scratch.unlink(missing_ok=True)
-        return False
-    try:
-        with FileLock(scratch.with_suffix(LOCKED), timeout=0, thread_local=False):
-            shutil.rmtree(scratch, ignore_errors=True)
-    except Timeout:
-        return False
-    scratch.with_suffix(LOCKED).unlink(missing_ok=True)
-    return True
 
 
 def _drop_empty(folder: Path, root: Path) -> None:

@@ -7,13 +7,13 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from domain.finding import EvidenceFile
-from evidence.bundle import BODIES, FORMAT, MANIFEST
+from evidence.bundle import BODIES, BODY_FOLDER, FORMAT, MANIFEST
 from evidence.chain import Link
 from evidence.digest import document, parsed, sha256, sha256_of_file
 from evidence.disk import files_under, is_plain_file
 from evidence.inspection import Inspection
+from evidence.tokens import roots_of, trouble_of
 
-BODY_FOLDER = "bodies"
 DIGEST = re.compile(r"[0-9a-f]{64}")
 READERS = 3
 """Files read at once; hashing leaves the interpreter free."""
@@ -22,13 +22,14 @@ READERS = 3
 def check_manifests(links: list[Link], found: Inspection) -> None:
     """Every sealed manifest is there unaltered, but for those that a later line removed by rule."""
     pruned = {link.id for link in links if link.kind == "pruned"}
+    last = {link.id: link.seq for link in links if link.kind == "run"}
     for link in links:
         if link.kind in ("finding", "run") and str(link.seq) not in pruned:
             found.manifests += 1
-            _check_manifest(link, found)
+            _check_manifest(link, found, superseded=link.kind == "run" and last[link.id] != link.seq)
 
 
-def _check_manifest(link: Link, found: Inspection) -> None:
+def _check_manifest(link: Link, found: Inspection, *, superseded: bool) -> None:
     found.expected.add(link.path)
     if not _inside(link.path):
         found.blame(link.path, "清单的位置不在佐证文件夹之内")
@@ -48,6 +49,8 @@ def _check_manifest(link: Link, found: Inspection) -> None:
         found.blame(link.path, "清单与证据链所记的编号不符")
     try:
         _cover(manifest, link, found)
+        if not superseded:
+            _cover_run(manifest, link, found)
     except (KeyError, TypeError):
         found.blame(link.path, "清单的格式不能识别")
 
@@ -58,8 +61,12 @@ def _cover(manifest: dict[str, Any], link: Link, found: Inspection) -> None:
         name = f"{folder}/{row['name']}"
         found.expected.add(name)
         found.cover(name, row["sha256"], row["size"])
-        if row["name"] == BODIES and link.kind == "run":
-            _name_bodies(name, found)
+
+
+def _cover_run(manifest: dict[str, Any], link: Link, found: Inspection) -> None:
+    """What a run's last seal covers outside its own folder: the run's files and the bodies it names."""
+    if link.kind == "run":
+        _name_bodies(link.path.removesuffix(MANIFEST) + BODIES, found)
     for row in manifest["sealed"]:
         if _inside(row["name"]):
             found.cover(row["name"], row["sha256"], row["size"])
@@ -114,8 +121,9 @@ def check_bodies(found: Inspection) -> None:
 
 
 def check_tokens(links: list[Link], found: Inspection) -> None:
-    """Every time stamp is there and is over the line that it claims."""
+    """Every time stamp is there, whole, and over the line that it claims."""
     lines = {str(link.seq): link for link in links}
+    roots = roots_of(found.data)
     for link in links:
         if link.kind != "timestamp":
             continue
@@ -124,6 +132,10 @@ def check_tokens(links: list[Link], found: Inspection) -> None:
         stamped = lines.get(link.id)
         if stamped is None:
             found.blame(link.path, f"时间戳所指的证据链第 {link.id} 行不存在")
+        elif is_plain_file(found.data / link.path):
+            words = trouble_of((found.data / link.path).read_bytes(), stamped.encoded(), roots)
+            if words:
+                found.blame(link.path, words)
 
 
 def hash_all(found: Inspection, tick: Callable[[int, int], None] | None) -> None:

@@ -3,6 +3,7 @@
 import json
 import multiprocessing
 import os
+import shutil
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -128,7 +129,7 @@ def test_a_kill_at_any_step_leaves_nothing_half(
     kept_whole = verify(tmp_path)
     with monkeypatch.context() as patched:
         patched.setattr(place, name, dies)
-        patched.setattr(bundle.shutil, "rmtree", lambda *args, **kwargs: None)
+        patched.setattr(shutil, "rmtree", lambda *args, **kwargs: None)
         patched.setattr(Path, "unlink", lambda *args, **kwargs: None)
         with pytest.raises(Killed):
             store.seal(record("F0077"), FILES)
