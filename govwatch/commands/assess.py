@@ -21,7 +21,9 @@ def assess(
     data: DataFolder = None,
     format: Annotated[Layout, typer.Option("--format", help="table、json、xlsx 或 docx")] = Layout.TABLE,
     out: Annotated[Path | None, typer.Option("--out", "-o", help="xlsx、docx 要写的文件")] = None,
-    now: Annotated[str | None, typer.Option("--now", help="计算到哪一天为止，默认为最近一轮的监测时点")] = None,
+    now: Annotated[
+        str | None, typer.Option("--now", help="计算到哪一天为止，默认为最近一轮的监测时点")
+    ] = None,
     plan: Annotated[Path | None, typer.Option("--plan", help="年度方案（分值）文件")] = None,
 ) -> None:
     """Scores what is stored. Only confirmed findings cost points; what is open is the range below."""

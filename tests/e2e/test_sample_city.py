@@ -101,7 +101,7 @@ def test_assess_explains_each_point(scanned: Scanned) -> None:
     )  # fmt: skip
     assert ended.returncode == 0, ended.stderr
     cards = {card["unit"]: card for card in json.loads(ended.stdout)["units"]}
-    rows = [row for row in cards[stale["unit"]]["rows"] if row.get("finding") == stale["id"]]
+    rows = [row for row in cards[stale["unit"]]["deductions"] if row.get("finding") == stale["id"]]
     assert len(rows) == 1
     assert rows[0]["points"] == -3
     assert rows[0]["clause"]
