@@ -135,6 +135,7 @@ cases = Table(
     Index(None, "unit", "state"),
     Index(None, "check_id"),
     Index(None, "state"),
+    Index("ix_cases_listing", "first_seen", "check_id", "unit", "identity", "occurrence"),
 )
 
 sightings = Table(

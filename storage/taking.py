@@ -110,9 +110,9 @@ def take_in(
     if not _claim(connection, run, report):
         return TakenIn(already=True)
     by_key = {key_of(verdict): verdict for verdict in verdicts}
-    for key in by_key:
-        if key[1] != report.target:
-            raise ValueError(f"verdict of {key[1]} handed in with {report.target}")
+    for key, verdict in by_key.items():
+        if (verdict.target_kind, key[1]) != (report.kind, report.target):
+            raise ValueError(f"verdict of {verdict.target_kind} {key[1]} handed in with {report.target}")
     rows = latest_cases(connection, report.kind, report.target)
     writing = _Writing()
     for key, verdict in by_key.items():

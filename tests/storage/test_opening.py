@@ -1,5 +1,8 @@
 """Opening the database: made, migrated, refused."""
 
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -112,3 +115,42 @@ def test_a_failing_statement_changes_nothing_and_is_explained(tmp_path: Path) ->
         with pytest.raises(StoreError, match="没有完成"):
             fail()
         assert store.run(run.id) == run
+
+
+OPENER = """
+import sys
+from pathlib import Path
+from storage.store import Store
+sys.stdin.readline()
+with Store.open(Path(sys.argv[1]), sys.argv[2] or None) as store:
+    assert store.last_run() is None
+"""
+
+
+def test_many_may_come_first(tmp_path: Path, url: str | None) -> None:
+    openers = [
+        subprocess.Popen(
+            [sys.executable, "-c", OPENER, str(tmp_path), url or ""], stdin=subprocess.PIPE, text=True
+        )
+        for _ in range(4)
+    ]
+    for opener in openers:
+        assert opener.stdin is not None
+        opener.stdin.write("now\n")
+        opener.stdin.flush()
+    for opener in openers:
+        opener.communicate()
+    assert [opener.returncode for opener in openers] == [0, 0, 0, 0]
+
+
+def test_two_that_take_in_the_same_target_count_once(tmp_path: Path, url: str | None) -> None:
+    with Store.open(tmp_path, url) as store:
+        run = begin(store)
+
+        def act(_: int) -> bool:
+            return not store.take_in(run.id, "s01", [verdict()], {}, run.as_of).already
+
+        with ThreadPoolExecutor(4) as pool:
+            assert sum(pool.map(act, range(8))) == 1
+        (found,) = store.findings()
+        assert found.sightings == 1
