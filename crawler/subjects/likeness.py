@@ -4,6 +4,7 @@ What is compared is the units' own words (`report.masked_text`): names, years, f
 headings, captions and statutory wording do not count as likeness.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -31,6 +32,11 @@ SAMPLE = 100
 
 LITTLE_OF_ITS_OWN = 0.3
 """Below this share of uncommon shingles a text is searched with the common ones too."""
+
+_FRAME = re.compile(
+    r"20\d\d|年度|[年的度]|政府信息|政务信息|信息公开|政务公开|公开|工作|报告|年报|关于|发布|公布|公告|[^\u4e00-\u9fff]"
+)
+"""The words of a report's title that do not name its unit."""
 
 _SHINGLE = 4
 _PERMUTATIONS = 126
@@ -79,13 +85,19 @@ def peers(
     }
     for pair in near_duplicates([report for report in reports if report.year <= year], threshold):
         for this, that in ((pair.one, pair.other), (pair.other, pair.one)):
-            if this.year != year or (this.unit == that.unit and that.year == year):
+            if this.year != year or (that.year == year and _same_report(this, that)):
                 continue
             of = f"{that.year}年" if this.unit == that.unit else that.unit
             found[this.url].append(
                 Peer(url=that.url, unit=that.unit, title=that.title, similarity=pair.similarity, of=of)
             )
     return {url: tuple(matches) for url, matches in found.items()}
+
+
+def _same_report(one: Written, other: Written) -> bool:
+    """Whether two addresses show one unit's report: by owner, or by a title that names the same unit."""
+    names = [_FRAME.sub("", report.title) for report in (one, other)]
+    return one.unit == other.unit or (len(names[0]) >= 3 and names[0] == names[1])
 
 
 def _candidates(reports: Sequence[Written]) -> Iterator[tuple[int, int]]:

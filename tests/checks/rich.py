@@ -70,6 +70,7 @@ TEXTS = (
     "内容从略。",
 )
 TABLES = ((), (table3(SOUND), SOUND4), (table3({**SOUND, "total": ("9",) * 7}), SOUND4))
+REPORTS = ("一、总体情况\n良好。\n二、主动公开情况\n如下。\n", "六、其他需要报告的事项\n无\n一、总体情况\n")
 UNITS = ("U01", "U02")
 
 flags = st.booleans()
@@ -182,7 +183,7 @@ def reports(draw: st.DrawFn) -> Report:
         year=draw(st.sampled_from([2024, 2025, 2025])),
         day=o.seen(draw(days)),
         sections=o.seen(draw(parts(SECTION_TITLES))),
-        text=o.seen("一、总体情况\n二、主动公开\n"),
+        text=o.seen(draw(st.sampled_from(REPORTS))),
         tables=o.seen(draw(st.sampled_from(TABLES))),
     )
 

@@ -136,5 +136,5 @@ def test_any_text_is_read(text: str) -> None:
 
 
 def test_a_higher_rank_goes_before_a_lower_one_with_one_more() -> None:
-    text = "一、工作基本情况\n（一）主动公开情况\n（二）其他工作情况\n二、存在问题及下一步计划\n（一）存在的主要问题\n"
+    text = "一、基本情况\n（一）主动公开情况\n（二）其他情况\n二、存在问题及计划\n（一）主要问题及改进\n"
     assert report_sections(text) == {"overview", "problems"}

@@ -124,3 +124,17 @@ def test_a_crowd_that_all_handed_in_the_same_text_is_found() -> None:
     found = peers([written(n, text) for n in range(60)], 2025)
     assert all(len(matches) == 59 for matches in found.values())
     assert len(found) == 60
+
+
+def test_one_report_shown_at_two_addresses_is_no_copy() -> None:
+    text = prose(1)
+    title = "某某县水务局2025年政府信息公开工作年度报告"
+    shown = [
+        Written(url=f"http://{n}.test/", unit=f"U{n}", title=title, year=2025, own=text) for n in range(2)
+    ]
+    assert not any(peers(shown, 2025).values())
+    bare = [
+        Written(url=f"http://{n}.test/", unit=f"U{n}", title="2025年政府信息公开年报", year=2025, own=text)
+        for n in range(2)
+    ]
+    assert all(peers(bare, 2025).values())
