@@ -32,7 +32,7 @@ def _read(body: bytes, url: str, content_type: str | None, today: date, rendered
     if not is_page(body, url, content_type):
         return read_document(body, url, content_type, today, [one.answer for one in ADAPTERS])
     source, charset = decode(body, content_type)
-    adapter = next((one for one in ADAPTERS if one.recognise(source, url)), None)
+    adapter = next((one for one in ADAPTERS if one.recognise(body, url)), None)
     name = adapter.name if adapter else generic.NAME
     prepared = fill_in(adapter.prepare(source, url) if adapter else source)
     sheet = lay_out(prepared, url, charset if charset != "unknown" else "utf-8", today, rendered)

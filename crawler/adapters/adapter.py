@@ -8,9 +8,9 @@ from crawler.reading.sheet import Sheet
 from domain.page import Page
 
 
-def bears(source: str, marks: tuple[str, ...]) -> bool:
-    """Whether a page's source holds any of some telling words (plain search: quicker than a pattern)."""
-    return any(mark in source for mark in marks)
+def bears(body: bytes, marks: tuple[bytes, ...]) -> bool:
+    """Whether a page holds any of some telling words; a search of bytes is the quickest there is."""
+    return any(mark in body for mark in marks)
 
 
 def _same_source(source: str, url: str) -> str:
@@ -29,13 +29,13 @@ def _no_answer(text: str, url: str, today: date) -> Page | None:
 class Adapter:
     """One content system. All four functions are pure.
 
-    `recognise(source, url)` says whether a page is one of its. `prepare(source, url)` brings what the
+    `recognise(body, url)` says whether a page is one of its. `prepare(source, url)` brings what the
     system hides in scripts into the page before it is parsed. `refine(page, sheet)` corrects the generic
     reading. `answer(text, url, today)` reads an answer of the system's list channel (JSON, XML), or None.
     """
 
     name: str
-    recognise: Callable[[str, str], bool]
+    recognise: Callable[[bytes, str], bool]
     prepare: Callable[[str, str], str] = _same_source
     refine: Callable[[Page, Sheet], Page] = _same_page
     answer: Callable[[str, str, date], Page | None] = _no_answer

@@ -10,20 +10,20 @@ from domain.page import Page, PageKind
 
 NAME = "ecms"
 _MARKS = (
-    "/e/public/ViewClick",
-    "/e/public/onclick",
-    "Total record",
-    "/e/search/",
-    "/e/member/",
-    "/e/data/js/",
+    b"/e/public/ViewClick",
+    b"/e/public/onclick",
+    b"Total record",
+    b"/e/search/",
+    b"/e/member/",
+    b"/e/data/js/",
 )
 _LAST = re.compile(r"<a\s+href=[\"']([^\"']*?)(?:index)?_(\d{1,5})(\.\w+)[\"'][^>]*>\s*尾页")
 MAX_PAGES = 50
 
 
-def recognise(source: str, url: str) -> bool:
+def recognise(body: bytes, url: str) -> bool:
     """By the addresses of its own scripts or the mark of its paging."""
-    return bears(source, _MARKS)
+    return bears(body, _MARKS)
 
 
 def refine(page: Page, sheet: Sheet) -> Page:

@@ -12,16 +12,16 @@ NAME = "epoint"
 _ARTICLE = re.compile(
     r"/\d{3,}(?:/\d{3,})*/\d{8}/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\.html", re.I
 )
-_MARKS = ("webBuilderCommon", 'class="ewb-', "class='ewb-", "EWB-FRONT", "eWebBuilder")
+_MARKS = (b"webBuilderCommon", b'class="ewb-', b"class='ewb-", b"EWB-FRONT", b"eWebBuilder")
 _TOTAL = re.compile(r"(?:total|records?)\s*[:=]\s*['\"]?(\d{1,6})['\"]?\s*[,;]", re.I)
 _SIZE = re.compile(r"pageSize\s*[:=]\s*['\"]?(\d{1,3})", re.I)
 _LIST = re.compile(r"/(?:moreinfo|secondpage|subpage|list|about)\.html$", re.I)
 MAX_PAGES = 50
 
 
-def recognise(source: str, url: str) -> bool:
+def recognise(body: bytes, url: str) -> bool:
     """By the shape of the address or the names of its styles and scripts."""
-    return bool(_ARTICLE.search(url)) or bears(source, _MARKS)
+    return bool(_ARTICLE.search(url)) or bears(body, _MARKS)
 
 
 def refine(page: Page, sheet: Sheet) -> Page:

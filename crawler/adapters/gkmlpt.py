@@ -22,9 +22,9 @@ _DATES = ("display_publish_time", "first_publish_time", "date", "created_at")
 MAX_COLUMNS = 200
 
 
-def recognise(source: str, url: str) -> bool:
+def recognise(body: bytes, url: str) -> bool:
     """By its place in the address or its scripts."""
-    return "/gkmlpt/" in url or "/gkmlpt/" in source
+    return "/gkmlpt/" in url or b"/gkmlpt/" in body
 
 
 def refine(page: Page, sheet: Sheet) -> Page:

@@ -11,7 +11,7 @@ from crawler.reading.sheet import Sheet
 from domain.page import Page
 
 NAME = "jcms"
-_MARKS = ("/module/", "hanweb", "Hanweb", "大汉", "ZJEG_RSS")
+_MARKS = (b"/module/", b"hanweb", b"Hanweb", b"ZJEG_RSS")
 _STORE = re.compile(
     r"<script[^>]*type\s*=\s*[\"']?text/xml[\"']?[^>]*>\s*(<datastore>.*?</datastore>)\s*</script>",
     re.I | re.S,
@@ -25,11 +25,11 @@ _PER_PAGE = re.compile(r"perPage\s*[:=]\s*[\"']?(\d+)", re.I)
 _ADDRESS = re.compile(r"/(?:art/\d{4}/\d{1,2}/\d{1,2}/art_\w+|col/col\d+/)", re.I)
 
 
-def recognise(source: str, url: str) -> bool:
+def recognise(body: bytes, url: str) -> bool:
     """By the records in the page, the paging script, or the addresses together with the maker's name."""
-    if "<datastore>" in source or "dataproxy.jsp" in source:
+    if bears(body, (b"<datastore>", b"dataproxy.jsp")):
         return True
-    return bool(_ADDRESS.search(url)) and bears(source, _MARKS)
+    return bool(_ADDRESS.search(url)) and bears(body, _MARKS)
 
 
 def prepare(source: str, url: str) -> str:

@@ -21,9 +21,9 @@ _COUNT = re.compile(r"(?:pageCount|totalPage|pages)[\"']?\s*[:=]\s*[\"']?(\d{1,5
 MAX_UNITS = 6
 
 
-def recognise(source: str, url: str) -> bool:
+def recognise(body: bytes, url: str) -> bool:
     """By the address of its list service."""
-    return "jpaas-publish-server" in source
+    return b"jpaas-publish-server" in body
 
 
 def refine(page: Page, sheet: Sheet) -> Page:

@@ -11,16 +11,24 @@ from domain.page import Page, PageKind
 
 NAME = "lonsun"
 _ADDRESS = re.compile(r"/public/(?:column/)?\d{3,}(?:/\d+\.html)?|/content/(?:article|column)/\d+", re.I)
-_MARKS = ("lonsun", "Lonsun", "xxgk_nav_list", "table_suoyin", "/site/label/", "j-fontContent", "ls-position")
+_MARKS = (
+    b"lonsun",
+    b"Lonsun",
+    b"xxgk_nav_list",
+    b"table_suoyin",
+    b"/site/label/",
+    b"j-fontContent",
+    b"ls-position",
+)
 _PAGES = re.compile(r"pageCount\s*[:=]\s*['\"]?(\d{1,5})")
 _INDEX = re.compile(r"索\s*引\s*号")
 _NUMBER = re.compile(r"发?文\s*号|文件编号|发文字号")
 _NUMBERED = re.compile(r"[〔\[（(]\s*(?:19|20)\d\d\s*[〕\]）)]\s*第?\s*\d+\s*号")
 
 
-def recognise(source: str, url: str) -> bool:
+def recognise(body: bytes, url: str) -> bool:
     """By the names the system leaves in its pages, or its addresses together with one of them."""
-    return bears(source, _MARKS) or (bool(_ADDRESS.search(url)) and "/public/" in source)
+    return bears(body, _MARKS) or (bool(_ADDRESS.search(url)) and b"/public/" in body)
 
 
 def refine(page: Page, sheet: Sheet) -> Page:

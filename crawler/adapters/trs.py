@@ -10,7 +10,7 @@ from domain.page import Page, PageKind
 
 NAME = "trs"
 _ARTICLE = re.compile(r"/t(\d{8})_\d+\.s?html?$", re.I)
-_MARKS = ("createPageHTML", "TRS_Editor", "TRS_UEDITOR", "trs_paper", "CurrChnlCls", "_trs_ta_js")
+_MARKS = (b"createPageHTML", b"TRS_Editor", b"TRS_UEDITOR", b"trs_paper", b"CurrChnlCls", b"_trs_ta_js")
 _BOXED_PAGER = re.compile(
     r"createPageHTML\s*\(\s*['\"][\w#.-]+['\"]\s*,\s*(\d{1,5})\s*,\s*(\d{1,5})\s*,\s*['\"]([\w./-]+)['\"]\s*,\s*"
     r"['\"](\w{1,8})['\"]"
@@ -19,9 +19,9 @@ _COUNT = re.compile(r"var\s+countPage\s*=\s*['\"]?(\d{1,5})")
 MAX_PAGES = 50
 
 
-def recognise(source: str, url: str) -> bool:
+def recognise(body: bytes, url: str) -> bool:
     """By the shape of the address or by the names the system leaves in its pages."""
-    return bool(_ARTICLE.search(url)) or bears(source, _MARKS)
+    return bool(_ARTICLE.search(url)) or bears(body, _MARKS)
 
 
 def refine(page: Page, sheet: Sheet) -> Page:

@@ -14,7 +14,15 @@ from domain.page import Page, PageKind
 NAME = "ucap"
 _ARTICLE = re.compile(r"/c\d{5,7}/\d{4,6}/(?:[0-9a-f]{20,40}|content_\d+)\.shtml$", re.I)
 _COLUMN = re.compile(r"/c\d{5,7}/(?:\w*list\w*|index|zfxxgk\w*)\.shtml$", re.I)
-_MARKS = ("<ucapcontent", "<UCAPCONTENT", "UCAP-CONTENT", "<ucaptitle", "<UCAPTITLE", "ucapsite", "/ucap/")
+_MARKS = (
+    b"<ucapcontent",
+    b"<UCAPCONTENT",
+    b"UCAP-CONTENT",
+    b"<ucaptitle",
+    b"<UCAPTITLE",
+    b"ucapsite",
+    b"/ucap/",
+)
 _CHANNEL = re.compile(
     r"channel[_-]?id[\"']?\s*(?:content\s*=|[:=,])\s*[\"']?([0-9a-f]{32})\b|"
     r"name=[\"']channelId[\"']\s+content=[\"']([0-9a-f]{32})[\"']",
@@ -24,9 +32,9 @@ _SERVICE = re.compile(r"[\"'](/(?:common/search|searchList|search)/)[\"']?")
 _QUERY = "?_isAgg=true&_isJson=true&_pageSize=20&_template=index&_rangeTimeGte=&_channelName=&page=1"
 
 
-def recognise(source: str, url: str) -> bool:
+def recognise(body: bytes, url: str) -> bool:
     """By the shape of the address or by the elements of its own that the system uses."""
-    return bool(_ARTICLE.search(url) or _COLUMN.search(url)) or bears(source, _MARKS)
+    return bool(_ARTICLE.search(url) or _COLUMN.search(url)) or bears(body, _MARKS)
 
 
 def refine(page: Page, sheet: Sheet) -> Page:

@@ -9,7 +9,7 @@ from crawler.reading.sheet import Sheet
 from domain.page import Page, PageKind
 
 NAME = "vsb"
-_MARKS = ("vsb_content", "_showDynClick", "/system/resource/", "pb_sys_common", "v_news_content")
+_MARKS = (b"vsb_content", b"_showDynClick", b"/system/resource/", b"pb_sys_common", b"v_news_content")
 _COUNT = re.compile(r"class=[\"']p_t[\"'][^>]*>\s*(?:第?\s*\d+\s*/\s*(\d+)\s*页?)\s*<")
 _LAST = re.compile(r"class=[\"']p_no(?:_d)?[\"'][^>]*>(?:\s*<a[^>]*>)?\s*(\d{1,4})\s*<")
 _NEXT = re.compile(r"class=[\"']p_next p_fun[\"'][^>]*>\s*<a[^>]*href=[\"']([^\"']+)[\"']")
@@ -17,9 +17,9 @@ _PAGE = re.compile(r"^(.*/)(\d+)(\.htm[l]?)$")
 MAX_PAGES = 50
 
 
-def recognise(source: str, url: str) -> bool:
+def recognise(body: bytes, url: str) -> bool:
     """By the names the system leaves in its pages."""
-    return bears(source, _MARKS)
+    return bears(body, _MARKS)
 
 
 def refine(page: Page, sheet: Sheet) -> Page:

@@ -239,12 +239,20 @@ def _merged(tree: Tree, blocks: list[Block]) -> list[Block]:
 
 
 def _neighbours(tree: Tree, one: Block, other: Block) -> bool:
+    """Whether two blocks are one list: their parents stand side by side and are alike, or, where every
+    record has a frame of its own, the frames do and are.
+    """
     a, b = one.container, other.container
-    if a < 0 or b < 0 or tree.parents[a] != tree.parents[b] or tree.tags[a] != tree.tags[b]:
+    if a < 0 or b < 0 or tree.tags[a] != tree.tags[b] or (one.dated > 0) != (other.dated > 0):
         return False
-    alike = tree.tags[a] in ("ul", "ol", "tbody", "table") or tree.names(a) == tree.names(b)
-    dates = (one.dated > 0) == (other.dated > 0)
-    return alike and dates and not _heading_between(tree, a, b)
+    alike = tree.names(a) == tree.names(b)
+    if tree.parents[a] == tree.parents[b]:
+        alike = alike or tree.tags[a] in ("ul", "ol", "tbody", "table")
+    else:
+        a, b = tree.parents[a], tree.parents[b]
+        framed = min(a, b) >= 0 and tree.parents[a] == tree.parents[b] and tree.tags[a] == tree.tags[b]
+        alike = alike and framed and tree.names(a) == tree.names(b) and len(other.rows) == 1
+    return alike and not _heading_between(tree, a, b)
 
 
 def _heading_between(tree: Tree, one: int, other: int) -> bool:
