@@ -1,0 +1,136 @@
+"""信息日期存疑。
+
+检查什么：条目的发布日期是否可信。
+依据：国办秘函〔2019〕19号附件（弄虚作假，如篡改发布日期）；国办发〔2017〕47号（发布时间应准确）。
+如何判定：列表或正文页的日期晚于监测日的，违规；列表日期与正文页自己标明的日期相差超过1天的，违规。
+列表没有写年份而月日相同的，不算矛盾；只相差1天的，合格。正文页没有看到的，不作比较。
+本系统已在持续监测的栏目里，条目日期比首次见到它的日期早很多（默认30天）的，只作提示，由人核实，不扣分：
+网站迁移、补录也会如此。
+示例：列表写2026-06-20，正文页写2026-05-20，违规；列表写2026-06-20，正文页写2026-06-19，合格。
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from domain.check import Check, Subject
+from domain.observation import Column, Entry, Seen, SiteObservation
+from domain.outcome import Frame, Outcome, Pass, Violation
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Params:
+    """Days by which list and article may differ; days of backdating that a person should look at."""
+
+    tolerance_days: int = 1
+    backdated_days: int = 30
+
+
+def subjects(observation: SiteObservation, params: Params) -> Iterable[Subject]:
+    """Every entry of which two dates are known, or one that is yet to come or may be backdated."""
+    passed: set[tuple[str, str]] = set()
+    for column, entry in _entries(observation):
+        key = (entry.url, column.unit)
+        if entry.url and key not in passed and _is_comparable(entry, observation.today):
+            passed.add(key)
+            yield Subject(key=entry.url, unit=column.unit, name=entry.title)
+    observation.columns.whole()
+
+
+def _entries(observation: SiteObservation) -> Iterator[tuple[Column, Entry]]:
+    for column in observation.columns.get():
+        if isinstance(column.listing, Seen):
+            for entry in column.listing.fact.entries:
+                yield column, entry
+
+
+def _is_comparable(entry: Entry, today: date) -> bool:
+    stated = _stated_by_article(entry)
+    future = any(day is not None and day > today for day in (entry.list_day, stated))
+    return future or entry.first_seen is not None or (entry.list_day is not None and stated is not None)
+
+
+def judge(subject: Subject, observation: SiteObservation, params: Params) -> Outcome:
+    """Whether the dates of the entry can be true."""
+    suspicion: Outcome | None = None
+    for column, entry in _entries(observation):
+        if entry.url != subject.key or column.unit != subject.unit:
+            continue
+        fault = _future(entry, observation.today) or _contradiction(entry, params)
+        if fault:
+            return fault
+        suspicion = suspicion or _backdated(entry, column, params)
+    return suspicion or Pass(reason="日期没有矛盾")
+
+
+def _stated_by_article(entry: Entry) -> date | None:
+    fact = entry.article_day
+    return fact.fact if isinstance(fact, Seen) else None
+
+
+def _future(entry: Entry, today: date) -> Violation | None:
+    stated = _stated_by_article(entry)
+    days = [day for day in (entry.list_day, stated) if day is not None and day > today]
+    if not days:
+        return None
+    words = f"“{entry.title}”的日期为{days[0].isoformat()}，晚于监测日{today.isoformat()}。"
+    return _violation(entry, words, {"on_or_before": today.isoformat()})
+
+
+def _contradiction(entry: Entry, params: Params) -> Violation | None:
+    listed, stated = entry.list_day, _stated_by_article(entry)
+    if listed is None or stated is None:
+        return None
+    if entry.yearless and (listed.month, listed.day) == (stated.month, stated.day):
+        return None
+    apart = abs((listed - stated).days)
+    if apart <= params.tolerance_days:
+        return None
+    words = (
+        f"“{entry.title}”的列表日期为{listed.isoformat()}，正文页日期为{stated.isoformat()}，相差{apart}天。"
+    )
+    return _violation(entry, words, {"days_apart_at_most": params.tolerance_days})
+
+
+def _backdated(entry: Entry, column: Column, params: Params) -> Violation | None:
+    """A warning where the column was watched already when the entry says that it was published."""
+    day = entry.day.fact if isinstance(entry.day, Seen) else None
+    if day is None or entry.first_seen is None or not isinstance(column.listing, Seen):
+        return None
+    watched_since = min(e.first_seen for e in column.listing.fact.entries if e.first_seen is not None)
+    late = (entry.first_seen - day).days
+    if day < watched_since or entry.first_seen - day <= timedelta(days=params.backdated_days):
+        return None
+    words = (
+        f"“{entry.title}”标明{day.isoformat()}发布，而本系统{entry.first_seen.isoformat()}才首次见到，"
+        f"相隔{late}天，请人工核实。"
+    )
+    return _violation(entry, words, {"first_seen_within_days": params.backdated_days}, severity="warning")
+
+
+def _violation(
+    entry: Entry, summary: str, expected: dict[str, str | int], severity: str = "violation"
+) -> Violation:
+    stated = _stated_by_article(entry)
+    return Violation(
+        url=entry.url,
+        summary=summary,
+        observed={
+            "list_date": entry.list_day.isoformat() if entry.list_day else None,
+            "article_date": stated.isoformat() if stated else None,
+            "first_seen": entry.first_seen.isoformat() if entry.first_seen else None,
+        },
+        expected=expected,
+        frame=Frame(text=stated.isoformat()) if stated else None,
+        severity=severity,
+    )
+
+
+CHECK = Check(
+    id="column.date-suspect",
+    title="信息日期存疑",
+    basis="国办秘函〔2019〕19号；国办发〔2017〕47号",
+    params=Params,
+    subjects=subjects,
+    judge=judge,
+)
