@@ -106,9 +106,13 @@ async def _open(
     addresses: dict[str, str] = {}
     for index, host in enumerate(city.hosts()):
         desk = desks.setdefault(host.id, Desk(host, addresses))
-        server = await asyncio.start_server(
-            _talker(desk), "127.0.0.1", port_base + index if port_base else 0, limit=_HEAD_LIMIT
-        )
+        port = port_base + index if port_base else 0
+        try:
+            server = await asyncio.start_server(_talker(desk), "127.0.0.1", port, limit=_HEAD_LIMIT)
+        except OSError:
+            for opened in servers:
+                opened.close()
+            raise
         servers.append(server)
         addresses[host.id] = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
     return servers, addresses

@@ -20,6 +20,7 @@ def entries() -> tuple[Entry, ...]:
     )
     five = shapes.rss(name_of("U32"), OPEN, diary(unit_of("U32"), FRESH, readings=5), "a37")
     new = shapes.rss(name_of("U33"), OPEN, diary(unit_of("U33"), days_ago(8), first=days_ago(9)), "a36")
+    gap = without(diary(unit_of("U13"), FRESH, readings=0), date(2025, 9, 26))
     return (
         made(
             "a31",
@@ -134,8 +135,9 @@ def entries() -> tuple[Entry, ...]:
             "U13",
             "kuaishou",
             feed("a42", "xml"),
-            rss_of("a42", "U13", FRESH, readings=0),
+            {"/a42.xml": xml(shapes.rss(name_of("U13"), OPEN, gap, "a42"))},
             "快手号，去年没有解读",
+            fault("media.too-few", "=a42", "去年9月有一周只有一条", schemes=XUNWU),
             fault("media.few-interpretations", "=a42", "去年没有一次政策解读", schemes=XUNWU, count=0),
         ),
         made(

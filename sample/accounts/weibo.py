@@ -58,6 +58,7 @@ def entries() -> tuple[Entry, ...]:
             {"type": "weibo", "url": "@@media@@/weibo/a14"},
             {"/weibo/a14": in_json(shapes.weibo_empty(name_of("U16"), 7699010016))},
             "微博接口返回成功却没有内容",
+            trap("media.unavailable", "=a14", "没有内容不等于账号没了"),
             trap("media.stale", "=a14", "“成功但没有内容”是信息源的问题", Expected.INCONCLUSIVE),
         ),
     )
