@@ -5,7 +5,7 @@ page asked for may be concluded from it. Only a clear "not there" (404, 410, a p
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -92,7 +92,10 @@ def classify_failure(failure: Failure, words: str = "") -> Ruling:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reply:
-    """An answer after redirects. `headers` have lower-case names; `body` is decompressed."""
+    """An answer after redirects. `headers` have lower-case names; `body` is decompressed.
+
+    `unloaded` says that the body was left out on purpose: that the address answers was all that was asked.
+    """
 
     url: str
     final_url: str
@@ -101,6 +104,7 @@ class Reply:
     body: bytes = b""
     redirects: tuple[Hop, ...] = ()
     flaw: Flaw | None = None
+    unloaded: bool = False
 
 
 _FLAWS: Mapping[Flaw, str] = {
@@ -144,7 +148,7 @@ def classify_reply(reply: Reply) -> Ruling:
         return Ruling(FetchStatus.HTTP_ERROR, f"{words}（HTTP {status}）")
     if reply.flaw is not None:
         return Ruling(FetchStatus.UNREADABLE, _FLAWS[reply.flaw])
-    if not reply.body.strip():
+    if not reply.unloaded and not reply.body.strip():
         return Ruling(FetchStatus.UNRENDERED, f"返回内容为空（HTTP {status}）")
     return OK
 
@@ -281,17 +285,3 @@ def _is_login(page: Page) -> bool:
     if not any(_PASSWORD_FIELD.search(name) for form in page.forms for name in form.fields):
         return False
     return bool(_LOGIN_WORDS.search(page.title) or any(_LOGIN_WORDS.search(form.text) for form in page.forms))
-
-
-def is_redirect(http_status: int) -> bool:
-    """Whether a status sends on to the address of the Location header."""
-    return http_status in {301, 302, 303, 307, 308}
-
-
-def loops(url: str, redirects: Sequence[Hop], *, sets_cookie: bool) -> bool:
-    """Whether a redirect to `url` goes in a circle.
-
-    A server that sets a cookie may send back to the same address once, a second time without it is a circle.
-    """
-    times = sum(hop.url == url for hop in redirects)
-    return times >= (2 if sets_cookie else 1)

@@ -3,7 +3,8 @@
 from dataclasses import dataclass, field
 
 from crawler.plan import CrawlPlan
-from crawler.spiders.leads import Lead, pattern_of, runs_in_circles
+from crawler.spiders.leads import Lead
+from crawler.spiders.names import pattern_of, runs_in_circles
 from crawler.spiders.visit import Order, Visit, slot_of
 
 SAME_PATH = 400
@@ -31,7 +32,7 @@ class Budget:
             return _UNNOTED
         if runs_in_circles(lead.key):
             return "网址不断自我重复"
-        if lead.candidate and depth > self.plan.max_depth:
+        if lead.role == "column" and depth > self.plan.max_depth:
             return f"超过 {self.plan.max_depth} 级的栏目深度上限"
         if lead.role == "pager":
             limit = self.plan.max_list_pages * (2 if lead.order < Order.ARTICLE else 1)

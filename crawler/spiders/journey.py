@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from crawler.address import canonical
-from crawler.classify import OK, Failure, classify_reply, is_redirect, site_code
+from crawler.classify import OK, Failure, classify_reply, site_code
 from crawler.pipeline import Answer, Reading, Witness, as_try, is_to_be_read
 from crawler.plan import CrawlPlan, SitePlan
 from crawler.robots import RobotsBook
@@ -19,7 +19,7 @@ from crawler.spiders.budget import Budget
 from crawler.spiders.gate import Gate
 from crawler.spiders.ledger import Ledger
 from crawler.spiders.memory import Memory
-from crawler.spiders.outset import first_visits, send_on
+from crawler.spiders.outset import first_visits, is_redirect, send_on
 from crawler.spiders.pursuit import Pursuit
 from crawler.spiders.scope import Scope
 from crawler.spiders.trouble import Trouble
@@ -63,14 +63,15 @@ class Journey:
         self.plan = plan
         self.site = site_plan.site
         self._memory = memory
-        self._witness = Witness(site=self.site, folder=folder, today=plan.as_of.astimezone(CHINA).date())
+        today = plan.as_of.astimezone(CHINA).date()
+        self._witness = Witness(site=self.site, folder=folder, today=today)
         others = [one.site.home for one in plan.sites if one.site.id != self.site.id]
         self._scope = Scope(self.site.home, [*others, *plan.neighbours])
         self._gate = Gate(plan, self.site, robots=robots, scope=self._scope)
         self._budget = Budget(plan)
         self._trouble = Trouble()
         self._ledger = Ledger(folder.open_site(self.site.id), self.site.id, started_at)
-        self._pursuit = Pursuit(self._scope, self._budget, self._ledger)
+        self._pursuit = Pursuit(self._scope, self._budget, self._ledger, this_year=today.year)
         self._frontier = Frontier()
         self._rules: deque[Visit] = deque()
         self._again: list[Visit] = []

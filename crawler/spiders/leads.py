@@ -1,20 +1,24 @@
 """What a page's links are worth to a walk: columns, articles, further pages, attachments, links. Pure."""
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
 from crawler.address import canonical, looks_like_document, looks_like_file
-from crawler.spiders.scope import Scope, names_unit
+from crawler.spiders.names import (
+    SITEMAP,
+    fits_block,
+    fits_item_column,
+    fits_menu,
+    looks_like_article,
+    year_named,
+)
+from crawler.spiders.scope import Scope
 from crawler.spiders.visit import Order, Role, Visit
-from domain.page import Item, Link, Page, PageKind, Region
+from domain.page import Item, Page, PageKind, Region
 from domain.target import ColumnKind
 from schemes.columns import classify
 
-LONGEST_COLUMN_NAME = 16
-LONGEST_MENU_NAME = 30
-LONGEST_ITEM_COLUMN = 12
 MOST_FRAMES = 8
 MOST_FEEDS = 6
 MOST_ATTACHMENTS = 12
@@ -34,28 +38,6 @@ PAGED_KINDS = frozenset(
 """Kinds of column whose older entries matter too: every page of the list is needed, within the bound."""
 
 SHARED = "指向所在门户共用的信息公开栏目，不能确定哪些属于本网站，未采集"
-
-_NO_COLUMN = re.compile(
-    r"^(?:(?:网站|返回|回到|中心|单位|本站|官网)?(?:首页|主页)|返回(?:上级|顶部|目录|列表)?|顶部|关闭(?:窗口)?|打印(?:本页)?|"
-    r"登录|登陆|注册|退出|用户(?:登录|注册|中心)|个人中心|忘记密码|设为首页|加入收藏|收藏(?:本站)?|"
-    r"english|en|繁體?|繁体(?:中文|版)?|简体(?:中文|版)?|中文|無障礙|无障碍(?:浏览|阅读)?|长者(?:版|模式)|适老.{0,4}|关怀版|"
-    r"手机版|移动(?:版|端)|电脑版|rss|微信|微博|公众号|客户端|app|搜索|高级搜索|"
-    r"上一?[页篇条月年]|下一?[页篇条月年]|前一?页|后一?页|尾页|末页|第?\d+页?|"
-    r"(?:19|20)\d{2}(?:年(?:\d{1,2}月(?:\d{1,2}日)?)?|[-/.]\d{1,2}(?:[-/.]\d{1,2})?)|\d{1,2}月(?:\d{1,2}日)?|"
-    r"星期.|周.|今天|昨天|明天|大|中|小|[\W\d_]*|[a-z]{1,2})[>»›]*$",
-    re.I,
-)
-_MORE = re.compile(r"^[\[【(（+]*(?:查看)?(?:更多|全部|more|详细|查看)[.…]*[\]】)）+>»›]*$", re.I)
-_TITLE_MARKS = re.compile(r"关于|《|.{5}(?:通知|公告|通告|通报)$|[,，。！!？?“”]|\d")
-_SITEMAP = re.compile(r"网站地图|站点地图|site ?map", re.I)
-_ARTICLE_PATH = re.compile(
-    r"/art/(?:19|20)\d\d/|/info/\d+/\d+|/t(?:19|20)\d{6}_\d+|/(?:19|20)\d\d[-/]?(?:0[1-9]|1[0-2])(?:[-/]?\d\d)?/"
-    r"|/(?:art|article|content|detail|show|view|read|post|news|info|doc)[_-]?\d{3,}|_\d{5,}\.s?html?$"
-    r"|/\d{5,}\.s?html?$|/[0-9a-f]{16,}\.s?html?$|/[0-9a-f]{8}-[0-9a-f-]{20,}"
-    r"|/(?:\w*(?:show|view|detail|article|content|read|info))\w*\.(?:jspx?|aspx?|php|do|action|html?)\?",
-    re.I,
-)
-_NUMBERS = re.compile(r"\d+")
 
 Known = Mapping[str, Visit | None]
 """The addresses of a walk by canonical key; None for those that were turned down."""
@@ -82,26 +64,6 @@ class Lead:
     doubt: str = ""
 
 
-def pattern_of(key: str) -> str:
-    """The form of an address: numbers and values of its query left out."""
-    path, mark, query = key.partition("?")
-    form = _NUMBERS.sub("#", path)
-    if not mark:
-        return form
-    return form + "?" + "&".join(sorted(part.partition("=")[0] for part in query.split("&")))
-
-
-def runs_in_circles(key: str) -> bool:
-    """Whether an address grows by repeating itself: no real page lies there."""
-    parts = [part for part in key.partition("?")[0].split("/")[3:] if part]
-    return len(key) > 2000 or len(parts) > 16 or any(parts.count(part) > 3 for part in set(parts))
-
-
-def looks_like_article(key: str) -> bool:
-    """Whether an address has the form of a single article."""
-    return bool(_ARTICLE_PATH.search(key))
-
-
 def kind_of(visit: Visit, page: Page | None = None) -> ColumnKind | None:
     """The kind of column that a visit's names, or its page's tag, tell."""
     tag = page.tags.get("ColumnType", "") if page is not None else ""
@@ -117,8 +79,12 @@ def descends(items: tuple[Item, ...]) -> bool:
     return all(one >= other for one, other in pairwise(dated))
 
 
-def leads_of(page: Page, visit: Visit, scope: Scope, known: Known) -> Iterator[Lead]:
-    """What a page leads to that is not `known` yet, or waits there for a lesser reason, by worth."""
+def leads_of(page: Page, visit: Visit, scope: Scope, known: Known, *, this_year: int = 0) -> Iterator[Lead]:
+    """What a page leads to that is not `known` yet, or waits there for a lesser reason, by worth.
+
+    Entries of a year before the last are walked too, but no column is proven by them: without them the
+    walk is complete. `this_year` is the year that counts as the present.
+    """
     if page.forward and visit.forwards < MOST_FORWARDS:
         yield Lead(
             url=page.forward,
@@ -139,7 +105,7 @@ def leads_of(page: Page, visit: Visit, scope: Scope, known: Known) -> Iterator[L
     if visit.role in {"column", "pager", "frame", "home"}:
         yield from _further_pages(page, visit)
     if visit.role != "pager":
-        yield from _menu(page, visit, scope, known)
+        yield from _menu(page, visit, scope, known, this_year)
     yield from _items(page, visit, scope, known)
     for number, link in enumerate(page.attachments[:MOST_ATTACHMENTS]):
         yield Lead(
@@ -189,11 +155,11 @@ def _further_pages(page: Page, visit: Visit) -> Iterator[Lead]:
         )
 
 
-def _menu(page: Page, visit: Visit, scope: Scope, known: Known) -> Iterator[Lead]:
+def _menu(page: Page, visit: Visit, scope: Scope, known: Known, this_year: int) -> Iterator[Lead]:
     """Links that may lead to columns."""
     whole = visit.role != "article" and page.kind is not PageKind.ARTICLE
     leads_out = visit.role == "home"
-    sitemap = bool(_SITEMAP.search(visit.text))
+    sitemap = bool(SITEMAP.search(visit.text))
     dated = {item.url for item in page.items if item.day is not None}
     for link in page.links:
         in_menu = link.region in {Region.NAV, Region.CRUMB}
@@ -212,6 +178,9 @@ def _menu(page: Page, visit: Visit, scope: Scope, known: Known) -> Iterator[Lead
             fits = fits_menu(link.text, key, foreign=not scope.on_home_host(key))
         else:
             fits = link.region is not Region.FOOT and fits_block(link, key)
+        year = year_named(link.text)
+        if year is not None and year > this_year:
+            continue
         if fits or platform:
             kind = classify(link.text.strip(), path=visit.names)
             yield Lead(
@@ -220,31 +189,9 @@ def _menu(page: Page, visit: Visit, scope: Scope, known: Known) -> Iterator[Lead
                 role="column",
                 order=Order.COLUMN + visit.depth + (0.5 if kind is None else 0.0),
                 text=link.text.strip(),
-                candidate=True,
+                candidate=year is None or year >= this_year - 1,
                 platform=platform,
             )
-
-
-def fits_menu(text: str, key: str, *, foreign: bool = False) -> bool:
-    """Whether a link of a menu or a bread crumb may be a column."""
-    name = text.strip()
-    if not name or len(name) > LONGEST_MENU_NAME or _NO_COLUMN.match(name):
-        return False
-    if foreign and names_unit(name):
-        return False
-    return not (looks_like_article(key) and classify(name) is None)
-
-
-def fits_block(link: Link, key: str) -> bool:
-    """Whether a link elsewhere on a home, section or list page may be a column."""
-    name = link.text.strip()
-    if _MORE.match(name):
-        return not looks_like_article(key)
-    if not 2 <= len(name) <= LONGEST_COLUMN_NAME or _NO_COLUMN.match(name) or looks_like_article(key):
-        return False
-    if _TITLE_MARKS.search(name):
-        return False
-    return classify(name) is not None or len(name) <= 10
 
 
 def _items(page: Page, visit: Visit, scope: Scope, known: Known) -> Iterator[Lead]:
@@ -272,14 +219,6 @@ def _items(page: Page, visit: Visit, scope: Scope, known: Known) -> Iterator[Lea
             text=item.title,
             candidate=role == "column",
         )
-
-
-def fits_item_column(title: str, key: str) -> bool:
-    """Whether an undated entry of a list is rather the name of a column below it."""
-    name = title.strip()
-    if len(name) > LONGEST_ITEM_COLUMN or _TITLE_MARKS.search(name) or looks_like_article(key):
-        return False
-    return classify(name) is not None
 
 
 def _beside(url: str, other: str) -> bool:

@@ -1,9 +1,9 @@
 """Where a walk sets out: its first visits, and the way on when an answer points elsewhere."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from crawler.address import canonical, resolve
-from crawler.classify import Failure, Reply, loops
+from crawler.classify import Failure, Reply
 from crawler.spiders.scope import Scope
 from crawler.spiders.visit import Order, Visit
 from domain.snapshot import Hop
@@ -53,3 +53,17 @@ def send_on(visit: Visit, reply: Reply) -> tuple[Failure, str] | None:
     visit.at = target
     visit.taken = False
     return None
+
+
+def is_redirect(http_status: int) -> bool:
+    """Whether a status sends on to the address of the Location header."""
+    return http_status in {301, 302, 303, 307, 308}
+
+
+def loops(url: str, redirects: Sequence[Hop], *, sets_cookie: bool) -> bool:
+    """Whether a redirect to `url` goes in a circle.
+
+    A server that sets a cookie may send back to the same address once, a second time without it is a circle.
+    """
+    times = sum(hop.url == url for hop in redirects)
+    return times >= (2 if sets_cookie else 1)

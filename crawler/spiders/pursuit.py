@@ -16,7 +16,8 @@ DEEPEST_NAMES = 12
 class Pursuit:
     """What one walk knows of addresses: each by its canonical key, None where it was turned down."""
 
-    def __init__(self, scope: Scope, budget: Budget, ledger: Ledger) -> None:
+    def __init__(self, scope: Scope, budget: Budget, ledger: Ledger, *, this_year: int) -> None:
+        self._this_year = this_year
         self._scope = scope
         self._budget = budget
         self._ledger = ledger
@@ -33,7 +34,7 @@ class Pursuit:
 
     def children(self, page: Page, visit: Visit) -> Iterator[Visit]:
         """The visits to queue because of a page: new ones, and waiting ones that move up."""
-        for lead in leads_of(page, visit, self._scope, self._known):
+        for lead in leads_of(page, visit, self._scope, self._known, this_year=self._this_year):
             known = self._known.get(lead.key)
             if known is not None:
                 if not known.taken and lead.order < known.order:

@@ -137,6 +137,7 @@ class SiteSpider(Spider):  # type: ignore[misc,unused-ignore]
             body=response.body,
             redirects=tuple(turn.visit.hops),
             flaw=_flaw(response),
+            unloaded="download_stopped" in response.flags,
         )
         ip = str(response.ip_address) if response.ip_address is not None else None
         facts: dict[str, Any] = {"reply": reply, "headers": tuple(raw), "server_ip": ip}

@@ -16,13 +16,11 @@ from crawler.classify import (
     classify_failure,
     classify_page,
     classify_reply,
-    is_redirect,
-    loops,
     mark_home,
     site_code,
 )
 from domain.page import Form, Item, Link, Page, PageKind
-from domain.snapshot import FetchStatus, Hop
+from domain.snapshot import FetchStatus
 
 URL = "http://www.a.gov.cn/tzgg/"
 ARTICLE = "市政府召开会议，研究部署下一阶段重点工作。" * 20
@@ -92,6 +90,13 @@ def test_the_detail_names_status_and_protection() -> None:
     assert classify_reply(reply(503)).detail == "服务器出错（HTTP 503）"
     assert classify_reply(reply(404)).detail == "页面不存在（HTTP 404）"
     assert classify_reply(reply()).detail == ""
+
+
+def test_a_body_left_out_on_purpose_is_no_empty_page() -> None:
+    asked = Reply(url=URL, final_url=URL, http_status=200, unloaded=True)
+    assert classify_reply(asked).status is FetchStatus.OK
+    gone = Reply(url=URL, final_url=URL, http_status=404, unloaded=True)
+    assert classify_reply(gone).status is FetchStatus.GONE
 
 
 def test_headers_betray_a_protection_too() -> None:
@@ -275,21 +280,3 @@ def test_pages_that_only_share_title_and_menu_with_the_home_page_are_not_it() ->
     assert classify_page(page(title="某某局"), HTML, identity(home=home)).status is FetchStatus.OK
     fewer = page(title="某某局", text="首页文字", links=(Link(url=f"{URL}x", text="x"),))
     assert classify_page(fewer, HTML, identity(home=home)).status is FetchStatus.OK
-
-
-@pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
-def test_redirects(status: int) -> None:
-    assert is_redirect(status)
-
-
-@pytest.mark.parametrize("status", [200, 300, 304, 305, 404])
-def test_no_redirects(status: int) -> None:
-    assert not is_redirect(status)
-
-
-def test_a_server_may_send_back_once_to_set_a_cookie() -> None:
-    once = (Hop(url=URL, http_status=302),)
-    assert not loops(URL, once, sets_cookie=True)
-    assert loops(URL, once, sets_cookie=False)
-    assert loops(URL, once * 2, sets_cookie=True)
-    assert not loops("http://www.a.gov.cn/other", once * 2, sets_cookie=False)

@@ -570,10 +570,10 @@ def test_a_page_that_breaks_the_walk_costs_one_page(tmp_path: Path, monkeypatch:
 
     leads: Any = vars(pursuit)["leads_of"]
 
-    def broken(page: Any, visit: Any, *rest: Any) -> Any:
+    def broken(page: Any, visit: Any, *rest: Any, **facts: Any) -> Any:
         if visit.url.endswith("/xxgk/"):
             raise RuntimeError("cannot")
-        return leads(page, visit, *rest)
+        return leads(page, visit, *rest, **facts)
 
     monkeypatch.setattr(pursuit, "leads_of", broken)
     trip = set_out(tmp_path, small_site())

@@ -7,15 +7,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawler.spiders.leads import (
-    descends,
+from crawler.spiders.leads import descends, leads_of
+from crawler.spiders.names import (
     fits_block,
     fits_item_column,
     fits_menu,
-    leads_of,
     looks_like_article,
     pattern_of,
     runs_in_circles,
+    year_named,
 )
 from crawler.spiders.scope import Scope
 from crawler.spiders.visit import Order, Visit
@@ -56,6 +56,28 @@ def visit(**facts: Any) -> Visit:
 )
 def test_what_a_menu_may_lead_to(text: str, fits: bool) -> None:
     assert fits_menu(text, HOME + "x/") is fits
+
+
+@pytest.mark.parametrize(
+    ("text", "year"),
+    [("2025", 2025), ("2025年", 2025), ("[2024年度]", 2024), ("2025年6月", None), ("年报", None)],
+)
+def test_columns_of_one_year(text: str, year: int | None) -> None:
+    assert year_named(text) == year
+    assert year is None or fits_menu(text, HOME + "x/")
+
+
+def test_of_years_only_the_last_ones_are_needed_and_none_to_come() -> None:
+    links = tuple(
+        Link(url=f"{HOME}nb/{year}/", text=f"{year}年", region=Region.NAV)
+        for year in (2027, 2026, 2025, 2024)
+    )
+    leads = [
+        one
+        for one in leads_of(page(links=links), visit(), Scope(HOME), {}, this_year=2026)
+        if one.role != "link"
+    ]
+    assert {lead.text: lead.candidate for lead in leads} == {"2026年": True, "2025年": True, "2024年": False}
 
 
 def test_on_a_foreign_platform_the_names_of_offices_lead_to_other_units() -> None:
