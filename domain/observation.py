@@ -306,7 +306,7 @@ class Peer:
     of: str = ""
 
 
-UNSEEN = Unseen(Sight(url="", status=FetchStatus.UNVISITED))
+UNSEEN = Unseen(Sight(url="", status=FetchStatus.UNVISITED, note="本轮没有采集这项事实"))
 """For facts that a run did not gather at all."""
 
 

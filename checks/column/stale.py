@@ -56,6 +56,19 @@ def _judged_below(column: Column, columns: Mapping[str, Column], params: Params)
     return all(limit_of(child, params) is not None for child in below)
 
 
+STANDING_KINDS = frozenset(
+    {
+        ColumnKind.GUIDE,
+        ColumnKind.ON_REQUEST,
+        ColumnKind.LEADERS,
+        ColumnKind.ORGANISATION,
+        ColumnKind.INTERACTION,
+        ColumnKind.SERVICE_GUIDE,
+    }
+)
+"""Kinds that hold standing texts and entries to services: without any date there is nothing to update."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Freshness:
     """What is known of a column's newest entry: its date, how many bear none, what was not seen.
@@ -91,6 +104,8 @@ def judge(subject: Subject, observation: SiteObservation, params: Params) -> Out
         return Inconclusive(reason=f"{fresh.future}条信息的日期均晚于监测日，无法据以判定")
     if fresh.newest is None and not fresh.undated:
         return NotApplicable(reason="栏目没有内容，按空白栏目判定")
+    if fresh.newest is None and column.kind in STANDING_KINDS:
+        return NotApplicable(reason="本栏目提供常设内容或办理入口，不是按日期发布的信息")
     if not listing.entries and _judged_below(column, columns, params):
         return NotApplicable(reason="本身没有条目，由下级栏目分别判定")
     return _violation(column, fresh, limit, observation.today)

@@ -1,7 +1,9 @@
 """What became of the links of the pages that were read: alive, broken at the second try too, or not known."""
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from urllib.parse import urlsplit
 
 from crawler.classify import REDIRECT_LOOP, SOFT_404, Failure, classify_failure
 from crawler.observing.sights import Sights, links_by_key
@@ -13,7 +15,9 @@ TRIES_NEEDED = 2
 MOST_PLACES = 20
 """Pages named as bearing a link."""
 
-_DEAD_HOST = tuple(classify_failure(why).detail for why in (Failure.DNS, Failure.CONNECTION_REFUSED))
+_NO_NAME = classify_failure(Failure.DNS).detail
+_REFUSED = classify_failure(Failure.CONNECTION_REFUSED).detail
+_ADDRESS = re.compile(r"[\d.]+|.*:.*")
 _NOT_TOLD = frozenset({503, 521})
 """Answers of 5xx that a server gives for a while, or to a monitor."""
 
@@ -21,13 +25,14 @@ _NOT_TOLD = frozenset({503, 521})
 def link_targets(sights: Sights) -> Fact[tuple[LinkTarget, ...]]:
     """Every link of a page that was read and whose target was tried."""
     places, texts, untried = _places(sights)
+    names_resolve = _names_resolve(sights)
     found = []
     for key, tries in sights.tries():
         pages = places.get(key) or [s.found_on for s in tries if s.found_on]
         if not pages:
             continue
         text = next((s.asked_as for s in tries if s.asked_as), "") or texts.get(key, "")
-        found.append(_target(key, tries, tuple(pages[:MOST_PLACES]), text))
+        found.append(_target(key, tries, tuple(pages[:MOST_PLACES]), text, names_resolve))
     note = f"有{untried}个链接没有试探" if untried else ""
     return Seen(tuple(found), Sight(url=sights.home_key, note=note), not untried)
 
@@ -50,8 +55,10 @@ def _places(sights: Sights) -> tuple[Mapping[str, list[str]], Mapping[str, str],
     return places, texts, untried
 
 
-def _target(key: str, tries: Sequence[Sighting], pages: tuple[str, ...], text: str) -> LinkTarget:
-    states = [state_of(sighting.snapshot) for sighting in tries]
+def _target(
+    key: str, tries: Sequence[Sighting], pages: tuple[str, ...], text: str, names_resolve: bool
+) -> LinkTarget:
+    states = [state_of(sighting.snapshot, names_resolve=names_resolve) for sighting in tries]
     if LinkState.ALIVE in states:
         chosen, state = tries[states.index(LinkState.ALIVE)], LinkState.ALIVE
     elif states.count(LinkState.BROKEN) >= TRIES_NEEDED:
@@ -68,8 +75,26 @@ def _target(key: str, tries: Sequence[Sighting], pages: tuple[str, ...], text: s
     )
 
 
-def state_of(snapshot: Snapshot) -> LinkState:
-    """What one try tells of a link's target."""
+def _names_resolve(sights: Sights) -> bool:
+    """Whether a foreign host answered under its name: else it may be our own resolver that fails."""
+    home = urlsplit(sights.home_key).hostname or ""
+    tried = (sighting.snapshot for _, tries in sights.tries() for sighting in tries)
+    return any(
+        snapshot.http_status is not None and _is_foreign_name(urlsplit(snapshot.url).hostname or "", home)
+        for snapshot in tried
+    )
+
+
+def _is_foreign_name(host: str, home: str) -> bool:
+    return bool(host) and host not in {home, "localhost"} and not _ADDRESS.fullmatch(host)
+
+
+def state_of(snapshot: Snapshot, *, names_resolve: bool = True) -> LinkState:
+    """What one try tells of a link's target.
+
+    A name that does not resolve tells something only when other names do (`names_resolve`), or when it is
+    one that never can (RFC 6761).
+    """
     status, detail = snapshot.status, snapshot.detail
     if status in {FetchStatus.OK, FetchStatus.UNRENDERED}:
         return LinkState.ALIVE
@@ -79,7 +104,10 @@ def state_of(snapshot: Snapshot) -> LinkState:
         code = snapshot.http_status or 0
         failing = 500 <= code < 600 and code not in _NOT_TOLD
         return LinkState.BROKEN if failing or REDIRECT_LOOP in detail else LinkState.UNKNOWN
-    if status is FetchStatus.UNREACHABLE and detail.startswith(_DEAD_HOST):
+    if status is FetchStatus.UNREACHABLE and detail.startswith(_NO_NAME):
+        never = (urlsplit(snapshot.url).hostname or "").endswith(".invalid")
+        return LinkState.BROKEN if names_resolve or never else LinkState.UNKNOWN
+    if status is FetchStatus.UNREACHABLE and detail.startswith(_REFUSED):
         return LinkState.BROKEN
     return LinkState.UNKNOWN
 

@@ -167,3 +167,11 @@ def test_child_that_is_gone_holds_nothing_newer() -> None:
     parent = column("xx/", of=listing(entry("2024-01-01"), children=(url("xx/a/"),)))
     child = column("xx/a/", of=unseen(url("xx/a/"), FetchStatus.GONE))
     assert isinstance(judged(CHECK, of(parent, child), HALF_YEAR)[url("xx/")], Violation)
+
+
+def test_standing_texts_and_entries_to_services_have_no_date_to_be_late_with() -> None:
+    params = Params(every_disclosure_column=Limit(months=6))
+    asked = column(of=listing(entry(None)), kind=ColumnKind.ON_REQUEST, disclosure=True)
+    assert isinstance(only(CHECK, of(asked), params), NotApplicable)
+    dated = column(of=listing(entry("2024-01-01")), kind=ColumnKind.ON_REQUEST, disclosure=True)
+    assert isinstance(only(CHECK, of(dated), params), Violation)
