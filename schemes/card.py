@@ -50,6 +50,13 @@ class LineScore:
     review_score: Decimal | None = None
     hints: tuple[str, ...] = ()
 
+    @property
+    def explanation(self) -> str:
+        """The sum, how the line was read where the sum does not say it, and what reviewers should weigh."""
+        note = "" if self.note and self.note in self.arithmetic else self.note
+        hints = [f"请考核组酌定：{hint}" for hint in self.hints]
+        return "；".join(part for part in (self.arithmetic, note, *hints) if part)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scorecard:

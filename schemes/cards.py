@@ -70,13 +70,12 @@ def _score(bucket: Bucket | None) -> Decimal | None:
 
 
 def _gap_notes(matter: Matter, unit: Unit, line: Indicator) -> list[str]:
+    known = matter.shares[unit.code].gaps
+    if not known:
+        return []
     name = f"{matter.scheme.id}/{line.no}"
     checks = {ask.check for ask in line.asks}
-    gaps = [
-        gap
-        for gap in matter.shares[unit.code].gaps
-        if (name in gap.indicators if gap.indicators else gap.check in checks)
-    ]
+    gaps = [gap for gap in known if (name in gap.indicators if gap.indicators else gap.check in checks)]
     return [f"有{len(gaps)}处无法判定，未计扣分"] if gaps else []
 
 
@@ -149,14 +148,14 @@ def rows_of(
     ]
     rest = sure if result is None else [c for c in sure if c.way in (Way.VETO, Way.EXCLUDE)]
     rows.extend(
-        Row(charge=c, title=titles.get(c.line, "单项否决"), points=ZERO, arithmetic=c.arithmetic)
+        Row(charge=c, title=titles.get(c.line, "弄虚作假"), points=ZERO, arithmetic=c.arithmetic)
         for c in rest
     )
     known = {(c.line, c.source, c.way) for c in sure}
     rows.extend(
         Row(
             charge=c,
-            title=titles.get(c.line, "单项否决"),
+            title=titles.get(c.line, "弄虚作假"),
             points=-c.points if c.way is Way.TAKE else c.points,
             arithmetic=f"待核实：{c.arithmetic}",
             certain=False,

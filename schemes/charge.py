@@ -34,9 +34,10 @@ class Exhibit:
 class Charge:
     """Points given or taken on one line for one reason.
 
-    `points` is the magnitude before pools and floors. `source` names what it rests on:
-    `finding:ID`, `record:ID` or `standing`. `target` is the account or site concerned. `name`, `counter`,
-    `price` and `hits` are the multiplication; where there is none, `words` says how the points came about.
+    `points` is the magnitude before pools and floors. `source` names what it rests on: `finding:ID`,
+    `record:ID` or `standing`; `check` is that of the finding. `target` is the account or site concerned.
+    `name`, `counter`, `price` and `hits` are the multiplication; where there is none, `words` says how the
+    points came about.
     """
 
     line: str
@@ -49,6 +50,7 @@ class Charge:
     counter: str = ""
     price: Decimal | None = None
     words: str = ""
+    check: str = ""
     target: str = ""
     on: date | None = None
     summary: str = ""

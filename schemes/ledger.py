@@ -61,6 +61,7 @@ class LedgerRow:
     price: Decimal | None = None
     arithmetic: str = ""
     source: str = ""
+    check: str = ""
     target: str = ""
     on: date | None = None
     summary: str = ""
@@ -121,6 +122,7 @@ def _rows(card: Scorecard, stamp: _Stamp) -> list[LedgerRow]:
             price=charge.price,
             arithmetic=charge.arithmetic,
             source=charge.source,
+            check=charge.check,
             target=charge.target,
             on=charge.on,
             summary=charge.summary,
@@ -223,6 +225,7 @@ def charge_of(row: LedgerRow) -> Charge:
         counter=row.counter,
         price=row.price,
         words="" if row.price is not None else row.arithmetic,
+        check=row.check,
         target=row.target,
         on=row.on,
         summary=row.summary,

@@ -31,6 +31,17 @@ class Share:
     records: list[Record]
     gaps: list[Gap]
     targets: list[str]
+    by_line: dict[str, list[Record]]
+
+    def note(self, record: Record) -> None:
+        """Keeps an entry, under the line it names."""
+        self.records.append(record)
+        self.by_line.setdefault(getattr(record, "line", ""), []).append(record)
+
+    def entered(self, line: str, *, everything: bool) -> tuple[Record, ...]:
+        """The entries of a line and those that name none, certain ones or all."""
+        found = (*self.by_line.get(line, ()), *self.by_line.get("", ()))
+        return tuple(record for record in found if everything or weighs(record))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,7 +65,7 @@ class Matter:
             as_of=self.book.as_of,
             findings=tuple(by_line.get(line.no, ())),
             owned={target: tuple(lines[line.no]) for target, lines in owned.items() if line.no in lines},
-            records=tuple(r for r in share.records if everything or weighs(r)),
+            records=share.entered(line.no, everything=everything),
             standings=self.standings,
             reviews=self.book.reviews or {},
         )
@@ -76,7 +87,7 @@ def sort_out(scheme: Scheme, book: Book) -> Matter:
     _sort_findings(scheme, book, shares, owners)
     for record in in_force(book.records):
         if record.unit in shares and record.scheme == scheme.id and record.year == book.year:
-            shares[record.unit].records.append(record)
+            shares[record.unit].note(record)
     for gap in book.gaps:
         if gap.unit in shares:
             shares[gap.unit].gaps.append(gap)
@@ -84,7 +95,7 @@ def sort_out(scheme: Scheme, book: Book) -> Matter:
 
 
 def _empty_share() -> Share:
-    return Share({}, {}, {}, {}, [], [], [])
+    return Share({}, {}, {}, {}, [], [], [], {})
 
 
 def _sort_findings(

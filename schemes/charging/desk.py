@@ -28,7 +28,7 @@ class Standings:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Desk:
-    """One line of one unit: the findings that name it, the unit's records, the standings of all units.
+    """One line of one unit: the findings and entries that name it, the standings of all units.
 
     `points` are the line's own or its pool's; None where the yearly plan does not give them. `owned` are
     the findings that name the line on each site and account the unit answers for, whoever owns the column.
@@ -51,9 +51,7 @@ class Desk:
 
     def all(self, kind: type[R]) -> Iterator[R]:
         """The unit's records of a kind: those of this line, and those that name no line."""
-        for record in self.records:
-            if isinstance(record, kind) and getattr(record, "line", self.line.no) == self.line.no:
-                yield record
+        return (record for record in self.records if isinstance(record, kind))
 
     def of_checks(self, checks: tuple[str, ...]) -> list[Finding]:
         """The findings of some checks (none named: all), in their order, oldest first."""
@@ -67,6 +65,7 @@ class Desk:
             clause=self.line.basis,
             source=f"finding:{finding.id}",
             points=points,
+            check=finding.check,
             on=finding.first_seen.astimezone(CHINA).date(),
             summary=finding.summary,
             url=finding.url,

@@ -1,0 +1,1 @@
+"""Workbooks and documents that an office files as they are."""
