@@ -53,7 +53,7 @@ def record(finding: str = "F0001", **changes: object) -> EvidenceRecord:
             Searched(url="http://www.example.gov.cn/x/", status=FetchStatus.TIMEOUT, at=AT),
         ),
         "wordings": ("通知公告", "公示公告"),
-        "network": {"control_sites": 3, "control_failed": 0},
+        "network": {"对照站点": 3, "对照站点失败": 0},
         "run": "R1",
         **changes,
     }

@@ -58,7 +58,7 @@ def test_the_record_says_everything_that_the_finding_rests_on(tmp_path: Path) ->
     assert facts["wordings"] == ["通知公告", "公示公告"]
     assert [page["status"] for page in facts["searched"]] == ["ok", "timeout"]
     assert facts["versions"]["schemes"] == {"changshu-2020": "ab12"}
-    assert facts["network"] == {"control_sites": 3, "control_failed": 0}
+    assert facts["network"] == {"对照站点": 3, "对照站点失败": 0}
 
 
 def test_a_leak_is_masked_in_the_record(tmp_path: Path) -> None:
