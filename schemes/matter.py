@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from domain.finding import Finding
 from domain.unit import Unit
-from schemes.book import LIVE_ACCOUNTS, Book, Gap, Review
+from schemes.book import LIVE_ACCOUNTS, Book, Gap
 from schemes.charging.desk import Desk, Standings
 from schemes.charging.standing import mean, ranks
 from schemes.model import Indicator, Scheme
@@ -150,8 +150,3 @@ def _standings(scheme: Scheme, book: Book, shares: Mapping[str, Share]) -> Stand
 
 def _last_tally(records: Iterable[Record], line: str) -> list[Decimal]:
     return [r.count for r in records if isinstance(r, Tally) and r.line == line][-1:]
-
-
-def review_of(book: Book, finding: Finding) -> Review:
-    """The decisions on a finding; an empty one where there are none."""
-    return (book.reviews or {}).get(finding.id, Review())

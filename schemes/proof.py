@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from enum import StrEnum
 
-from domain.finding import CaseState, Finding
+from domain.finding import Finding
 from domain.observation import CHINA
 from schemes.book import DECIDED, MENDED, REFUSED, Review
 from schemes.model import Confirmation, Scheme
@@ -65,8 +65,3 @@ def falls_in(finding: Finding, first: date, last: date) -> bool:
     begun = finding.first_seen.astimezone(CHINA).date()
     ended = finding.last_seen.astimezone(CHINA).date()
     return begun <= last and ended >= first
-
-
-def mended(finding: Finding) -> bool:
-    """Whether the lapse was seen to be mended."""
-    return finding.state in (CaseState.RECTIFIED, CaseState.CLOSED)
