@@ -35,10 +35,13 @@ _ARTICLE_PATH = re.compile(
     re.IGNORECASE,
 )
 _ARTICLE_QUERY = re.compile(
-    r"[?&](?:\w*id|aid|nid|infoid|articleid|contentid|key|guid|no|code)=[\w-]{1,40}", re.IGNORECASE
+    r"[?&](?:id|aid|nid|mid|bid|docid|infoid|newsid|articleid|contentid|messageid|xxid|wbnewsid|key|guid|uuid|no|code)"
+    r"=[\w-]{1,40}",
+    re.IGNORECASE,
 )
 _FOLDER = re.compile(
-    r"(?:/|/(?:index|list|default|col|node|more|moreinfo|page)[\w-]*\.\w{2,5})$", re.IGNORECASE
+    r"(?:/|/(?:index|list|default|col|column|channel|class|node|more|moreinfo|page)[\w-]*\.\w{2,5})$",
+    re.IGNORECASE,
 )
 
 DOCUMENT_ENDINGS = frozenset(_DOCUMENTS.split())
@@ -249,10 +252,11 @@ def looks_like_article(url: str) -> bool:
     """Whether an address has the shape of a single piece of information rather than of a column."""
     if not url:
         return False
-    path = url.split("?", 1)[0]
+    path, mark, _ = url.partition("?")
     if _FOLDER.search(path):
-        return "?" in url and bool(_ARTICLE_QUERY.search(url)) and not path.endswith("/")
-    return bool(_ARTICLE_PATH.search(path)) or ("?" in url and bool(_ARTICLE_QUERY.search(url)))
+        named = path.endswith("/") or not _INDEX_FILE.search(path)
+        return bool(mark) and not named and bool(_ARTICLE_QUERY.search(url))
+    return bool(_ARTICLE_PATH.search(path)) or (bool(mark) and bool(_ARTICLE_QUERY.search(url)))
 
 
 def looks_like_folder(url: str) -> bool:

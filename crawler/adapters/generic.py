@@ -12,7 +12,7 @@ from crawler.reading.foot import find_marks, foot_text, identifier_in
 from crawler.reading.forwarding import find_forward
 from crawler.reading.items import choose, entries
 from crawler.reading.kinds import Signs, is_root, kind_of
-from crawler.reading.lists import Block, find_blocks
+from crawler.reading.lists import find_blocks
 from crawler.reading.pager import further_pages
 from crawler.reading.particulars import (
     document_number,
@@ -24,6 +24,7 @@ from crawler.reading.particulars import (
     source_of,
 )
 from crawler.reading.published import date_clues
+from crawler.reading.rowdates import Block
 from crawler.reading.sheet import Sheet
 from crawler.reading.shells import find_feeds, find_foot_shell, find_shell
 from crawler.reading.tables import find_tables
@@ -170,7 +171,7 @@ _ERROR_TITLE = re.compile(r"404|not found|出错|错误提示|页面不存在|�
 
 
 def _says_not_found(sheet: Sheet, whole: str, items: Sequence[Item]) -> bool:
-    if len(items) > 3:
+    if len(items) > 3 or sheet.line is not None:
         return False
     if _ERROR_TITLE.search(sheet.title) and len(whole) < 3000:
         return True

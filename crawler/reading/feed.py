@@ -132,7 +132,7 @@ def _pick(record: Mapping[str, object], names: tuple[str, ...]) -> object:
 def _item(record: Mapping[str, object], url: str, today: date) -> Item:
     title = " ".join(_TAGS.sub("", str(_pick(record, _TITLES))).split())[:300]
     address = _pick(record, _ADDRESSES)
-    written = _pick(record, _DATES)
+    written = _pick(record, _DATES) or _any_date(record, today)
     pinned = _pick(record, ("istop", "is_top", "top", "settop", "iszd")) in (True, 1, "1", "true", "Y")
     return Item(
         title=title,
@@ -141,6 +141,17 @@ def _item(record: Mapping[str, object], url: str, today: date) -> Item:
         raw=str(written)[:60] if written is not None else "",
         pinned=pinned,
     )
+
+
+def _any_date(record: Mapping[str, object], today: date) -> object:
+    """The first field that is called a time or a date of publication and holds one."""
+    for wanted in ("pub", "release", ""):
+        for key, entry in record.items():
+            name = str(key).lower()
+            dated = ("time" in name or "date" in name) and wanted in name and "end" not in name
+            if dated and isinstance(entry, str | int) and read_value(entry, today):
+                return entry
+    return None
 
 
 def _count_of(value: object) -> int | None:

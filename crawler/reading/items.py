@@ -9,7 +9,7 @@ from datetime import date
 from crawler.address import looks_like_article, looks_like_folder
 from crawler.reading.anchors import title_of
 from crawler.reading.dates import Written, find_full
-from crawler.reading.lists import Block, Dated, Row
+from crawler.reading.rowdates import Block, Dated, Row
 from crawler.reading.tree import Tree
 from crawler.reading.words import PINNED, PINNED_NAME, SIDE_HEADING, SIDE_NAME
 from domain.page import Item

@@ -5,13 +5,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from crawler.address import looks_like_article
-from crawler.reading.lists import Block
+from crawler.reading.rowdates import Block
 from crawler.reading.sheet import Sheet
 from domain.page import Form, PageKind
 
 _HOME_PATH = re.compile(r"^/?(?:(?:index|default|main|home)(?:_\w+)?\.\w{2,5})?$", re.IGNORECASE)
 _SEARCH = re.compile(r"搜索|检索|search|查询|登录|login|关键字|keyword", re.IGNORECASE)
 _LONG_TEXT = 150
+_SOME_TEXT = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,8 @@ def kind_of(sheet: Sheet, signs: Signs) -> PageKind:
         return PageKind.HOME
     article, listing = article_weight(sheet), list_weight(sheet, signs)
     rows = sum(len(block.rows) for block in signs.blocks)
-    if article > listing and article >= 2:
+    told = sheet.line is not None or len(sheet.tags.get("ArticleTitle", "")) > 1
+    if article > listing and article >= 2 and (told or not rows):
         return PageKind.ARTICLE
     if _is_form(sheet, signs):
         return PageKind.FORM
@@ -37,7 +39,7 @@ def kind_of(sheet: Sheet, signs: Signs) -> PageKind:
         return PageKind.SECTION if _is_section(signs) else PageKind.LIST
     if signs.pager:
         return PageKind.LIST
-    return PageKind.ARTICLE if sheet.body.length > _LONG_TEXT else PageKind.OTHER
+    return PageKind.ARTICLE if sheet.body.length > _SOME_TEXT else PageKind.OTHER
 
 
 def is_root(url: str) -> bool:

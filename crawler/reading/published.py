@@ -66,11 +66,19 @@ def meta_line(tree: Tree, regions: Regions, body: int, today: date) -> MetaLine 
         deep = body > 0 and tree.offsets[start] - tree.offsets[tree.starts[body]] > DEEP
         deep = deep and start < tree.stops[body]
         rank, chosen, label = _rank(line, found, _line_before(tree, start), today, deep)
+        if rank == 4 and _at_end(tree, body, start):
+            continue
         if rank and rank <= 4 and _PLACE.search(_line_after(tree, stop)):
             continue
         if rank and (best is None or rank < best.rank):
             best = MetaLine(start, stop, line, chosen, label, rank)
     return best
+
+
+def _at_end(tree: Tree, body: int, piece: int) -> bool:
+    """Whether a line stands in the second half of the text or behind it: where signatures are."""
+    begin, end = tree.offsets[tree.starts[body]], tree.offsets[tree.stops[body]]
+    return tree.offsets[piece] > begin + (end - begin) * 0.5
 
 
 def _dated_lines(tree: Tree, regions: Regions) -> Iterator[tuple[int, int]]:

@@ -119,7 +119,7 @@ CHANNELS: dict[str, re.Pattern[str]] = {
     "complaint": _pattern(r"投诉|12345|(?<!纪检)(?<!监察)(?<!违纪)举报"),
     "petition": _pattern(r"信访"),
     "discipline": _pattern(r"(?:纪检|监察|纪委|违纪|廉政|腐败)\S{0,6}(?:举报|信箱|监督)|12388"),
-    "solicitation": _pattern(r"(?:民意|意见|网上|在线)\S{0,2}(?:征集|调查)|征集调查|问卷调查"),
+    "solicitation": _pattern(r"(?:民意|意见|网上|在线)\S{0,2}(?:征集|调查)|征集调查|调查征集|问卷调查"),
     "interview": _pattern(r"访谈"),
 }
 """Entries for interaction by the words of their links."""

@@ -1,0 +1,194 @@
+"""Which date belongs to a row of a list.
+
+A date belongs to a row when a text that is nothing but a date, or a labelled one, stands in it; or, in flat
+markup, between its link and the next. Deadlines and dates within titles and teasers do not count.
+"""
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from crawler.reading.anchors import Anchor
+from crawler.reading.dates import Written, find_full, sole_date
+from crawler.reading.tree import Tree
+
+_MAYBE = re.compile(
+    r"[0-9０-９]\s*[-/.年月\u2010-\u2015－／．]|[0-9]{8}|[〇零○一二三四五六七八九]年|:[0-9]{2} "
+)
+_LABEL = re.compile(
+    r"(?:发布|发文|公布|公开|发表|更新|上传|录入|添加|开始|起始|征集|留言|来信|写信|提交|受理)(?:时间|日期)?\s*[:：]\s*$"
+)
+_BESIDE = re.compile(r"来源|浏览|点击|阅读|作者|发布|次数|评论")
+_NOT_PUBLISHED = (
+    "截止",
+    "结束",
+    "终止",
+    "失效",
+    "废止",
+    "到期",
+    "施行",
+    "实施",
+    "办结",
+    "回复",
+    "答复",
+    "有效期",
+)
+_PUBLISHED = ("发布", "公布", "公开", "发文", "发表", "更新")
+_WRITTEN = ("成文", "生成", "印发", "签发")
+_HEADED = re.compile(r"日期|时间")
+
+
+@dataclass(slots=True)
+class Row:
+    """One record: its element, its titled link, the date beside it and the pieces that state the date."""
+
+    element: int
+    anchor: Anchor
+    date: Written | None = None
+    date_pieces: tuple[int, ...] = ()
+
+
+@dataclass(slots=True)
+class Block:
+    """Rows under one parent, in document order."""
+
+    container: int
+    rows: list[Row] = field(default_factory=list)
+
+    @property
+    def dated(self) -> int:
+        """How many rows bear a date."""
+        return sum(row.date is not None for row in self.rows)
+
+
+class Dated:
+    """The pieces of a page that state a date and hardly anything else, found once, looked up by range."""
+
+    def __init__(self, tree: Tree, today: date) -> None:
+        """Reads every short piece that may hold a date."""
+        self.today = today
+        self.at: list[int] = []
+        self.dates: list[Written] = []
+        seen: dict[str, Written | None] = {}
+        for number, piece in enumerate(tree.pieces):
+            if not 4 <= len(piece) <= 120 or not _MAYBE.search(piece):
+                continue
+            if piece not in seen:
+                seen[piece] = sole_date(piece, today) or _labelled(piece)
+            written = seen[piece]
+            if written is not None:
+                self.at.append(number)
+                self.dates.append(written)
+
+    def within(self, start: int, stop: int) -> list[tuple[int, Written]]:
+        """The dates among the pieces of a range, with the numbers of their pieces."""
+        low, high = bisect_left(self.at, start), bisect_left(self.at, stop)
+        return list(zip(self.at[low:high], self.dates[low:high], strict=True))
+
+    def count(self, start: int, stop: int) -> int:
+        """How many there are in a range."""
+        return bisect_left(self.at, stop) - bisect_left(self.at, start)
+
+
+def _labelled(piece: str) -> Written | None:
+    """The date behind a label of publication, or one that opens a line of particulars."""
+    found = find_full(piece)
+    for written in found:
+        if _LABEL.search(piece[: written.start]):
+            return written
+    if found and not piece[: found[0].start].strip(" 　[(（【") and _BESIDE.search(piece[found[0].end :]):
+        return found[0]
+    return None
+
+
+def date_rows(tree: Tree, block: Block, dated: Dated) -> None:
+    """Gives every row of a block the date that belongs to it."""
+    for row in block.rows:
+        found = dated.within(tree.starts[row.element], tree.stops[row.element])
+        if found:
+            chosen = _preferred(tree, row, found)
+            if chosen:
+                row.date, row.date_pieces = chosen[1], (chosen[0],)
+        else:
+            row.date, row.date_pieces = _cut_up(tree, row, dated.today)
+    if block.rows and not block.dated:
+        _date_by_gaps(tree, block, dated)
+
+
+def _preferred(tree: Tree, row: Row, found: list[tuple[int, Written]]) -> tuple[int, Written] | None:
+    """Of the dates in a row the publication's, going by the words before each or the head of its column;
+    None where all are known to be something else.
+    """
+
+    link = row.anchor.element
+    title = range(tree.starts[link], tree.stops[link])
+
+    def rank(number: int) -> int:
+        start = max(tree.starts[row.element], number - 3)
+        before = (tree.pieces[n] for n in range(start, number) if n not in title)
+        words = "".join(before)[-10:] + tree.pieces[number]
+        if tree.tags[row.element] == "tr":
+            words = _column_head(tree, row.element, number) or words
+        if any(word in words for word in _PUBLISHED):
+            return 0
+        if any(word in words for word in _NOT_PUBLISHED):
+            return 3
+        return 2 if any(word in words for word in _WRITTEN) else 1
+
+    best = min(found, key=lambda pair: rank(pair[0]))
+    return best if rank(best[0]) < 3 else None
+
+
+def _column_head(tree: Tree, row: int, piece: int) -> str:
+    """The words at the head of the table column that a piece stands in; "" where there are none."""
+    cells = list(tree.children(row))
+    place = next((n for n, cell in enumerate(cells) if tree.starts[cell] <= piece < tree.stops[cell]), None)
+    table = next((above for above in tree.up(row) if tree.tags[above] == "table"), None)
+    if place is None or table is None:
+        return ""
+    for head in tree.inside(table, "tr")[:3]:
+        heads = list(tree.children(head))
+        words = tree.text(heads[place]) if place < len(heads) and head != row else ""
+        if len(words) <= 12 and _HEADED.search(words):
+            return words
+    return ""
+
+
+def _cut_up(tree: Tree, row: Row, today: date) -> tuple[Written | None, tuple[int, ...]]:
+    """A date cut into several pieces: a large day over a small month, in an element of its own, or all
+    that the row holds beside its link.
+    """
+    for child in range(row.element + 1, tree.ends[row.element]):
+        pieces = tree.stops[child] - tree.starts[child]
+        if pieces > 1 and tree.length(child) <= 24:
+            written = sole_date(_spaced(tree, range(tree.starts[child], tree.stops[child])), today)
+            if written:
+                return written, tuple(range(tree.starts[child], tree.stops[child]))
+    link = row.anchor.element
+    inside = range(tree.starts[link], tree.stops[link])
+    numbers = [n for n in range(tree.starts[row.element], tree.stops[row.element]) if n not in inside]
+    words = _spaced(tree, numbers) if 1 < len(numbers) <= 12 else ""
+    written = sole_date(words, today) if 4 <= len(words) <= 60 else None
+    return written, tuple(numbers) if written else ()
+
+
+def _spaced(tree: Tree, numbers: Sequence[int]) -> str:
+    return " ".join(" ".join(tree.pieces[number] for number in numbers).split())
+
+
+def _date_by_gaps(tree: Tree, block: Block, dated: Dated) -> None:
+    """Dates that stand between the rows of flat markup: all after their titles or all before."""
+    end = tree.stops[block.container] if block.container >= 0 else len(tree.pieces)
+    begin = tree.starts[block.container] if block.container >= 0 else 0
+    rows = block.rows
+    after = [
+        dated.within(tree.stops[row.element], tree.starts[rows[n + 1].element] if n + 1 < len(rows) else end)
+        for n, row in enumerate(rows)
+    ]
+    first = dated.within(begin, tree.starts[rows[0].element])
+    gaps = [first, *after[:-1]] if len(first) == 1 and not after[-1] else after
+    for row, gap in zip(rows, gaps, strict=True):
+        if len(gap) == 1:
+            row.date, row.date_pieces = gap[0][1], (gap[0][0],)
