@@ -16,7 +16,8 @@ _DIGITS = str.maketrans("〇○零", "000")
 _HAN = {**{c: n for n, c in enumerate("一二三四五六七八九", 1)}, "0": 0, "十": 10}
 _CLOCK = r"(?:\s*(?:上午|下午|[0-2]?\d\s*[:时点]\s*(?:\d\d)?\s*分?))*"
 _YEAR = r"(?:(?P<y1>20\d\d)\s*(?:年|[-/.]))?\s*"
-_DAY = _YEAR + r"(?P<m1>[01]?\d)\s*(?:月|[-/.])\s*(?P<d1>[0-3]?\d)(?:\s*[日号]|(?!\d))" + _CLOCK
+# A day without a year must not be the tail of a whole date (2026-06-18 is no range from 6-06 to 18).
+_DAY = r"(?<!\d)(?<!\d[-/.])" + _YEAR + r"(?P<m1>[01]?\d)\s*(?:月|[-/.])\s*(?P<d1>[0-3]?\d)(?:\s*[日号]|(?!\d))" + _CLOCK
 _TO = r"(?:[(]?\s*(?:起|开始)?\s*[)]?\s*[,]?\s*(?:至|到|—+|-+|~|～|–)\s*)"
 _RANGE = re.compile(
     _DAY + _TO + r"(?:(?P<y2>20\d\d)\s*(?:年|[-/.]))?\s*(?:(?P<m2>[01]?\d)\s*(?:月|[-/.])\s*)?"
