@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from domain.finding import EvidenceFile
-from evidence.chain import Chain
+from evidence.chain import Chain, Link
 from evidence.digest import digests_of_file, document, sha256, sha256_of_file
 from evidence.disk import copy_new, files_under, sync_folder, write_new
 from evidence.keys import SigningKey, obtain_key
@@ -120,6 +120,14 @@ class EvidenceStore:
             link = self.chain.next_link(at, "access", finding, path, sha256_of_file(file), f"{who}：{why}")
             self.chain.append(link, key)
 
+    def note_removal(self, link: Link, at: datetime, reason: str) -> None:
+        """Writes into the chain that a seal is removed by rule; its folder may go afterwards."""
+        folder = link.path.removesuffix(f"/{MANIFEST}")
+        with self.chain.locked():
+            key = self._ready()
+            removed = self.chain.next_link(at, "pruned", str(link.seq), folder, link.sha256, reason)
+            self.chain.append(removed, key)
+
     def add_token(self, of: int, token: bytes, at: datetime) -> str:
         """Keeps a third party's time stamp over a line of the chain; gives its path."""
         name = f"{of:08d}-{sha256(token)[:12]}.tsr"
@@ -138,11 +146,23 @@ class EvidenceStore:
 
     def recover(self) -> Recovery:
         """Clears away what killed processes left unfinished; sealed evidence is never touched."""
-        cleared = clear_scratch(self.chain.folder)
+        cleared = clear_scratch(self.chain.folder) + self._finish_removals()
         if self.chain.pending() is None:
             return Recovery(cleared=cleared)
         with self.chain.locked():
             return Recovery(cleared=cleared, rolled_back=self._roll_back())
+
+    def _finish_removals(self) -> tuple[str, ...]:
+        """Removes folders whose removal is on record and was interrupted."""
+        left = [link.path for link in self.chain.links() if link is not None and link.kind == "pruned"]
+        found = tuple(path for path in left if self._is_seal(path) and (self.data / path).is_dir())
+        for path in found:
+            shutil.rmtree(self.data / path, ignore_errors=True)
+            _drop_empty((self.data / path).parent, self.chain.folder)
+        return found
+
+    def _is_seal(self, path: str) -> bool:
+        return self.chain.folder in (self.data / path).resolve().parents
 
     def _keep(
         self,

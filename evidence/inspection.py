@@ -31,7 +31,8 @@ class Verification:
 @dataclass(slots=True, kw_only=True)
 class Inspection:
     """The work so far: `expected` are names in the evidence folder that are covered, `to_hash` the files
-    whose content is still to be read with digest and size, `bodies` the digests that runs rest on."""
+    whose content is still to be read with digest and size, `bodies` the digests that runs rest on, `pruned`
+    the folders that were removed by rule."""
 
     data: Path
     problems: list[Problem] = field(default_factory=list)
@@ -39,6 +40,7 @@ class Inspection:
     expected: set[str] = field(default_factory=set)
     to_hash: dict[str, tuple[str, int | None]] = field(default_factory=dict)
     bodies: dict[str, str] = field(default_factory=dict)
+    pruned: tuple[str, ...] = ()
     manifests: int = 0
     files: int = 0
 
