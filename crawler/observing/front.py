@@ -84,11 +84,13 @@ class Front:
         """The marks of the foot, with those in inline frames; whole when nothing of it waits for a script."""
         marks = set(page.marks)
         sight = self._sights.sight(canonical(page.url))
-        if not page.foot_shell:
-            return Seen(frozenset(marks), sight)
-        frames = [self._sights.page(canonical(frame)) for frame in page.frames]
+        own = [frame for frame in page.frames if page.foot_shell or self._is_own(frame)]
+        frames = [self._sights.page(canonical(frame)) for frame in own]
         for frame in frames:
             marks.update(frame.marks if frame else ())
+        if not page.foot_shell:
+            note = "" if all(frames) else "首页的内嵌页面未能看到"
+            return Seen(frozenset(marks), replace(sight, note=note), all(frames))
         whole = "框架" in page.foot_shell and bool(frames) and all(frames)
         return Seen(frozenset(marks), replace(sight, note=page.foot_shell), whole)
 
