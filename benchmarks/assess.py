@@ -16,7 +16,7 @@ from typing import TypeVar
 
 from domain.finding import CaseState, EvidenceFile, Finding
 from domain.unit import Unit, UnitCategory
-from portal.export.assessment import assessment_xlsx_bytes
+from portal.export.workbook import assessment_xlsx_bytes
 from schemes.book import Book
 from schemes.model import Effect, Scheme
 from schemes.present import assessment_json

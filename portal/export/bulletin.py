@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from domain.finding import Finding
+from portal.export.assessment import newest_of
 from portal.export.papers import Column, Paper
 from portal.export.report import overall, ranking
 from schemes.card import Row, Scorecard
@@ -71,8 +72,7 @@ def bulletin_docx(
     paper.heading("附件1　得分与等次")
     ranking(paper, cards)
     paper.heading("附件2　问题清单")
-    newest = {f"finding:{f.id}": str(f.observed.get("newest") or "") for f in findings}
-    paper.table(ANNEX, list(annex(cards, names or {}, newest)))
+    paper.table(ANNEX, list(annex(cards, names or {}, newest_of(findings))))
     paper.save(out)
 
 

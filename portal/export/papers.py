@@ -84,12 +84,6 @@ class Paper:
         paragraph = self._paragraph(text)
         paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
 
-    def picture(self, image: bytes, width: float) -> None:
-        """A picture in the middle, so many centimetres wide."""
-        paragraph = self.document.add_paragraph()
-        paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
-        paragraph.add_run().add_picture(io.BytesIO(image), width=Cm(min(width, self.room)))
-
     def table(self, columns: Sequence[Column], rows: Sequence[Sequence[Any]]) -> Any:
         """A table with borders; its headings stand on every page. Gives the table for merging."""
         table = self.document.add_table(rows=len(rows) + 1, cols=len(columns))

@@ -5,9 +5,9 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from domain.unit import CATEGORY_TITLES
-from portal.export.assessment import in_order
 from portal.export.evidence import Evidence
 from portal.export.papers import Column, Paper, Shown
+from portal.export.workbook import in_order
 from schemes.card import Row, Scorecard
 from schemes.charge import WAY_TITLES, Way
 from schemes.model import Scheme

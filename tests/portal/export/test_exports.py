@@ -13,13 +13,14 @@ from docx import Document
 from PIL import Image
 
 from domain.finding import CaseState, EvidenceFile, Finding
-from portal.export.assessment import assessment_xlsx, assessment_xlsx_bytes, deductions_xlsx
+from portal.export.assessment import write_document, write_workbook
 from portal.export.bulletin import Terms, bulletin_docx
 from portal.export.dossier import dossier_docx
 from portal.export.evidence import Evidence
 from portal.export.form import form_docx, form_xlsx
 from portal.export.report import assessment_docx
 from portal.export.sheets import Link, lines_of, text_of, width_of
+from portal.export.workbook import assessment_xlsx, assessment_xlsx_bytes, deductions_xlsx
 from schemes.book import Gap
 from schemes.card import Scorecard
 from schemes.charge import Exhibit
@@ -129,6 +130,17 @@ def test_what_must_not_spread_is_not_shown(data: Path, tmp_path: Path) -> None:
     with zipfile.ZipFile(out) as archive:
         assert not [name for name in archive.namelist() if name.startswith("xl/media/")]
     assert table(out, "扣分明细")[0]["截图"] is None
+
+
+def test_the_command_writes_both_with_the_last_update(data: Path, tmp_path: Path) -> None:
+    silent = finding(
+        "F-media", "U2", f"{S}/9", check="media.stale", target="a1", observed={"newest": "2026-05-01"}
+    )
+    write_workbook(tmp_path / "a.xlsx", shipped()[S], 2026, city(), [silent, privacy("U2")], data)
+    rows = table(tmp_path / "a.xlsx", "扣分明细")
+    assert {row["编号"]: row["最近更新"] for row in rows if row["最近更新"]} == {"F-media": "2026-05-01"}
+    write_document(tmp_path / "a.docx", shipped()[S], 2026, city(), [silent], data)
+    assert "2026年度政务公开考核结果" in words(tmp_path / "a.docx")
 
 
 def test_the_bytes_are_those_of_a_workbook() -> None:
