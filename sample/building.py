@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from sample.content import Plan
-from sample.model import NOT_FOUND, Answer, Declared, Host, SampleSite
+from sample.model import NOT_FOUND, Answer, Behaviour, Declared, Host, SampleSite
 from sample.render import render
 from sample.truth import Plant, located, resolve_keys
 
@@ -19,13 +19,14 @@ def site_of(
     over: Mapping[str, Answer] | None = None,
     after_end: Mapping[str, str] | None = None,
     aliases: Mapping[str, str] | None = None,
+    behaving: Mapping[str, Behaviour] | None = None,
     with_identifier: bool = True,
     obey_robots: bool = True,
 ) -> SampleSite:
     """Renders the plan. `declared` and `over` name columns by key (`~key`) or by path.
 
     `over` replaces answers, `after_end` adds markup after the end of a page's document,
-    `aliases` gives pages a second address (path to key).
+    `aliases` gives pages a second address (path to key), `behaving` lets pages answer oddly (by key).
 
     `fallback` answers unknown addresses. Raises KeyError for an unknown key.
     """
@@ -35,6 +36,9 @@ def site_of(
         pages[plan.id][resolve_keys(at, rendered.paths)] = answer
     for path, key in (aliases or {}).items():
         pages[plan.id][path] = pages[plan.id][rendered.paths[key]]
+    for key, behaviour in (behaving or {}).items():
+        path = rendered.paths[key]
+        pages[plan.id][path] = replace(pages[plan.id][path], behaviour=behaviour)
     for at, markup in (after_end or {}).items():
         path = resolve_keys(at, rendered.paths)
         page = pages[plan.id][path]

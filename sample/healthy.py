@@ -8,10 +8,10 @@ from sample.files import DOCX, docx, png
 from sample.model import HTML, Answer
 from sample.moment import days_ago, months_ago
 from sample.prose import articles, pages, report
-from sample.prose.wording import roll, spread
+from sample.prose.wording import pick, roll, spread
 from sample.units import Profile
 
-GUIDE_STYLES = ("plain", "table", "prose")
+THEMES = ("#1b5fa8", "#8a3b2f", "#0e7c66", "#2a6f97", "#7a5c12", "#5a4a9c", "#1f6f43")
 
 
 def healthy(
@@ -47,6 +47,7 @@ def healthy(
         address=unit.address,
         look=look,
         columns=columns,
+        theme=pick(THEMES, unit.code),
         files=common_files() | (apply_pages(unit) if on_request == "links" else {}),
     )
     for key, name in called.items():

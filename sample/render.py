@@ -146,6 +146,8 @@ class _Rendering:
         if self.look.session and target.startswith("/") and "." not in posixpath.basename(target):
             stem, mark, query = target.partition("?")
             return f"{stem};jsessionid={number(at, 8):X}{number(at + 'x', 8):X}{mark}{query}"
+        if self.look.based and target.startswith("/"):
+            return target[1:] or "./"
         if not self.look.relative or not target.startswith("/") or target == "/":
             return target
         folder = at if at.endswith("/") else posixpath.dirname(at)

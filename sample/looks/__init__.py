@@ -142,6 +142,7 @@ LOOKS: dict[str, Look] = {
             article_path=lambda trail, a: f"/{trail[-1].key}/d/{a.day.year}/{number(a.key, 6)}.html",
             page_path=numbered_after_first("list_{}.html"),
             date_style="%Y.%m.%d",
+            based=True,
             parts=_CSS,
         ),
         Look(

@@ -44,7 +44,8 @@ class Look:
     """Templates in a folder of the same name, address rules, and how dates are written.
 
     `page_path` takes the column's address, the page's number from 1 and the number of pages.
-    `relative` writes links relative to the page. `content_type` is the header, which may lie.
+    `relative` writes links relative to the page, `based` relative
+    to a base element, `session` with a session id. `content_type` is the header, which may lie.
     `parts` are the families' own script and style files by path, `frames` the pages that the home
     page's frame set shows, both from the look's folder.
     """
@@ -61,6 +62,7 @@ class Look:
     home_path: str = "/"
     map_path: str = "/wzdt.html"
     session: bool = False
+    based: bool = False
     parts: tuple[tuple[str, str], ...] = ()
     frames: tuple[tuple[str, str], ...] = ()
     channel: str = ""

@@ -4,11 +4,13 @@ from dataclasses import replace
 from datetime import date
 
 from sample.building import site_of
-from sample.content import Plan
+from sample.content import Column, Form, Plan
 from sample.files import DOCX, XLSX, docx, xlsx
 from sample.healthy import attached, healthy
+from sample.looks import LOOKS
+from sample.model import Answer
 from sample.moment import days_ago
-from sample.planting import dated, document, link, note, reading
+from sample.planting import dated, document, link, listing, note, reading
 from sample.prose import figures, pages
 from sample.prose.report import SECTIONS
 from sample.truth import Expected, fault, trap
@@ -57,8 +59,28 @@ def _plan() -> Plan:
         "天气信息见" + link("@@out@@/loop/a.html", "农业气象服务") + "。",
     )
     plan = plan.rewriting("ld1", body=pages.leader(UNIT, 0, lacking=("ethnicity", "education")))
+    guidance = Column(
+        key="njzd",
+        name="农技指导",
+        kind="other",
+        form=Form.SECTION,
+        children=(
+            listing("njts", "农事提示", "other", *dated(UNIT, "news", "nj", days_ago(11), days_ago(33))),
+        ),
+    )
+    plan = plan.adding("", guidance)
     plan = plan.posting("zcwj", late).posting("zcjd", explained).posting("tzgg", subsidy)
     return plan.posting("gzdt", words_wrong)
+
+
+def _forward() -> Answer:
+    child = LOOKS["tables"].column_path((Column(key="njts", name="", kind=""),))
+    html = (
+        "<html><head><meta http-equiv='Content-Type' content='text/html; charset=gb2312'>"
+        "<title>农技指导</title>"
+        f"<script>window.location.href='{child}';</script></head><body></body></html>"
+    )
+    return Answer(body=html.encode("gb18030"), content_type="text/html")
 
 
 SITE = site_of(
@@ -95,8 +117,10 @@ SITE = site_of(
         trap("column.stale", "czyjs", "[02-20]没有年份，是今年", Expected.PASS),
         trap("annual-report.incomplete", "nb2025", "六个部分都在附件里"),
         trap("annual-report.figures", "nb2025", "表格在附件里，且不全"),
+        trap("column.empty", "njzd", "栏目一打开就由脚本转到下级栏目"),
         trap("column.date-suspect", "ys2", "列表没有年份，正文是去年9月"),
         trap("site.tags-missing", "home", "GBK编码，标签齐全", Expected.PASS),
     ),
+    over={"~njzd": _forward()},
     about="老式GBK表格页面，日期没有年份；一个栏目过期，一个空白",
 )

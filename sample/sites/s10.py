@@ -44,6 +44,7 @@ def _plan() -> Plan:
         "本季活动从7月初持续到8月下旬，共有十余场演出，时间以景区公告为准。",
         "去年活动回顾：" + link("@@out@@/gone/page.html", "乡村旅游季专题"),
     )
+    show = replace(show, path="/专题 活动/乡村旅游季.html")
     return plan.adding("", opinions, petition, discipline).posting("gzdt", show)
 
 

@@ -6,7 +6,7 @@ from datetime import date
 from sample.building import site_of
 from sample.content import Column, Form, Plan
 from sample.healthy import healthy
-from sample.model import Answer
+from sample.model import Answer, Behaviour
 from sample.moment import days_ago
 from sample.planting import dated, document, link, note, reading
 from sample.prose import articles, figures, pages
@@ -95,9 +95,11 @@ SITE = site_of(
         trap("column.empty", "xfwq", "栏目一打开就转到第一个下级栏目"),
         trap("guide.incomplete", "zfxxgkzn", "九项要素写在一段话里", Expected.PASS),
         trap("site.broken-link", "@@out@@/waf/page.html", "412是防护系统"),
+        trap("site.tags-missing", "home", "首页要先收下 cookie 才给看", Expected.PASS),
         trap("annual-report.late", "nb2025", "1月28日发布"),
         trap("column.missing", "=catalogue", "名录登记的目录栏目在市政府门户上", schemes=_CATALOGUE),
     ),
     about="新式网页；首页陈旧，年报合计有误",
+    behaving={"home": Behaviour.COOKIE},
     over={"~xfwq": replace(Answer(), body=_FORWARD.encode())},
 )

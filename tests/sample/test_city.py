@@ -85,8 +85,9 @@ def test_every_link_leads_somewhere_but_for_the_planted(fetch: Callable[[str], t
     for site, url, text in html_pages():
         for token, address in ADDRESSES.items():
             text = text.replace(f"@@{token}@@", address)
+        base = urljoin(url, "/") if "<base href=/>" in text else url
         for target in links_of(text):
-            whole = urldefrag(urljoin(url, target))[0]
+            whole = urldefrag(urljoin(base, target))[0]
             if whole in planted or urljoin(whole, "/") in {f"{ADDRESSES[i]}/" for i in ("s13", "s19")}:
                 continue
             if fetch(whole)[0] >= 400 and not (site == "s20" and "/zfxxgk" in whole):
@@ -127,7 +128,8 @@ def test_site_tags_stand_on_every_page_but_where_planted() -> None:
     for site, url, text in html_pages():
         names = set(re.findall(r"name=[\"'](\w+)[\"']", text, re.IGNORECASE))
         wanted = {"sitename", "sitedomain", "siteidcode"}
-        if not wanted <= {name.lower() for name in names}:
+        forwards = "location.href=" in text or 'http-equiv="refresh"' in text
+        if not forwards and not wanted <= {name.lower() for name in names}:
             bare.append((site, url))
     strange = [url for site, url in bare if site != "s17" and not known_without_tags(url)]
     assert strange == []
@@ -137,7 +139,7 @@ def known_without_tags(url: str) -> bool:
     """Answers that are no pages: results of forms, frames of the chrome, a guard, the planted home page."""
     path = url.partition(".test")[2]
     return (
-        path in {"/ysq/submit", "/ysq/query", "/hdjl/submit", "/top.htm", "/foot.html", "/xfwq/"}
+        path in {"/ysq/submit", "/ysq/query", "/hdjl/submit", "/top.htm", "/foot.html"}
         or url in {"http://s06.test/"}
         or url == addressed(challenge(), ADDRESSES).subject
     )
