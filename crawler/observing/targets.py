@@ -28,7 +28,8 @@ def link_targets(sights: Sights) -> Fact[tuple[LinkTarget, ...]]:
     names_resolve = _names_resolve(sights)
     found = []
     for key, tries in sights.tries():
-        pages = places.get(key) or [s.found_on for s in tries if s.found_on]
+        # Addresses that only a script knows (further pages of a list) are not links that a visitor can follow.
+        pages = places.get(key) or [s.found_on for s in tries if s.found_on and s.role == "link"]
         if not pages:
             continue
         text = next((s.asked_as for s in tries if s.asked_as), "") or texts.get(key, "")
