@@ -28,7 +28,7 @@ def link_targets(sights: Sights) -> Fact[tuple[LinkTarget, ...]]:
     names_resolve = _names_resolve(sights)
     found = []
     for key, tries in sights.tries():
-        # Addresses that only a script knows (further pages of a list) are not links that a visitor can follow.
+        # What only a script asks for (further pages of a list) is no link that a visitor can follow.
         pages = places.get(key) or [s.found_on for s in tries if s.found_on and s.role == "link"]
         if not pages:
             continue
