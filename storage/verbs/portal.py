@@ -1,0 +1,187 @@
+"""Verbs of the portal besides people: lists, letters, due dates, versions of registry and settings."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import desc, func, insert, select
+
+from domain.finding import CaseState, Finding
+from domain.target import Registry
+from storage import correspondence, listing, people, reviews
+from storage.correspondence import Attachment, Decision, Submission
+from storage.listing import Filter
+from storage.people import Act
+from storage.portal_tables import registry_versions, setting_versions
+from storage.record_tables import ledger, records
+from storage.registry.loading import parse
+from storage.registry.plain import plain
+from storage.session import Session
+
+
+class PortalVerbs(Session):
+    """What the portal asks of the store. What changes something writes its line in the audit log too."""
+
+    def page(
+        self,
+        wanted: Filter,
+        sort: str = "first_seen",
+        *,
+        descending: bool = True,
+        limit: int = 50,
+        offset: int = 0,
+    ) -> tuple[list[Finding], int]:
+        """A page of findings without their evidence, and how many there are in all."""
+        with self.reading() as connection:
+            found = listing.page(connection, wanted, sort, descending=descending, limit=limit, offset=offset)
+            return found, listing.count(connection, wanted)
+
+    def case_ids(self, wanted: Filter, limit: int) -> list[str]:
+        """The ids of the cases of a list."""
+        with self.reading() as connection:
+            return listing.ids(connection, wanted, limit)
+
+    def pictured(self, cases: Iterable[str]) -> frozenset[str]:
+        """Which of the cases have a picture."""
+        with self.reading() as connection:
+            return listing.pictured(connection, list(cases))
+
+    def opened_by_day(self, unit: str | None, since: datetime) -> list[tuple[datetime, str]]:
+        """When each violation was first seen and of which check, since a moment."""
+        with self.reading() as connection:
+            return listing.opened_by_day(connection, unit, since)
+
+    def counts_by_run(self, limit: int = 30) -> list[tuple[str, datetime, Mapping[str, int]]]:
+        """Run, moment and outcomes by kind of the latest finished runs, oldest first."""
+        with self.reading() as connection:
+            return listing.counts_by_run(connection, limit)
+
+    def latest_run_with(self, kind: str, target: str) -> str | None:
+        """The latest run that took this target in; None before the first."""
+        with self.reading() as connection:
+            return listing.latest_run_with(connection, kind, target)
+
+    def mark(self) -> tuple[int, ...]:
+        """Grows with every run, judgement, decision and record: what was reckoned from the same one holds."""
+        with self.reading() as connection:
+            entered = [
+                connection.execute(select(func.max(column))).scalar() or 0
+                for column in (records.c.number, ledger.c.number, registry_versions.c.number)
+            ]
+            return (*listing.mark(connection), *entered)
+
+    def decide_cases(
+        self,
+        cases: Sequence[str],
+        to_state: CaseState,
+        *,
+        by: str,
+        reason: str,
+        at: datetime,
+        until: datetime | None = None,
+        due: date | None = None,
+        act: Act,
+    ) -> None:
+        """Moves cases to another state, all or none, with a due date if given. Raises StoreError."""
+        with self.writing() as connection:
+            for case in cases:
+                reviews.review(connection, case, to_state, by=by, reason=reason, at=at, until=until)
+                if due is not None:
+                    correspondence.set_due(connection, case, due, by, at)
+            people.note(connection, act)
+
+    def hand_in(self, letter: Submission, act: Act, *, begins_mending: bool = False) -> None:
+        """Keeps what a unit wrote; `begins_mending` moves the case to 整改中. Raises StoreError."""
+        with self.writing() as connection:
+            correspondence.add(connection, letter)
+            if begins_mending:
+                reviews.review(
+                    connection,
+                    letter.case,
+                    CaseState.RECTIFYING,
+                    by=letter.who,
+                    reason=letter.words[:200],
+                    at=letter.at,
+                    until=None,
+                )
+            people.note(connection, act)
+
+    def decide_appeal(self, letter: Submission, decision: Decision, act: Act) -> None:
+        """Decides an appeal; one that is upheld dismisses the case. Raises StoreError."""
+        with self.writing() as connection:
+            correspondence.decide(connection, letter.id, decision)
+            if decision.upheld:
+                reviews.review(
+                    connection,
+                    letter.case,
+                    CaseState.DISMISSED,
+                    by=decision.who,
+                    reason=f"申诉成立：{decision.reason}",
+                    at=decision.at,
+                    until=None,
+                )
+            people.note(connection, act)
+
+    def letters(self, case: str) -> list[Submission]:
+        """All that a unit wrote about a case, oldest first."""
+        with self.reading() as connection:
+            return correspondence.letters(connection, case=case)
+
+    def letter(self, letter: str) -> Submission:
+        """The submission of this id. Raises StoreError."""
+        with self.reading() as connection:
+            return correspondence.letter(connection, letter)
+
+    def undecided_appeals(self, unit: str | None = None, limit: int = 50) -> list[Submission]:
+        """The appeals that wait for a decision, oldest first."""
+        with self.reading() as connection:
+            return correspondence.undecided(connection, unit, limit)
+
+    def latest_letters(self, unit: str | None = None, limit: int = 20) -> list[Submission]:
+        """What units wrote last, newest first."""
+        with self.reading() as connection:
+            return correspondence.latest(connection, unit, limit)
+
+    def attachment(self, attachment: str) -> tuple[Attachment, Submission]:
+        """An attachment and the submission that it came with. Raises StoreError."""
+        with self.reading() as connection:
+            found, letter = correspondence.attachment(connection, attachment)
+            return found, correspondence.letter(connection, letter)
+
+    def due_dates(self, cases: Sequence[str]) -> dict[str, date]:
+        """Until when each of these cases is to be mended."""
+        with self.reading() as connection:
+            return correspondence.due_dates(connection, cases)
+
+    def keep_registry(self, registry: Registry, note: str, who: str, at: datetime, act: Act) -> None:
+        """Keeps a new version of the registry; the latest is in force."""
+        with self.writing() as connection:
+            connection.execute(
+                insert(registry_versions).values(body=plain(registry), note=note, who=who, at=at)
+            )
+            people.note(connection, act)
+
+    def kept_registry(self) -> Registry | None:
+        """The registry in force as edited here; None when none was ever kept."""
+        query = select(registry_versions.c.body).order_by(desc(registry_versions.c.number)).limit(1)
+        with self.reading() as connection:
+            body = connection.execute(query).scalar()
+        return None if body is None else parse(body)
+
+    def registry_log(self, limit: int = 20) -> list[tuple[datetime, str, str]]:
+        """When, by whom and why the registry was changed, newest first."""
+        query = select(registry_versions).order_by(desc(registry_versions.c.number)).limit(limit)
+        with self.reading() as connection:
+            return [(row.at, row.who, row.note) for row in connection.execute(query)]
+
+    def keep_setting(self, name: str, value: Any, who: str, at: datetime, act: Act) -> None:
+        """Keeps a new value of a setting; the latest is in force."""
+        with self.writing() as connection:
+            connection.execute(insert(setting_versions).values(name=name, value=value, who=who, at=at))
+            people.note(connection, act)
+
+    def settings(self) -> dict[str, Any]:
+        """The settings in force by name."""
+        with self.reading() as connection:
+            rows = connection.execute(select(setting_versions).order_by(setting_versions.c.number))
+            return {row.name: row.value for row in rows}
