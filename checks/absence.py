@@ -1,9 +1,11 @@
 """Proving that something is not there: only a fact seen whole proves it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from datetime import date
 
-from domain.observation import Entry, Fact
+from domain.observation import Column, Entry, Fact, Seen, SiteObservation, UnseenError
+from domain.snapshot import FetchStatus
+from domain.target import ColumnKind
 
 
 def lacking(required: Iterable[str], stated: Fact[frozenset[str]]) -> list[str]:
@@ -30,3 +32,40 @@ def day_of(entry: Entry) -> date | None:
 def in_words(names: Iterable[str], titles: Mapping[str, str]) -> str:
     """Names in Chinese, joined as a list; a name without a title stands as it is."""
     return "、".join(titles.get(name, name) for name in names)
+
+
+def entries_of(
+    observation: SiteObservation, kinds: Container[ColumnKind] | None = None
+) -> Iterator[tuple[Column, Entry]]:
+    """Every entry that was seen, with its column; of columns of some kinds only, if they are given."""
+    for column in observation.columns.get():
+        if isinstance(column.listing, Seen) and (kinds is None or column.kind in kinds):
+            for entry in column.listing.fact.entries:
+                yield column, entry
+
+
+def prove_lists_seen(observation: SiteObservation, kinds: Container[ColumnKind]) -> None:
+    """Raises UnseenError unless all columns are known and those of these kinds were seen whole."""
+    for column in observation.columns.whole():
+        if column.kind in kinds and column.listing.sight.status is not FetchStatus.GONE:
+            column.listing.whole()
+
+
+def unread_since(
+    observation: SiteObservation, since: date, kinds: Container[ColumnKind] | None = None
+) -> Iterator[Entry]:
+    """Entries that may be as recent as a day and whose articles were not read."""
+    read = {document.url for document in observation.documents.get()}
+    for _, entry in entries_of(observation, kinds):
+        day = entry.day.fact if isinstance(entry.day, Seen) else None
+        if entry.url not in read and (day is None or day >= since):
+            yield entry
+
+
+def prove_all_read(
+    observation: SiteObservation, since: date, kinds: Container[ColumnKind] | None = None
+) -> None:
+    """Raises UnseenError when an article that may be as recent as a day was listed and not read."""
+    observation.documents.whole()
+    for entry in unread_since(observation, since, kinds):
+        raise UnseenError(f"“{entry.title}”的正文没有看到")

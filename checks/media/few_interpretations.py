@@ -68,7 +68,7 @@ def judge(subject: Subject, observation: AccountObservation, params: Params) -> 
         return Inconclusive(reason="信息源没有返回任何信息，不能说明没有发布")
     if account.opened_on and account.opened_on > date(year, 1, 1):
         return Inconclusive(reason=f"账号{account.opened_on.isoformat()}才开通，不足一个完整年度，请人工核实")
-    observation.gone.get()
+    observation.gone.whole()
     return Violation(
         url=account.profile or account.source.url or "",
         summary=f"“{account.name}”{year}年发布政策解读{count}次，少于规定的{params.required}次。",

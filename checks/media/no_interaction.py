@@ -42,7 +42,7 @@ def judge(subject: Subject, observation: AccountObservation, params: Params) -> 
     if profile.interactive is None:
         return Inconclusive(reason="简介和主页没有写明是否提供互动")
     observation.profile.whole()
-    observation.gone.get()
+    observation.gone.whole()
     return Violation(
         url=account.profile or account.source.url or "",
         summary=f"“{account.name}”的简介和主页没有互动入口，并写明不提供互动功能。",

@@ -51,7 +51,7 @@ def judge(subject: Subject, observation: AccountObservation, params: Params) -> 
         return Inconclusive(reason="信息源只给出置顶信息，不能说明账号没有更新")
     if account.opened_on and account.opened_on > oldest:
         return NotApplicable(reason=f"账号{account.opened_on.isoformat()}开通，尚未满期限")
-    observation.gone.get()
+    observation.gone.whole()
     age = (today - newest).days
     return Violation(
         url=next(p.url for p in posts if p.posted_at.astimezone(CHINA).date() == newest and not p.pinned),

@@ -54,7 +54,7 @@ def judge(subject: Subject, observation: AccountObservation, params: Params) -> 
         return Inconclusive(reason=f"信息源没有追溯到{weeks[0].isoformat()}，不能统计条数")
     if not observation.posts.get():
         return Inconclusive(reason="信息源没有返回任何信息，不能说明没有发布")
-    observation.gone.get()
+    observation.gone.whole()
     return _violation(observation, weeks, counts, params)
 
 

@@ -11,7 +11,9 @@ from crawler.observing.matter import attachments_of
 from crawler.observing.sights import Sights, sight_of
 from domain.observation import CHINA, Column, Document, Entry, Fact, Seen, Sight, TaggedPage
 from domain.page import Page, PageKind, Region
+from domain.snapshot import FetchStatus
 from domain.target import ColumnKind, Site
+from domain.walk import Sighting
 
 _FIRST = (ColumnKind.POLICY_DOCUMENTS, ColumnKind.CONSULTATION, ColumnKind.POLICY_INTERPRETATION)
 """Of several columns that list an article, one of these kinds says what it is."""
@@ -36,7 +38,9 @@ class Articles:
         return listed
 
     def documents(self, home: str, owner: str) -> Fact[tuple[Document, ...]]:
-        """Every article that was read; complete when none that was asked for was left unread."""
+        """Every article that was read. Those left unread make it incomplete unless a column lists them:
+        then the column's entries tell of them.
+        """
         found: dict[str, Document] = {}
         why = ""
         for key, sighting in self._sights:
@@ -44,7 +48,8 @@ class Articles:
                 continue
             page = self._sights.page(key)
             if page is None:
-                why = why or (sight_of(sighting).reason() if sighting.role == "article" else "")
+                if sighting.role == "article" and key not in self._listed and not _is_gone(sighting):
+                    why = why or sight_of(sighting).reason()
                 continue
             if sighting.role == "column" and page.kind is not PageKind.ARTICLE:
                 continue
@@ -115,6 +120,10 @@ def _rank(kind: ColumnKind) -> int:
 
 def _entries(column: Column) -> tuple[Entry, ...]:
     return column.listing.fact.entries if isinstance(column.listing, Seen) else ()
+
+
+def _is_gone(sighting: Sighting) -> bool:
+    return sighting.snapshot.status is FetchStatus.GONE
 
 
 def _instant(text: str) -> datetime | None:

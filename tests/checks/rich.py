@@ -92,10 +92,10 @@ days = st.one_of(
 
 
 @st.composite
-def entries(draw: st.DrawFn, path: str = "") -> Entry:
+def entries(draw: st.DrawFn, path: str = "", titles: tuple[str, ...] = TITLES) -> Entry:
     day: date | None = draw(days)
     return Entry(
-        title=draw(st.sampled_from(TITLES)),
+        title=draw(st.sampled_from(titles)),
         url=o.url(f"{path}a{draw(st.integers(0, 3))}.html"),
         day=o.seen(day),
         list_day=draw(st.sampled_from([day, None])),
@@ -105,10 +105,12 @@ def entries(draw: st.DrawFn, path: str = "") -> Entry:
 
 
 @st.composite
-def columns(draw: st.DrawFn, path: str) -> Column:
+def columns(
+    draw: st.DrawFn, path: str, kinds: tuple[ColumnKind, ...] = KINDS, titles: tuple[str, ...] = TITLES
+) -> Column:
     children = tuple(o.url(other) for other in draw(st.sets(st.sampled_from(PATHS), max_size=2)))
     listing = Listing(
-        entries=tuple(draw(st.lists(entries(path), max_size=3))),
+        entries=tuple(draw(st.lists(entries(path, titles), max_size=3))),
         children=children,
         static=draw(flags),
         text_length=draw(st.sampled_from([0, 0, 200])),
@@ -116,7 +118,7 @@ def columns(draw: st.DrawFn, path: str) -> Column:
     return Column(
         url=o.url(path),
         name=draw(st.sampled_from(["栏目", "规划计划", "通知公告"])),
-        kind=draw(st.sampled_from(KINDS)),
+        kind=draw(st.sampled_from(kinds)),
         unit=draw(units),
         listing=o.seen(listing, where=o.url(path)),
         exempt=draw(st.sampled_from([False, False, False, True])),
@@ -197,7 +199,7 @@ def particulars(names: tuple[str, ...]) -> st.SearchStrategy[tuple[Particulars, 
         units,
         st.sets(st.sampled_from(names)).map(frozenset),
     )
-    return st.lists(one, max_size=2).map(tuple)
+    return st.lists(one, max_size=2, unique_by=lambda page: page.url).map(tuple)
 
 
 LEADER = (
@@ -250,11 +252,38 @@ probes = st.builds(
 
 
 def many(strategy: st.SearchStrategy[object], most: int = 3) -> st.SearchStrategy[tuple[object, ...]]:
-    return st.lists(strategy, max_size=most).map(tuple)
+    """Some of a strategy's values, each address once."""
+    return st.lists(strategy, max_size=most, unique_by=lambda value: getattr(value, "url", value)).map(tuple)
 
 
 @st.composite
-def sites(draw: st.DrawFn) -> SiteObservation:
+def articles_of(draw: st.DrawFn, column: Column) -> tuple[Document, ...]:
+    """The articles of a column's entries, all of them read."""
+    entries = column.listing.fact.entries  # type: ignore[union-attr]
+    return tuple(
+        Document(
+            url=entry.url,
+            title=entry.title,
+            text=draw(st.sampled_from(TEXTS)),
+            column=column.url,
+            kind=column.kind,
+            unit=column.unit,
+            day=entry.day,
+            links=tuple(
+                Link(url=other.url, text="相关", region=Region.BODY) for other in entries if draw(flags)
+            ),
+        )
+        for entry in entries
+    )
+
+
+@st.composite
+def sites(
+    draw: st.DrawFn,
+    kinds: tuple[ColumnKind, ...] = KINDS,
+    titles: tuple[str, ...] = TITLES,
+    all_read: bool = False,
+) -> SiteObservation:
     """A site, all of it seen, with whatever faults were drawn."""
     as_of = datetime(2026, draw(st.sampled_from([1, 2, 3, 4, 6])), 28, 9, tzinfo=CHINA)
     tagged = (
@@ -278,18 +307,23 @@ def sites(draw: st.DrawFn) -> SiteObservation:
         units,
         parts(FUNCTION_TITLES),
     )
-    found_reports = tuple(draw(st.lists(reports(), max_size=3)))
+    found_reports = tuple(draw(st.lists(reports(), max_size=3, unique_by=lambda report: report.url)))
     peers = {
         report.url: (Peer(url="http://other.test/nb", unit="U03", title="另一份", similarity=0.97),)
         for report in found_reports
         if draw(flags)
     }
+    paths = draw(st.sets(st.sampled_from(PATHS)))
+    grown = tuple(draw(columns(path, kinds, titles)) for path in sorted(paths))
+    reading = all_read or draw(flags)
+    read = [document for column in grown for document in draw(articles_of(column))] if reading else []
+    read += [] if all_read else draw(st.lists(documents(), max_size=3))
     return o.site_observation(
         as_of=draw(st.sampled_from([o.AS_OF, as_of])),
         home=o.seen(draw(homes())),
-        columns=o.seen(tuple(draw(columns(path)) for path in draw(st.sets(st.sampled_from(PATHS))))),
+        columns=o.seen(grown),
         tagged=o.seen(tuple(tagged)),
-        documents=o.seen(tuple({d.url: d for d in draw(st.lists(documents(), max_size=5))}.values())),
+        documents=o.seen(tuple({d.url: d for d in read}.values())),
         guides=o.seen(draw(many(guides, 2))),
         reports=o.seen(found_reports),
         on_request=o.seen(draw(many(on_request, 2))),
@@ -308,6 +342,13 @@ def sites(draw: st.DrawFn) -> SiteObservation:
         guests=("U02",) if draw(flags) else (),
         site=o.with_declared(o.declared("c0/", ColumnKind.GUIDE, "U02")),
     )
+
+
+def dealings() -> st.SearchStrategy[SiteObservation]:
+    """Sites whose columns hold policies, interpretations and consultations, every article read."""
+    kinds = (ColumnKind.POLICY_DOCUMENTS, ColumnKind.POLICY_INTERPRETATION, ColumnKind.CONSULTATION)
+    titles = (*TITLES[:4], "关于加强养老服务工作的意见", "关于规范停车收费的办法")
+    return sites(kinds=kinds, titles=titles, all_read=True)
 
 
 posts = st.builds(
@@ -334,4 +375,4 @@ def accounts(draw: st.DrawFn) -> AccountObservation:
     )
 
 
-__all__ = ["ProbeSeries", "accounts", "sites"]
+__all__ = ["ProbeSeries", "accounts", "dealings", "sites"]

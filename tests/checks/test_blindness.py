@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from random import Random
 from typing import Any
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from checks.catalogue import all_checks
@@ -15,7 +15,7 @@ from domain.observation import Observation
 from domain.outcome import Violation
 from domain.target import ColumnKind
 from tests.blinding import blind
-from tests.checks.rich import accounts, sites
+from tests.checks.rich import accounts, dealings, sites
 
 PARAMS: dict[str, Any] = {
     "column.stale": {
@@ -35,6 +35,7 @@ SETTINGS = settings(
     max_examples=60,
     deadline=None,
     derandomize=True,
+    phases=(Phase.generate,),
     database=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much],
 )
@@ -87,7 +88,7 @@ def never_accused_blindly(
 
 
 def test_no_check_of_sites_accuses_for_what_it_did_not_see() -> None:
-    accused = never_accused_blindly(SITE_CHECKS, sites(), 300)
+    accused = never_accused_blindly(SITE_CHECKS, st.one_of(sites(), dealings()), 250)
     assert accused >= {check.id for check in SITE_CHECKS} - NEED_MORE_THAN_CHANCE
 
 

@@ -1,0 +1,80 @@
+"""What a site shows of policy documents and interpretations, and what may hide an interpretation."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from checks.absence import prove_all_read, prove_lists_seen, unread_since
+from checks.policy.pairing import Pair, is_interpretation, is_policy_document, pair
+from domain.check import Subject
+from domain.limit import Limit
+from domain.observation import Document, Seen, SiteObservation, UnseenError
+from domain.target import ColumnKind
+
+POLICIES = frozenset({ColumnKind.POLICY_DOCUMENTS})
+INTERPRETATIONS = frozenset({ColumnKind.POLICY_INTERPRETATION})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """The policy documents of a site and the interpretations on it."""
+
+    documents: tuple[Document, ...]
+    interpretations: tuple[Document, ...]
+
+    def document(self, url: str) -> Document:
+        """The policy document at an address. Raises KeyError when there is none."""
+        for document in self.documents:
+            if document.url == url:
+                return document
+        raise KeyError(url)
+
+    def pairs_of(self, url: str) -> tuple[Pair, ...]:
+        """The document at an address with each of its interpretations."""
+        return pair((self.document(url),), self.interpretations)
+
+    def interpreted(self) -> tuple[Document, ...]:
+        """The documents that have an interpretation."""
+        paired = {found.document.url for found in pair(self.documents, self.interpretations)}
+        return tuple(document for document in self.documents if document.url in paired)
+
+
+def gather(observation: SiteObservation) -> Evidence:
+    """Raises UnseenError when no document was seen at all."""
+    seen = observation.documents.get()
+    documents = tuple(d for d in seen if is_policy_document(d.title, d.kind, d.document_no))
+    interpretations = tuple(d for d in seen if is_interpretation(d.title, d.kind))
+    return Evidence(documents=documents, interpretations=interpretations)
+
+
+def recent(documents: tuple[Document, ...], today: date, within: Limit) -> list[Subject]:
+    """The documents of the assessed time, and those whose date is not known."""
+    oldest = within.oldest(today)
+    found = []
+    for document in documents:
+        day = document.day.fact if isinstance(document.day, Seen) else None
+        if day is None or oldest <= day <= today:
+            found.append(Subject(key=document.url, unit=document.unit, name=document.title))
+    return found
+
+
+def prove_none_is_hidden(observation: SiteObservation, since: date) -> None:
+    """Raises UnseenError when an interpretation published since a day may not have been seen.
+
+    Every column for interpretations must have been seen, and every entry that may be one been read.
+    """
+    prove_lists_seen(observation, INTERPRETATIONS)
+    prove_all_read(observation, since, INTERPRETATIONS)
+    for entry in unread_since(observation, since):
+        if is_interpretation(entry.title, ColumnKind.OTHER):
+            raise UnseenError(f"“{entry.title}”的正文没有看到，可能是这份文件的解读")
+
+
+def working_days_after(start: date, end: date, calendar: Mapping[date, bool]) -> int | None:
+    """How many working days lie after `start`, up to and including `end`.
+
+    None where the calendar has a gap.
+    """
+    days = (start + timedelta(days=n) for n in range(1, (end - start).days + 1))
+    known = [calendar.get(day) for day in days]
+    return None if None in known else sum(map(bool, known))
