@@ -3,6 +3,7 @@
 import logging
 from collections import Counter, deque
 from collections.abc import Callable
+from datetime import datetime
 from time import monotonic
 
 from crawler.events import Event, PageSeen, SiteDone, SiteFailed, SiteStarted
@@ -14,9 +15,12 @@ from crawler.spiders.clock import RunClock
 from crawler.spiders.earlier import EarlierWalk
 from crawler.spiders.journey import Journey
 from crawler.spiders.memory import Memory, TargetBook
-from crawler.spiders.visit import Visit, slot_of
+from crawler.spiders.visit import Order, Visit, slot_of
 
 _log = logging.getLogger(__name__)
+
+MOST_ASIDE = 32
+"""Requests to foreign hosts at once: dead ones hold their seats long, and the walks must not wait behind."""
 
 NEWS_EVERY = 0.5
 """Seconds between two progress events of one site."""
@@ -25,12 +29,13 @@ NEWS_EVERY = 0.5
 class Turn:
     """A visit to be fetched, with the walk that it belongs to."""
 
-    __slots__ = ("journey", "slot", "visit")
+    __slots__ = ("is_aside", "journey", "slot", "visit")
 
     def __init__(self, journey: Journey, visit: Visit) -> None:
         self.journey = journey
         self.visit = visit
         self.slot = slot_of(visit.at or visit.url)
+        self.is_aside = visit.order >= Order.ASIDE
 
 
 class Desk:
@@ -47,6 +52,7 @@ class Desk:
         self._queue: deque[SitePlan] = deque()
         self._open: deque[Journey] = deque()
         self._flying: Counter[str] = Counter()
+        self._aside = 0
         self._robots = RobotsBook()
         self._targets = TargetBook()
         self._told: dict[str, float] = {}
@@ -68,17 +74,29 @@ class Desk:
         for _ in range(len(self._open)):
             journey = self._open[0]
             self._open.rotate(-1)
-            visit = journey.next(self._is_free, now, at)
+            visit = self._ask(journey, now, at)
             if visit is not None:
                 turn = Turn(journey, visit)
                 self._flying[turn.slot] += 1
+                self._aside += turn.is_aside
                 return turn
             self._close_if_done(journey)
         return None
 
+    def _ask(self, journey: Journey, now: float, at: datetime) -> Visit | None:
+        try:
+            return journey.next(self._is_free, now, at, aside=self._aside < MOST_ASIDE)
+        except OSError:
+            raise
+        except Exception:
+            _log.exception("site %s cannot go on", journey.site.id)
+            journey.stop("程序在安排采集时出错，已记录")
+            return None
+
     def landed(self, turn: Turn) -> None:
         """A turn is over: its host is free again, its site may be done."""
         self._flying[turn.slot] -= 1
+        self._aside -= turn.is_aside
         if not self._flying[turn.slot]:
             del self._flying[turn.slot]
         journey = turn.journey

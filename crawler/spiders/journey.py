@@ -4,17 +4,18 @@ Nothing here touches the network: a shell takes visits from `next`, fetches them
 """
 
 import logging
+import math
 from collections import deque
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
 
-from crawler.address import canonical
 from crawler.classify import OK, Failure, classify_reply, site_code
 from crawler.pipeline import Answer, Reading, Witness, as_try, is_to_be_read
 from crawler.plan import CrawlPlan, SitePlan
 from crawler.robots import RobotsBook
 from crawler.runfolder import RunFolder
+from crawler.spiders.arrival import in_its_role
 from crawler.spiders.budget import Budget
 from crawler.spiders.gate import Gate
 from crawler.spiders.ledger import Ledger
@@ -23,7 +24,7 @@ from crawler.spiders.outset import first_visits, is_redirect, send_on
 from crawler.spiders.pursuit import Pursuit
 from crawler.spiders.scope import Scope
 from crawler.spiders.trouble import Trouble
-from crawler.spiders.visit import Frontier, Visit, slot_of
+from crawler.spiders.visit import Frontier, Order, Visit, slot_of
 from domain.observation import CHINA
 from domain.page import Page
 from domain.snapshot import FetchStatus
@@ -31,6 +32,7 @@ from domain.walk import Sighting, Walk
 
 _log = logging.getLogger(__name__)
 
+MOST_TRACES = 5
 MOST_TRIES = 2
 MOST_HOME_TRIES = 3
 
@@ -76,6 +78,7 @@ class Journey:
         self._rules: deque[Visit] = deque()
         self._again: list[Visit] = []
         self._flying = 0
+        self._crashes = 0
         self._stopped = ""
         for visit in first_visits(self.site, self._scope):
             self._push(visit)
@@ -95,16 +98,20 @@ class Journey:
         """Whether nothing is under way and nothing is left to ask."""
         return not (self._flying or self._rules or len(self._frontier) or self._again)
 
-    def next(self, free: Callable[[str], bool], now: float, at: datetime) -> Visit | None:
+    def next(
+        self, free: Callable[[str], bool], now: float, at: datetime, *, aside: bool = True
+    ) -> Visit | None:
         """The next address to fetch on a host that is free; None when there is none at this moment.
 
-        `now` is the loop's clock in seconds, `at` the present instant.
+        `now` is the loop's clock in seconds, `at` the present instant. Without `aside` none is given that is
+        only tried or lies on a foreign host.
         """
+        before = math.inf if aside else Order.ASIDE
         if self._rules:
             self._flying += 1
             return self._rules.popleft()
         while True:
-            visit = self._frontier.pop(lambda slot: self._gate.is_open(slot) and free(slot), now)
+            visit = self._frontier.pop(lambda slot: self._gate.is_open(slot) and free(slot), now, before)
             if visit is None:
                 if self._flying or not self._again or len(self._frontier):
                     return None
@@ -138,7 +145,9 @@ class Journey:
         except OSError:
             raise
         except Exception:
-            _log.exception("site %s: %s cannot be taken in", self.site.id, visit.url)
+            self._crashes += 1
+            trace = self._crashes <= MOST_TRACES
+            _log.error("site %s: %s cannot be taken in", self.site.id, visit.url, exc_info=trace)
             if self._ledger.written == written:
                 failed = replace(answer, reply=None, failure=Failure.CRASH)
                 self._ledger.settle(visit, self._witness.see(visit, failed))
@@ -146,6 +155,8 @@ class Journey:
                 self._ledger.note(visit, "程序在处理页面时出错，已记录")
 
     def _take_in(self, visit: Visit, answer: Answer) -> None:
+        if answer.failure is not None:
+            self._gate.note(visit.at or visit.url, answer.failure)
         if answer.reply is not None and is_redirect(answer.reply.http_status):
             failure = send_on(visit, answer.reply)
             if failure is None and visit.role == "robots":
@@ -199,7 +210,7 @@ class Journey:
             return visit
         visit.taken = False
         self._frontier.push(visit)
-        return self._gate.robots_visit(address, now)
+        return self._gate.robots_visit(address, now, visit.order)
 
     def _is_known(self, visit: Visit, at: datetime) -> bool:
         """Whether what is known already answers; then it is taken in."""
@@ -230,7 +241,7 @@ class Journey:
             self._again.append(visit)
             return
         self._share(visit, sighting)
-        sighting = self._in_its_role(visit, sighting)
+        sighting = in_its_role(visit, sighting, self._scope, self._witness.home)
         self._ledger.settle(visit, sighting)
         if sighting.page is not None and sighting.role != "link" and not self._stopped:
             self._follow(visit, sighting.page)
@@ -241,6 +252,7 @@ class Journey:
 
     def _take_up_again(self) -> None:
         """When all else is done: the second try of what failed, the first noted as a try of a link."""
+        self._gate.forget_dead()
         for visit in self._again:
             if visit.last is not None:
                 first = as_try(visit.last)
@@ -249,22 +261,6 @@ class Journey:
             visit.at, visit.hops, visit.taken = "", [], False
             self._frontier.push(visit)
         self._again.clear()
-
-    def _in_its_role(self, visit: Visit, sighting: Sighting) -> Sighting:
-        """A page that answered from outside the site is but a link's target, unless it is the home page."""
-        snapshot = sighting.snapshot
-        if visit.role in {"link", "attachment"} or not snapshot.redirects:
-            return sighting
-        if snapshot.status is not FetchStatus.OK or self._scope.owns(canonical(snapshot.final_url)):
-            return sighting
-        if visit.role == "home":
-            self._scope.add(snapshot.final_url)
-            return sighting
-        if visit.declared:
-            self._scope.add_list(snapshot.final_url)
-            return sighting
-        visit.elsewhere = True
-        return as_try(sighting)
 
     def _count_trouble(self, visit: Visit, sighting: Sighting) -> None:
         """Leaves a host alone that does not answer any more, and a site that blocks us."""

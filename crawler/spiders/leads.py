@@ -100,19 +100,20 @@ def leads_of(page: Page, visit: Visit, scope: Scope, known: Known, *, this_year:
         )
     for url in page.frames[:MOST_FRAMES]:
         key = canonical(url)
-        if scope.owns(key) or scope.on_own_host(key):
+        if scope.on_own_host(key):
             yield Lead(url=url, key=key, role="frame", order=visit.order, text=visit.text, deeper=False)
     if visit.role in {"column", "pager", "frame", "home"}:
-        yield from _further_pages(page, visit)
+        yield from _further_pages(page, visit, scope)
     if visit.role != "pager":
         yield from _menu(page, visit, scope, known, this_year)
     yield from _items(page, visit, scope, known)
     for number, link in enumerate(page.attachments[:MOST_ATTACHMENTS]):
+        near = _is_near(link.url, page, scope)
         yield Lead(
             url=link.url,
             key=canonical(link.url),
             role="attachment",
-            order=max(visit.order, Order.NEEDED_PAGE) + 3 + number / 100,
+            order=max(visit.order, Order.NEEDED_PAGE) + 3 + number / 100 if near else Order.ASIDE,
             text=link.text,
         )
     yield from _rest(page, visit, scope, known)
@@ -126,9 +127,11 @@ def _waits(key: str, known: Known) -> bool:
     return visit is not None and not visit.taken and not visit.candidate
 
 
-def _further_pages(page: Page, visit: Visit) -> Iterator[Lead]:
+def _further_pages(page: Page, visit: Visit, scope: Scope) -> Iterator[Lead]:
     list_key = visit.list_key or visit.key
     for url in page.feeds[:MOST_FEEDS]:
+        if not _is_near(url, page, scope):
+            continue
         yield Lead(
             url=url,
             key=canonical(url),
@@ -143,6 +146,8 @@ def _further_pages(page: Page, visit: Visit) -> Iterator[Lead]:
     needed = needed or kind_of(visit, page) in PAGED_KINDS
     start, step = (Order.NEEDED_PAGE, 0.1) if needed else (Order.FURTHER_PAGE, 10.0)
     for number, url in enumerate(page.pager, start=visit.page_no + 1):
+        if not _is_near(url, page, scope):
+            continue
         yield Lead(
             url=url,
             key=canonical(url),
@@ -200,9 +205,7 @@ def _items(page: Page, visit: Visit, scope: Scope, known: Known) -> Iterator[Lea
     first = Order.ARTICLE + (visit.page_no - 1) * 10
     for rank, item in enumerate(ranked):
         key = canonical(item.url)
-        if not _waits(key, known) or not (
-            scope.owns(key) or scope.on_own_host(key) or _beside(item.url, page.url)
-        ):
+        if not _is_near(item.url, page, scope) or not _waits(key, known):
             continue
         column = item.day is None and visit.role != "article" and fits_item_column(item.title, key)
         if looks_like_file(key):
@@ -221,9 +224,9 @@ def _items(page: Page, visit: Visit, scope: Scope, known: Known) -> Iterator[Lea
         )
 
 
-def _beside(url: str, other: str) -> bool:
-    """Whether two addresses name the same scheme, host and port."""
-    return url.split("/", 3)[:3] == other.split("/", 3)[:3]
+def _is_near(url: str, page: Page, scope: Scope) -> bool:
+    """Whether an address lies on a host of the site, or on that of the page."""
+    return scope.on_own_host(canonical(url)) or url.split("/", 3)[:3] == page.url.split("/", 3)[:3]
 
 
 def _rest(page: Page, visit: Visit, scope: Scope, known: Known) -> Iterator[Lead]:

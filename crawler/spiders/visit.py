@@ -1,6 +1,7 @@
 """An address to be asked for, and the order in which a site's addresses are asked."""
 
 import heapq
+import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from itertools import count
@@ -16,7 +17,7 @@ Orders = float
 
 
 class Order:
-    """Where the sorts of address stand in the order of a walk."""
+    """Where the sorts of address stand in the order of a walk. From ASIDE on it is foreign hosts' turn."""
 
     HOME = 0.0
     DECLARED = 1.0
@@ -25,7 +26,8 @@ class Order:
     ARTICLE = 100.0
     FURTHER_PAGE = 110.0
     LOOSE_ARTICLE = 1000.0
-    LINK = 2000.0
+    ASIDE = 2000.0
+    LINK = 2001.0
 
 
 @dataclass(slots=True, eq=False, kw_only=True)
@@ -94,8 +96,11 @@ class Frontier:
         heapq.heappush(heap, (visit.order, next(self._count), visit))
         self._waiting += 1
 
-    def pop(self, free: Callable[[str], bool], now: float) -> Visit | None:
-        """The first visit in order among the hosts that are free and whose visits are due."""
+    def pop(self, free: Callable[[str], bool], now: float, before: float = math.inf) -> Visit | None:
+        """The first visit in order among the hosts that are free and whose visits are due.
+
+        Only visits of an order smaller than `before` are given.
+        """
         best: list[tuple[float, int, Visit]] | None = None
         for slot in list(self._heaps):
             heap = self._heaps[slot]
@@ -104,7 +109,7 @@ class Frontier:
                 self._waiting -= 1
             if not heap:
                 del self._heaps[slot]
-            elif heap[0][2].due <= now and (best is None or heap[0] < best[0]) and free(slot):
+            elif _ready(heap[0], now, before) and (best is None or heap[0] < best[0]) and free(slot):
                 best = heap
         if best is None:
             return None
@@ -130,3 +135,7 @@ class Frontier:
     def _is_stale(entry: tuple[float, int, Visit]) -> bool:
         order, _, visit = entry
         return visit.taken or order != visit.order
+
+
+def _ready(entry: tuple[float, int, Visit], now: float, before: float) -> bool:
+    return entry[0] < before and entry[2].due <= now

@@ -471,6 +471,17 @@ def test_links_are_tried_twice_before_they_count_as_broken(tmp_path: Path) -> No
     assert trip.walk.complete
 
 
+def test_a_dead_foreign_host_is_asked_once_a_round(tmp_path: Path) -> None:
+    out = "http://b.gov.cn/"
+    links = "".join(f'<a href="{out}{n}">外部链接</a>' for n in range(20))
+    pages: dict[str, Any] = {**small_site(), "/xxgk/": html("信息公开", f"<p>{links}</p>")}
+    pages |= {f"{out}{name}": Failure.DNS for name in ("robots.txt", *range(20))}
+    trip = set_out(tmp_path, pages)
+    assert sum(url.startswith(out) for url in trip.web.asked) == 2
+    for number in range(20):
+        assert [one.snapshot.status for one in trip.tries(f"{out}{number}")] == [FetchStatus.UNREACHABLE] * 2
+
+
 def test_a_soft_404_behind_a_link_is_told(tmp_path: Path) -> None:
     out = "http://b.gov.cn/x.html"
     soft = html("提示", "<p>对不起，您访问的页面不存在或已删除！</p>")
@@ -590,6 +601,15 @@ def test_the_home_page_given_for_every_address_proves_nothing(tmp_path: Path) ->
         assert seen.snapshot.status is FetchStatus.MISDIRECTED
         assert seen.page is None
     assert not trip.walk.complete
+
+
+def test_the_home_page_with_a_query_that_changes_nothing_hides_no_column(tmp_path: Path) -> None:
+    nav = menu(("/index.html?link=xwzx", "新闻中心"), ("/tzgg/", "通知公告"))
+    page = html("某局", nav + listing(("/art/2026/1.html", "关于一的通知", "2026-06-01")))
+    pages = {**small_site(), "/": page, "/index.html?link=xwzx": page}
+    trip = set_out(tmp_path, pages)
+    assert trip.walk.complete
+    assert trip.sighting("/index.html?link=xwzx").role == "link"
 
 
 def test_chinese_and_blanks_in_addresses(tmp_path: Path) -> None:
