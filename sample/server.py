@@ -183,7 +183,9 @@ def main() -> None:
 
     parser = argparse.ArgumentParser(description="在本机运行样例市（云溪市）的网站与账号")
     parser.add_argument("--port-base", type=int, default=8100, help="第一个端口；0 为任选空闲端口")
-    parser.add_argument("--folder", type=Path, default=Path("sample-city"), help="名录和标准答案写到哪里")
+    parser.add_argument(
+        "--folder", type=Path, default=Path("data/sample-city"), help="名录和标准答案写到哪里"
+    )
     chosen = parser.parse_args()
     with serve(CITY, chosen.folder, chosen.port_base) as running:
         for site in CITY.sites:

@@ -26,10 +26,8 @@ def _plan() -> Plan:
     plan = plan.editing("zfxxgknb", articles=(latest, former))
     plan = plan.rewriting("rs1", list_day=date.fromordinal(plan.article("rs1").day.toordinal() + 1))
     alone = document(UNIT, "zcwj8", "云溪市零工市场服务管理办法", date(2026, 4, 14))
-    paired = document(UNIT, "zcwj9", "云溪市工伤预防宣传培训管理办法", date(2026, 4, 30), reading="zcjd9")
-    explained = reading(
-        UNIT, "zcjd9", "云溪市工伤预防宣传培训管理办法", date(2026, 5, 8), document_key="zcwj9"
-    )
+    paired = document(UNIT, "zcwj9", "云溪市工伤预防费使用管理办法", date(2026, 4, 30), reading="zcjd9")
+    explained = reading(UNIT, "zcjd9", "云溪市工伤预防费使用管理办法", date(2026, 5, 8), document_key="zcwj9")
     masked = note(
         UNIT,
         "tz8",
