@@ -6,9 +6,11 @@ that begin with "sealed-", which no page and no export shows.
 
 from collections.abc import Iterable
 from dataclasses import replace
+from types import EllipsisType
 
 import msgspec
 
+from domain.outcome import Frame
 from domain.snapshot import STATUS_TITLES, FetchStatus, Snapshot
 from evidence.digest import document, sha256
 from evidence.look import Box, Look, Picture
@@ -28,16 +30,22 @@ def dossier(
     *,
     body: bytes | None = None,
     snapshot: Snapshot | None = None,
+    frame: Frame | None | EllipsisType = ...,
 ) -> dict[str, bytes]:
     """File names and contents, ready for EvidenceStore.seal.
 
-    `look` is the browser's; `body` and `snapshot` are what plain HTTP brought of the same page.
+    `look` is the browser's; `body` and `snapshot` are what plain HTTP brought of the same page. `frame`
+    is this finding's element among those that the look located, None where it has none (a look that
+    several findings share bears the others' too); by default the look's first.
     A picture that cannot be marked is kept unmarked.
     """
     files: dict[str, bytes] = {}
     if body is not None:
         files["http.html"] = body
     if look is not None:
+        if not isinstance(frame, EllipsisType):
+            place = look.place_of(frame)
+            look = replace(look, frame_box=place.box if place else None, located=(place,) if place else ())
         files |= _pictures(record, look) | _documents(look)
     files["headers.json"] = _headers(look, snapshot)
     exchanges = list(_exchanges(look, snapshot, body))
@@ -74,7 +82,8 @@ def caption_of(record: EvidenceRecord, look: Look, picture: Picture, part: str) 
         facts.append(("图片范围", part))
     if record.masked:
         facts.append(("遮　　盖", "图中的敏感信息已遮盖，未遮盖的原图已封存"))
-    notes = [*look.notes, *(f"页面弹窗（{text}）" for text in look.popups[:3])]
+    sought = [found.why for found in look.located[:1] if found.why]
+    notes = [*sought, *look.notes, *(f"页面弹窗（{text}）" for text in look.popups[:3])]
     if notes:
         facts.append(("说　　明", "；".join(notes)))
     facts.append(("原图校验", f"SHA-256 {sha256(picture.png)}"))

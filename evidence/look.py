@@ -49,12 +49,21 @@ class CaptureOptions:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LookRequest:
-    """One address to look at: what to frame, whether to take pictures, what must be covered when shown."""
+    """One address to look at: what to frame, whether to take pictures, what must be covered when shown.
+
+    `frames` are further elements to locate, where several findings rest on the same page.
+    """
 
     url: str
     frame: Frame | None = None
     picture: bool = True
     masks: tuple[str, ...] = ()
+    frames: tuple[Frame, ...] = ()
+
+    def wanted(self) -> tuple[Frame, ...]:
+        """Every element to locate, each once."""
+        first = (self.frame,) if self.frame is not None else ()
+        return tuple(dict.fromkeys((*first, *self.frames)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,6 +74,15 @@ class Box:
     y: float
     width: float
     height: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Located:
+    """Where an asked element stands; None where it is not to be seen, with the reason in Chinese."""
+
+    frame: Frame
+    box: Box | None
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,11 +107,12 @@ class FrameDom:
 class Look:
     """What one look brought back; it is always there, whatever the world did.
 
-    `snapshot` (via BROWSER; its body is the SHA-256 of `html`) says how it ended. `html` are the bytes
-    of the document's response, `dom` is the page as rendered, in UTF-8. `frame_box` is where the
-    asked element stands. `mask_boxes` cover the strings asked to be masked (`masks`); `unmasked` are those
-    that were not found on the page. `popups`, `trouble` (scripts and requests that failed) and `notes`
-    (of ours, Chinese) tell what a reader should know. `page_height` is the full height in CSS pixels.
+    `snapshot` (via BROWSER; its body is the SHA-256 of `dom`) says how it ended. `html` are the bytes of
+    the document's response as sent, `dom` is the page as rendered, in UTF-8. `located` says where the
+    asked elements stand, `frame_box` is the first one's place. `mask_boxes` cover the strings asked to be
+    masked (`masks`); `unmasked` are those that were not found on the page. `popups`, `trouble` (scripts
+    and requests that failed) and `notes` (of ours, Chinese) tell what a reader should know. `page_height`
+    is the full height in CSS pixels.
     """
 
     snapshot: Snapshot
@@ -108,6 +127,7 @@ class Look:
     page_width: int = 0
     page_height: int = 0
     frame_box: Box | None = None
+    located: tuple[Located, ...] = ()
     masks: tuple[str, ...] = ()
     mask_boxes: tuple[Box, ...] = ()
     unmasked: tuple[str, ...] = ()
@@ -115,3 +135,7 @@ class Look:
     trouble: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     browser: str = ""
+
+    def place_of(self, frame: Frame | None) -> Located | None:
+        """Where an element stands; None where it was not asked for."""
+        return next((found for found in self.located if found.frame == frame), None)

@@ -1,11 +1,15 @@
 """Takes the pictures of a page that is open: the whole page, in tiles where it is too tall."""
 
 import base64
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from playwright.async_api import CDPSession
 
 from evidence.look import Box, CaptureOptions, Picture
+
+FURTHER = 3
+"""Tiles beyond the usual number, for elements that stand below them."""
 
 OVERLAP = 80
 """How much two neighbouring tiles share, in CSS pixels: more than a line of text."""
@@ -27,10 +31,11 @@ async def extent_of(session: CDPSession, options: CaptureOptions) -> Extent:
     return Extent(width=width, height=max(round(size["height"]), options.height))
 
 
-def tiles_of(extent: Extent, options: CaptureOptions, frame: Box | None) -> list[tuple[int, int]]:
-    """Top and height of each picture: one where the page fits, else tiles; the last the framed element's.
+def tiles_of(extent: Extent, options: CaptureOptions, boxes: Sequence[Box]) -> list[tuple[int, int]]:
+    """Top and height of each picture: one where the page fits, else tiles.
 
-    Neighbours overlap, so that a line of text that one cuts is whole on the other.
+    Neighbours overlap, so that a line of text that one cuts is whole on the other. Of a page that is too
+    tall even so, a few more tiles show the elements of `boxes` further down.
     """
     tall, end = options.tile_height, extent.height
     tiles: list[tuple[int, int]] = []
@@ -42,10 +47,11 @@ def tiles_of(extent: Extent, options: CaptureOptions, frame: Box | None) -> list
         if top + height >= end:
             return tiles
         top += height - OVERLAP
-    seen_to = tiles[-1][0] + tiles[-1][1]
-    if frame is not None and seen_to <= frame.y < end:
-        top = max(seen_to, int(frame.y) - options.height)
-        tiles.append((top, min(tall, end - top)))
+    for box in sorted(boxes, key=lambda box: box.y):
+        seen_to = tiles[-1][0] + tiles[-1][1]
+        if seen_to <= box.y < end and len(tiles) < options.tiles + FURTHER:
+            top = max(seen_to, int(box.y) - options.height)
+            tiles.append((top, min(tall, end - top)))
     return tiles
 
 

@@ -12,7 +12,7 @@ from playwright.async_api import Error, Page, Request, Response
 
 from domain.snapshot import FetchStatus, Snapshot, Via
 from evidence.guard import ConnectGuard
-from evidence.look import Box, FrameDom, Look, LookRequest, Picture
+from evidence.look import Box, FrameDom, Located, Look, LookRequest, Picture
 from evidence.reception import status_of_answer
 from evidence.tap import DocumentTap
 from evidence.watch import Watch
@@ -35,7 +35,7 @@ class Sight:
     pictures: tuple[Picture, ...] = ()
     width: int = 0
     height: int = 0
-    frame_box: Box | None = None
+    located: tuple[Located, ...] = ()
     mask_boxes: tuple[Box, ...] = ()
     unmasked: tuple[str, ...] = ()
 
@@ -124,7 +124,8 @@ def compose(
         pictures=sight.pictures,
         page_width=sight.width,
         page_height=sight.height,
-        frame_box=sight.frame_box,
+        frame_box=sight.located[0].box if sight.located else None,
+        located=sight.located,
         masks=request.masks,
         mask_boxes=sight.mask_boxes,
         unmasked=sight.unmasked,

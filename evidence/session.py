@@ -11,7 +11,7 @@ from domain.snapshot import FetchStatus
 from evidence.browser import first_line
 from evidence.guard import ConnectGuard
 from evidence.locate import cover, locate
-from evidence.look import CaptureOptions, Clock, FrameDom, Look, LookRequest
+from evidence.look import CaptureOptions, Clock, FrameDom, Located, Look, LookRequest
 from evidence.picture import extent_of, shown_of, take, tiles_of
 from evidence.reception import status_of_error
 from evidence.report import Sight, Trouble, compose, place_of, receive
@@ -26,6 +26,9 @@ READ_S = 15.0
 PICTURE_S = 30.0
 REPORT_S = 12.0
 CLOSE_S = 5.0
+
+MOST_FRAMES = 30
+"""Elements that are located on one page."""
 
 
 class BrowserLost(Exception):
@@ -218,10 +221,9 @@ class Visit:
             self.watch.note("呈现后的页面过大，只保留了前一部分")
         sight.dom = html[:limit].encode("utf-8", "replace")
         sight.frames = await self._read_frames()
-        if request.frame is not None:
-            sight.frame_box, why = await locate(self._page, request.frame)
-            if why:
-                self.watch.note(why)
+        for frame in request.wanted()[:MOST_FRAMES]:
+            box, why = await locate(self._page, frame)
+            sight.located = (*sight.located, Located(frame=frame, box=box, why=why))
         if request.masks:
             sight.mask_boxes, sight.unmasked = await cover(self._page, request.masks)
 
@@ -251,7 +253,7 @@ class Visit:
         sight, options = self._sight, self._options
         try:
             extent = await asyncio.wait_for(extent_of(session, options), PICTURE_S)
-            tiles = tiles_of(extent, options, sight.frame_box)
+            tiles = tiles_of(extent, options, [found.box for found in sight.located if found.box])
             sight.width, sight.height = extent.width, extent.height
             sight.pictures = await asyncio.wait_for(take(session, extent, tiles), PICTURE_S)
         except (Error, TimeoutError) as error:

@@ -363,11 +363,27 @@ def test_secrets_are_covered_wherever_they_stand(pool: BrowserPool, farm: Farm) 
     assert look.unmasked == ("不在页面上的",)
 
 
+def test_several_elements_of_a_page_are_located_at_once(pool: BrowserPool, farm: Farm) -> None:
+    url = farm.html("/many", "<p>甲<p>乙<p>丙")
+    frames = tuple(Frame(text=text) for text in "甲丙丁")
+    ((_, look),) = pool.look_many([LookRequest(url=url, frames=frames, frame=frames[1])])
+    first, third, absent = (look.place_of(frame) for frame in frames)
+    assert first is not None
+    assert first.box is not None
+    assert third is not None
+    assert third.box is not None
+    assert first.box.y < third.box.y
+    assert look.frame_box == third.box
+    assert absent is not None
+    assert (absent.box, "没有找到" in absent.why) == (None, True)
+    assert look.place_of(Frame(text="戊")) is None
+
+
 def test_hidden_links_are_said_to_be_invisible(pool: BrowserPool, farm: Farm) -> None:
     url = farm.html("/dark", "<div style='display:none'><a href='http://bad.example/x'>词</a></div>正文")
     look = pool.look(url, Frame(href="http://bad.example/x"))
     assert look.frame_box is None
-    assert any("不可见" in note for note in look.notes)
+    assert "不可见" in look.located[0].why
 
 
 def test_a_page_that_crashes_its_process_is_inconclusive(found: BrowserFound, farm: Farm) -> None:

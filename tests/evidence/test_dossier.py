@@ -12,7 +12,7 @@ from domain.outcome import Frame
 from domain.snapshot import FetchStatus
 from evidence.capture import BrowserPool
 from evidence.dossier import caption_of, dossier
-from evidence.look import Box, Look, Picture
+from evidence.look import Box, Located, Look, Picture
 from evidence.stamp import opened
 from tests.evidence.conftest import Farm
 from tests.evidence.sealing import record, snapshot
@@ -79,6 +79,22 @@ def test_tiles_are_numbered_and_the_frame_is_on_the_right_one() -> None:
     assert {"screenshot-1.png", "screenshot-2.png", "marked-1.png", "marked-2.png"} <= set(files)
     assert opened(files["marked-1.png"]).tobytes() == opened(plain["marked-1.png"]).tobytes()
     assert opened(files["marked-2.png"]).tobytes() != opened(plain["marked-2.png"]).tobytes()
+
+
+def test_each_finding_of_a_shared_look_has_its_own_frame() -> None:
+    one, two, none = Frame(text="一"), Frame(text="二"), Frame(text="三")
+    places = (
+        Located(frame=one, box=Box(x=9, y=100, width=90, height=20)),
+        Located(frame=two, box=Box(x=9, y=400, width=90, height=20)),
+        Located(frame=none, box=None, why="页面上没有找到要框出的文字或链接"),
+    )
+    seen = look(located=places, frame_box=places[0].box)
+    pictures = {frame.text: dossier(record(), seen, frame=frame)["marked.png"] for frame in (one, two, none)}
+    assert pictures["一"] == dossier(record(), look(frame_box=places[0].box))["marked.png"]
+    assert len(set(pictures.values())) == 3
+    plain = dossier(record(), look(frame_box=None))["marked.png"]
+    assert opened(pictures["三"]).height > opened(plain).height
+    assert dossier(record(), seen, frame=None)["marked.png"] == plain
 
 
 def test_the_caption_says_what_where_when_and_the_digest() -> None:

@@ -14,7 +14,7 @@ OPTIONS = CaptureOptions()
 @given(st.integers(768, 200_000), st.none() | st.integers(0, 200_000))
 def test_tiles_cover_the_page_from_the_top_without_a_gap(height: int, at: int | None) -> None:
     frame = None if at is None else Box(x=0, y=float(at), width=10, height=10)
-    tiles = tiles_of(Extent(width=1366, height=height), OPTIONS, frame)
+    tiles = tiles_of(Extent(width=1366, height=height), OPTIONS, [frame] if frame else [])
     assert tiles[0][0] == 0
     assert len(tiles) <= OPTIONS.tiles + 1
     assert all(0 < tall <= OPTIONS.tile_height + OPTIONS.height // 4 for _, tall in tiles)
@@ -29,5 +29,5 @@ def test_tiles_cover_the_page_from_the_top_without_a_gap(height: int, at: int | 
 
 
 def test_a_page_that_fits_is_one_picture() -> None:
-    assert tiles_of(Extent(width=1366, height=8000), OPTIONS, None) == [(0, 8000)]
-    assert tiles_of(Extent(width=1366, height=8100), OPTIONS, None) == [(0, 8100)]
+    assert tiles_of(Extent(width=1366, height=8000), OPTIONS, []) == [(0, 8000)]
+    assert tiles_of(Extent(width=1366, height=8100), OPTIONS, []) == [(0, 8100)]
