@@ -173,11 +173,15 @@ def _take_site(scan: Scan, site_id: str, peers: Peers) -> None:
         evidence,
         request.as_of,
         report=report_of(work.walk),
-        enumerated=enumerated_checks(work.verdicts),
+        enumerated=enumerated_checks(_asked(scan, "site"), work.verdicts),
         items=_item_addresses(work.walk.sightings),
     )
     scan.result.pages += sum(sighting.role != "link" for sighting in work.walk.sightings)
     _note(scan, site_id, work.verdicts, site_trouble(work.walk))
+
+
+def _asked(scan: Scan, kind: str) -> set[str]:
+    return {question.check.id for question in scan.questions if question.check.of == kind}
 
 
 def _item_addresses(sightings: Iterable[Any]) -> list[str]:
@@ -204,7 +208,7 @@ def _scan_account(scan: Scan, account_id: str) -> None:
         request.as_of,
         kind="account",
         report=TargetReport(kind="account", target=account_id, complete=True),
-        enumerated=enumerated_checks(verdicts),
+        enumerated=enumerated_checks(_asked(scan, "account"), verdicts),
     )
     _note(scan, account_id, verdicts, account_trouble(verdicts))
 

@@ -50,8 +50,7 @@ def account_trouble(verdicts: Iterable[Verdict]) -> str:
     return reasons[0] if found and len(reasons) == len(found) else ""
 
 
-def enumerated_checks(verdicts: Iterable[Verdict]) -> frozenset[str]:
+def enumerated_checks(asked: Iterable[str], verdicts: Iterable[Verdict]) -> frozenset[str]:
     """The checks whose subjects were listed completely: what they do not name is no longer there."""
-    found = list(verdicts)
-    gaps = {verdict.check for verdict in found if verdict.subject.key == WHOLE_TARGET}
-    return frozenset(verdict.check for verdict in found) - gaps
+    gaps = {verdict.check for verdict in verdicts if verdict.subject.key == WHOLE_TARGET}
+    return frozenset(asked) - gaps

@@ -40,6 +40,9 @@ def assess(
         period = year or at.year
         cards = scorecards(store, chosen, period, at.date())
         findings = store.findings()
+        registry = store.registry()
+    names = {site.id: site.name for site in registry.sites}
+    names |= {account.id: account.name for account in registry.accounts}
     match format:
         case Layout.JSON | Layout.JSONL:
             emit(assessment_json(chosen, period, cards))
@@ -50,7 +53,7 @@ def assess(
 
             target = out or Path(f"{scheme}-{period}.{format.value}")
             write = write_workbook if format is Layout.XLSX else write_document
-            write(target, chosen, period, cards, findings, folder(data))
+            write(target, chosen, period, cards, findings, folder(data), names)
             typer.echo(f"已写入 {target}")
         case _:
             raise UserError("assess 的格式只有 table、json、xlsx、docx")

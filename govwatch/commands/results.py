@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from domain.finding import CASE_TITLES, CaseState
-from govwatch.commands.common import DataFolder, Layout, UserError, console, moment, opened
+from govwatch.commands.common import DataFolder, Layout, UserError, console, folder, moment, opened
 
 
 def register(app: typer.Typer) -> None:
@@ -32,18 +32,20 @@ def findings(
 
     with opened(data) as store:
         rows = store.findings(state=state, unit=unit, check=check)
+        names = export.Names.of(store.registry())
+    place = folder(data)
     match format:
         case Layout.JSONL | Layout.JSON:
             _write(export.findings_jsonl(rows), out)
         case Layout.CSV:
-            _write(export.findings_csv(rows), out)
+            _write(export.findings_csv(rows, names), out)
         case Layout.XLSX:
             if out is None:
-                _write_bytes(export.findings_xlsx_bytes(rows))
+                _write_bytes(export.findings_xlsx_bytes(rows, names))
             else:
-                export.findings_xlsx(rows, out)
+                export.findings_xlsx(rows, out, names, place)
         case Layout.TABLE:
-            console().print(export.findings_table(rows))
+            console().print(export.findings_table(rows, names))
         case _:
             raise UserError("findings 的格式只有 table、jsonl、csv、xlsx")
 
@@ -58,13 +60,14 @@ def outcomes(
 
     with opened(data) as store:
         rows = store.outcomes()
+        names = export.Names.of(store.registry())
     match format:
         case Layout.JSONL | Layout.JSON:
             _write(export.outcomes_jsonl(rows), out)
         case Layout.CSV:
-            _write(export.outcomes_csv(rows), out)
+            _write(export.outcomes_csv(rows, names), out)
         case Layout.TABLE:
-            console().print(export.outcomes_table(rows))
+            console().print(export.outcomes_table(rows, names))
         case _:
             raise UserError("outcomes 的格式只有 table、jsonl、csv")
 
