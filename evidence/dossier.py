@@ -30,7 +30,7 @@ def dossier(
     *,
     body: bytes | None = None,
     snapshot: Snapshot | None = None,
-    frame: Frame | None | EllipsisType = ...,
+    frame: Frame | EllipsisType | None = ...,
 ) -> dict[str, bytes]:
     """File names and contents, ready for EvidenceStore.seal.
 
