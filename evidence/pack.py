@@ -17,10 +17,10 @@ from evidence.chain import Chain, Link
 from evidence.digest import document, parsed, sha256
 from evidence.keys import FOLDER, SigningKey, fingerprint, obtain_key
 from evidence.record import local
+from evidence.replay import archive_of, archive_of_searched
 from evidence.session import BrowserLost
 from evidence.tokens import ROOTS, time_of
 from evidence.verify_script import README, SCRIPT
-from evidence.wacz import Visit, write_wacz
 
 EPOCH = (1980, 1, 1, 0, 0, 0)
 SEALED = "sealed-"
@@ -44,6 +44,11 @@ class _Capture:
     folder: str
     manifest: bytes
     files: dict[str, bytes]
+
+    @property
+    def leak(self) -> bool:
+        """Whether something of it was sealed away from view."""
+        return f'"name": "{SEALED}'.encode() in self.manifest
 
     @property
     def facts(self) -> dict[str, Any]:
@@ -129,8 +134,11 @@ def pack_of(
         place = f"seals/{capture.folder}"
         files[f"{place}/{MANIFEST}"] = capture.manifest
         files |= {f"{place}/{name}": content for name, content in capture.files.items()}
-        if archive := _archive(capture):
+        if archive := archive_of(capture.facts, capture.files.get("page.warc.gz")):
             files[f"replay/{capture.folder}.wacz"] = archive
+    searched = None if captures[-1].leak and not raw else archive_of_searched(data, captures[-1].facts)
+    if searched:
+        files["replay/searched.wacz"] = searched
     segment = _segment(links, captures)
     stamped = _tokens(data, links, segment, files)
     _prove(finding, segment, links[-1], key, at, files)
@@ -187,23 +195,6 @@ def _read(path: Path) -> bytes:
         return path.read_bytes()
     except OSError as error:
         raise PackError(f"佐证文件读不出，不能导出：{path}") from error
-
-
-def _archive(capture: _Capture) -> bytes | None:
-    warc = capture.files.get("page.warc.gz")
-    if warc is None:
-        return None
-    facts = capture.facts
-    shown = next((s for s in reversed(facts["snapshots"]) if s.get("http_status")), None)
-    url = shown["final_url"] if shown else facts["url"]
-    moment = datetime.fromisoformat(facts["captured_at"])
-    title = f"{facts['check_title']} {facts['subject_name']}"
-    return write_wacz(
-        warc,
-        [Visit(url=url, at=moment, title=title)],
-        title=f"{capture.link.id} {title}",
-        program=facts["versions"]["program"],
-    )
 
 
 def _segment(links: Sequence[Link], captures: Sequence[_Capture]) -> list[Link]:

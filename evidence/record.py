@@ -14,12 +14,17 @@ from domain.snapshot import STATUS_TITLES, FetchStatus, Snapshot
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Searched:
-    """A page that was searched for a thing that is missing, and how it was seen."""
+    """A page that was searched for a thing that is missing, and how it was seen.
+
+    `body` is the SHA-256 of its bytes among the kept bodies, `type` what the server called them.
+    """
 
     url: str
     status: FetchStatus
     at: datetime | None = None
     title: str = ""
+    body: str | None = None
+    type: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,7 +132,15 @@ def searched_of(urls: Iterable[str], seen: Mapping[str, Snapshot]) -> tuple[Sear
     for url in dict.fromkeys(urls):
         snapshot = seen.get(url)
         status = snapshot.status if snapshot else FetchStatus.UNVISITED
-        found.append(Searched(url=url, status=status, at=snapshot.fetched_at if snapshot else None))
+        found.append(
+            Searched(
+                url=url,
+                status=status,
+                at=snapshot.fetched_at if snapshot else None,
+                body=snapshot.body if snapshot else None,
+                type=(snapshot.header("content-type") or "") if snapshot else "",
+            )
+        )
     return tuple(found)
 
 

@@ -132,7 +132,7 @@ README = """政务公开监测佐证包
 certificate.pdf       取证单，可打印（没有浏览器的机器上导出的为 certificate.html）
 seals/                每一次取证：网页截图（screenshot，原样）、加注图（marked）、网页内容、
                       应答头、事实记录（record.json）和清单（manifest.json）
-replay/               网页存档（WACZ），可用 ReplayWeb.page 打开重现
+replay/               网页存档（WACZ），可用 ReplayWeb.page 打开；searched.wacz 为查找过的页面
 chain/                证据链中从首次取证起的一段、签名的证明、公钥、第三方时间戳
 SHA256SUMS            包内全部文件的 SHA-256
 verify.sh             核验脚本

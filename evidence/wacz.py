@@ -89,19 +89,21 @@ def _index(warc: bytes) -> bytes:
 
 
 def _index_rows(warc: bytes) -> Iterator[str]:
-    """A CDXJ line for each response: sort key, moment, and where in the WARC it lies."""
+    """A CDXJ line for each response or page: sort key, moment, and where in the WARC it lies."""
     records = ArchiveIterator(io.BytesIO(warc))
     for record in records:
-        if record.rec_type != "response":
+        if record.rec_type not in ("response", "resource"):
             record.content_stream().read()
             continue
         url = record.rec_headers.get_header("WARC-Target-URI")
         moment = record.rec_headers.get_header("WARC-Date")
+        http = record.http_headers
+        kind = http.get_header("Content-Type") if http else record.rec_headers.get_header("Content-Type")
         entry = {
             "url": url,
             "digest": record.rec_headers.get_header("WARC-Payload-Digest"),
-            "mime": (record.http_headers.get_header("Content-Type") or "unk").partition(";")[0].strip(),
-            "status": record.http_headers.get_statuscode() or "-",
+            "mime": (kind or "unk").partition(";")[0].strip(),
+            "status": (http.get_statuscode() if http else "200") or "-",
             "filename": "data.warc.gz",
         }
         record.content_stream().read()

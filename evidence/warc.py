@@ -37,6 +37,16 @@ class Exchange:
     server_ip: str | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """A page's bytes as they are kept, without the exchange that brought them."""
+
+    url: str
+    at: datetime
+    body: bytes
+    type: str = "text/html"
+
+
 class Sha256Writer(WARCWriter):  # type: ignore[misc]
     """Writes the digests that ISO 28500 leaves open as SHA-256 rather than SHA-1."""
 
@@ -45,8 +55,8 @@ class Sha256Writer(WARCWriter):  # type: ignore[misc]
         return Digester("sha256")
 
 
-def write_warc(exchanges: Iterable[Exchange], at: datetime, program: str) -> bytes:
-    """A gzipped WARC file of these exchanges; the same input gives the same records and ids."""
+def write_warc(exchanges: Iterable[Exchange | Page], at: datetime, program: str) -> bytes:
+    """A gzipped WARC file of exchanges and pages; the same input gives the same records and ids."""
     out = io.BytesIO()
     writer = Sha256Writer(out, gzip=True, warc_version="1.1")
     info = {"software": program, "format": "WARC File Format 1.1"}
@@ -55,7 +65,10 @@ def write_warc(exchanges: Iterable[Exchange], at: datetime, program: str) -> byt
     record.rec_headers.replace_header("WARC-Record-ID", _name("info", stamp(at)))
     writer.write_record(record)
     for number, exchange in enumerate(exchanges):
-        _write(writer, exchange, number)
+        if isinstance(exchange, Page):
+            _write_page(writer, exchange, number)
+        else:
+            _write(writer, exchange, number)
     return out.getvalue()
 
 
@@ -96,6 +109,20 @@ def _write(writer: WARCWriter, exchange: Exchange, number: int) -> None:
                 warc_headers_dict=common | {"WARC-Record-ID": request_id, "WARC-Concurrent-To": answer_id},
             )
         )
+
+
+def _write_page(writer: WARCWriter, page: Page, number: int) -> None:
+    name = _name(page.url, stamp(page.at), "resource", str(number))
+    writer.write_record(
+        writer.create_warc_record(
+            page.url,
+            "resource",
+            payload=io.BytesIO(page.body),
+            length=len(page.body),
+            warc_content_type=page.type,
+            warc_headers_dict={"WARC-Date": stamp(page.at), "WARC-Record-ID": name},
+        )
+    )
 
 
 def _answer(exchange: Exchange) -> StatusAndHeaders:

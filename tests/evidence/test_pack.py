@@ -15,6 +15,7 @@ import pypdfium2
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from warcio.archiveiterator import ArchiveIterator
 
 from domain.finding import CaseState, Finding
 from evidence.browser import BrowserFound
@@ -30,6 +31,7 @@ from evidence.pack import (
     pack_of,
     write_zip,
 )
+from evidence.record import searched_of
 from evidence.session import BrowserLost
 from evidence.timestamps import Authority, stamp_chain
 from govwatch import clock
@@ -219,6 +221,28 @@ def test_a_folder_that_cannot_be_written_is_verified_all_the_same(
     before = sorted(os.listdir(place))
     assert verified(place).returncode == 0
     assert sorted(os.listdir(place)) == before
+
+
+def test_the_pages_searched_in_vain_are_in_the_pack(tmp_path: Path) -> None:
+    content = "<p>没有这个栏目</p>".encode("gbk")
+    seen = snapshot("http://www.example.gov.cn/xxgk/", content)
+    path = tmp_path / "bodies" / str(seen.body)[:2] / str(seen.body)
+    path.parent.mkdir(parents=True)
+    path.write_bytes(content)
+    searched = searched_of([seen.url, "http://www.example.gov.cn/never/"], {seen.url: seen})
+    EvidenceStore(tmp_path).seal(record("F00A1", searched=searched), {})
+    files = pack_of(tmp_path, FINDING, printer=paper, at=AT)
+    with zipfile.ZipFile(io.BytesIO(files["replay/searched.wacz"])) as archive:
+        warc = archive.read("archive/data.warc.gz")
+        assert archive.read("indexes/index.cdx").count(b"\n") == 1
+    found = [
+        (row.rec_type, row.rec_headers.get_header("WARC-Target-URI"), row.content_stream().read())
+        for row in ArchiveIterator(io.BytesIO(warc), check_digests="raise")
+    ]
+    assert found[1] == ("resource", seen.url, content)
+    assert len(found) == 2
+    path.write_bytes(b"altered")
+    assert "replay/searched.wacz" not in pack_of(tmp_path, FINDING, printer=paper, at=AT)
 
 
 def test_without_time_stamps_the_segment_reaches_the_head(tmp_path: Path) -> None:
