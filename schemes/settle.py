@@ -311,6 +311,4 @@ def grade_of(scheme: Scheme, score: Decimal, *, vetoed: bool) -> str:
     found = next((grade.name for grade in scheme.grades if grade.admits(reckoned)), "")
     if not vetoed or scheme.veto is None:
         return found
-    if scheme.veto.grade not in names or not found:
-        return scheme.veto.grade
-    return max(found, scheme.veto.grade, key=names.index)
+    return max(found, scheme.veto.grade, key=names.index) if found else scheme.veto.grade

@@ -249,6 +249,8 @@ def test_a_total_never_falls_below_nothing() -> None:
     assert scored.score == 0
     assert "不足0分的按0分计" in scored.words
     assert line(scored, "2").arithmetic == "甲1次×9分=9分，核减9分"
+    exactly = card(made, records=(Entries("x").deduction("U1", "2", points=Decimal(5)),))
+    assert exactly.words[-1] == "合计0分"
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,8 @@
 """Schemes and cards as JSON and tables: the names scripts rely on, and words people understand."""
 
 import json
+from dataclasses import replace
+from decimal import Decimal
 from io import StringIO
 from typing import Any
 
@@ -18,6 +20,7 @@ from schemes.present import (
     score_words,
 )
 from schemes.records import Level
+from schemes.rules import PerFinding, Recount
 from schemes.spoken import rule_words, worth_words
 from tests.schemes.assessing import Entries, account, book, cards, finding, shipped, unit
 
@@ -84,6 +87,20 @@ def test_every_scheme_is_out_of_a_hundred_and_every_line_is_spoken(name: str) ->
 )
 def test_rules_in_words(name: str, no: str, words: str) -> None:
     assert rule_words(shipped()[name].indicator(no)) == words
+
+
+@pytest.mark.parametrize(
+    ("recount", "words"),
+    [
+        ({"recount": Recount.YEAR}, "栏目，每个扣2分，同一对象一年只计一次"),
+        ({"recount": Recount.LASTING, "every_days": 14}, "栏目，每个扣2分，每持续14天再计一次"),
+        ({}, "栏目，每个扣2分"),
+    ],
+)
+def test_recounting_in_words(recount: dict[str, Any], words: str) -> None:
+    line = shipped()[S].indicator("7")
+    rule = PerFinding(name="栏目", points=Decimal(2), **recount)
+    assert rule_words(replace(line, rules=(rule,))) == words
 
 
 def test_worths_in_words() -> None:
