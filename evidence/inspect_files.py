@@ -1,7 +1,7 @@
 """Verification of what the chain covers: manifests, files, bodies, tokens, and the database's rows."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -188,3 +188,13 @@ def check_rows(rows: Iterable[EvidenceFile], found: Inspection) -> None:
             found.blame(row.path, "数据库记有这个文件，但它不在任何已封存的清单之中")
         elif sealed[0] != row.sha256:
             found.blame(row.path, "数据库所记的 SHA-256 与清单不符")
+
+
+def check_exports(exports: Mapping[str, bytes], found: Inspection) -> None:
+    """What the database says now is what was sealed when it was written."""
+    for name, content in exports.items():
+        sealed = found.to_hash.get(name)
+        if sealed is None:
+            found.blame(name, "数据库中的记录没有封存的底本可以对照")
+        elif sealed[0] != sha256(content):
+            found.blame(name, "数据库中的记录与封存时的不一致，有记录被改动、删去或添加")

@@ -16,6 +16,7 @@ from evidence.disk import SCRATCH, files_under
 from evidence.inspect_chain import check_keys, read_chain
 from evidence.inspect_files import (
     check_bodies,
+    check_exports,
     check_manifests,
     check_rows,
     check_tokens,
@@ -32,12 +33,14 @@ def verify(
     data: Path,
     *,
     expected: Iterable[EvidenceFile] = (),
+    exports: Mapping[str, bytes] | None = None,
     tick: Callable[[int, int], None] | None = None,
 ) -> Verification:
     """Checks everything kept under a data folder. Never raises for what is wrong with it.
 
     `expected` are the files that the database names: one that is not sealed under that digest is a
-    problem. `tick` is told how many of how many files were read.
+    problem. `exports` are sealed files that were written from the database, by name, as the database
+    would write them now: a row altered since is a problem. `tick` is told how many of how many files were read.
     """
     rows = list(expected)
     chain, found = Chain(data), Inspection(data=data)
@@ -54,6 +57,7 @@ def verify(
     hash_all(found, tick)
     _check_extra(present, pending, found)
     check_rows(rows, found)
+    check_exports(exports or {}, found)
     return Verification(
         ok=not found.problems,
         problems=tuple(dict.fromkeys(found.problems)),

@@ -212,6 +212,14 @@ def test_rows_of_the_database_must_agree(data: Path) -> None:
         assert [problem.file for problem in result.problems] == [changed.path]
 
 
+def test_records_of_the_database_must_be_those_that_were_sealed(data: Path) -> None:
+    name = "run/R1/outcomes.jsonl"
+    sealed = (data / name).read_bytes()
+    assert verify(data, exports={name: sealed}).ok is True
+    for exports in ({name: sealed + b"{}\n"}, {name: b""}, {"run/R2/outcomes.jsonl": sealed}):
+        assert [problem.file for problem in verify(data, exports=exports).problems] == list(exports)
+
+
 def test_verification_reads_a_folder_that_cannot_be_written(data: Path) -> None:
     ticks: list[tuple[int, int]] = []
     assert verify(data, tick=lambda done, of: ticks.append((done, of))).ok is True
