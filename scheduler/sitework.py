@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from checks.runner import ask, merge
 from crawler.observe import observe
@@ -16,6 +16,10 @@ from domain.walk import Sighting, Walk
 from evidence.look import Look, LookRequest
 from scheduler.browsing import Browsing, sightings_of
 from scheduler.looking import addresses, settle, with_looks
+from schemes.calendar import working_days
+
+CALENDAR_REACH = timedelta(days=3 * 366)
+"""How far back working days are reckoned."""
 
 MOST_RENDERED = 60
 """Pages of one site that are rendered because plain HTTP gave only a script shell."""
@@ -38,7 +42,8 @@ class Asking:
     def observe(self, walk: Walk) -> SiteObservation:
         """What the walk shows."""
         found = observe(self.site, self.registry, walk, as_of=self.as_of, first_seen=self.first_seen)
-        return replace(found, peers=Seen(self.peers, Sight(url=self.site.home)))
+        calendar = working_days(found.today - CALENDAR_REACH, found.today)
+        return replace(found, peers=Seen(self.peers, Sight(url=self.site.home)), working_days=calendar)
 
     def judge(self, walk: Walk) -> list[Verdict]:
         """The verdicts on what the walk shows."""

@@ -71,6 +71,7 @@ def demo(
             jobs=jobs,
             summary=True,
             origin=running.registry_path,
+            networks=("127.0.0.0/8",),
         )
 
 
@@ -92,6 +93,7 @@ def run(
     jobs: int,
     summary: bool,
     origin: Path,
+    networks: tuple[str, ...] = (),
 ) -> None:
     """One scan with its progress and summary; exits with NOT_ALL_JUDGED when something was not judged."""
     from govwatch import clock
@@ -111,7 +113,7 @@ def run(
         delay=delay,
         jobs=jobs,
         database_url=chosen.database_url,
-        networks=chosen.networks,
+        networks=chosen.networks + networks,
         max_pages=chosen.max_pages,
         clock=clock.now,
         program=f"govwatch {__version__}",

@@ -1,6 +1,7 @@
 """The sample municipality scanned as a user would, held against what is planted in it."""
 
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -22,7 +23,9 @@ NOT_ALL_JUDGED = 3
 def govwatch(*arguments: str) -> subprocess.CompletedProcess[str]:
     """Runs the command line as a user would."""
     command = [sys.executable, "-m", "govwatch.cli", *arguments]
-    return subprocess.run(command, capture_output=True, text=True, timeout=600, check=False)
+    # Outside links and feeds of the sample stand on loopback ports that the registry does not name.
+    around = os.environ | {"GOVWATCH_ALLOW_NETWORKS": "127.0.0.0/8"}
+    return subprocess.run(command, capture_output=True, text=True, timeout=600, check=False, env=around)
 
 
 def lines(text: str) -> list[dict[str, Any]]:
