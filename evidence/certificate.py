@@ -87,6 +87,7 @@ def _rows(finding: Finding, seals: Sequence[Sealed], stamped: Sequence[datetime]
         ("问　　题", f"<span class='lead'>{escape(str(facts.get('summary') or finding.summary))}</span>"),
         ("网　　址", escape(finding.url)),
         ("取证时间", _times(seals)),
+        ("监测时点", escape(spoken(datetime.fromisoformat(str(facts["as_of"]))))),
         ("监测结果", _answers(facts)),
     ]
     if facts.get("searched") or facts.get("wordings"):

@@ -6,6 +6,7 @@ that begin with "sealed-", which no page and no export shows.
 
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import timedelta
 from types import EllipsisType
 
 import msgspec
@@ -19,6 +20,9 @@ from evidence.stamp import Caption, StampError, band_height, blurred, covered, p
 from evidence.warc import Exchange, write_warc
 
 SEALED = "sealed-"
+
+NIGHT = timedelta(hours=12)
+"""A moment of judgement further than this from the picture's is named on it."""
 
 BOM = b"\xef\xbb\xbf"
 """Before the rendered document: it is UTF-8 whatever charset its own tags still name."""
@@ -72,6 +76,8 @@ def caption_of(record: EvidenceRecord, look: Look, picture: Picture, part: str) 
     if snapshot.final_url != snapshot.url:
         facts.append(("实际网址", snapshot.final_url))
     facts.append(("取证时间", spoken(snapshot.fetched_at)))
+    if abs(record.as_of - snapshot.fetched_at) > NIGHT:
+        facts.append(("监测时点", f"{spoken(record.as_of)}，期限按此计算"))
     answer = [f"HTTP {snapshot.http_status}" if snapshot.http_status else "无应答"]
     if snapshot.status is not FetchStatus.OK:
         answer.append(snapshot.detail or STATUS_TITLES[snapshot.status])

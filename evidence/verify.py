@@ -40,7 +40,8 @@ def verify(
 
     `expected` are the files that the database names: one that is not sealed under that digest is a
     problem. `exports` are sealed files that were written from the database, by name, as the database
-    would write them now: a row altered since is a problem. `tick` is told how many of how many files were read.
+    would write them now: a row altered since is a problem. `tick` is told how many of how many files
+    were read.
     """
     rows = list(expected)
     chain, found = Chain(data), Inspection(data=data)

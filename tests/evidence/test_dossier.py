@@ -3,6 +3,7 @@
 import io
 import json
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from PIL import Image
@@ -15,7 +16,7 @@ from evidence.dossier import caption_of, dossier
 from evidence.look import Box, Located, Look, Picture
 from evidence.stamp import opened
 from tests.evidence.conftest import Farm
-from tests.evidence.sealing import record, snapshot
+from tests.evidence.sealing import AT, record, snapshot
 
 
 def picture(top: int = 0, height: int = 700, shade: int = 200) -> Picture:
@@ -113,6 +114,13 @@ def test_the_caption_says_what_where_when_and_the_digest() -> None:
         "SHA-256",
     ):
         assert words in text
+
+
+def test_a_moment_of_judgement_that_is_not_the_pictures_is_named() -> None:
+    seen = look()
+    facts = dict(caption_of(record(as_of=AT - timedelta(days=30)), seen, seen.pictures[0], "").facts)
+    assert facts["监测时点"].startswith("2026年10月22日")
+    assert "监测时点" not in dict(caption_of(record(), seen, seen.pictures[0], "").facts)
 
 
 def test_a_failure_is_named_in_the_caption() -> None:
