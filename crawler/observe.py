@@ -15,6 +15,7 @@ from crawler.observing.services import Services
 from crawler.observing.sights import Sights
 from crawler.observing.targets import link_targets
 from crawler.observing.tenants import elsewhere, guests
+from crawler.observing.workdays import working_days
 from domain.observation import CHINA, SiteObservation
 from domain.target import Registry, Site
 from domain.walk import Walk
@@ -60,6 +61,7 @@ def observe(
         messages=services.messages(site.home),
         channels=services.channels(site.home),
         links=link_targets(sights),
+        working_days=working_days(today),
         guests=guests(site, registry),
         elsewhere=elsewhere(site, registry),
     )

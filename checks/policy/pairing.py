@@ -86,9 +86,9 @@ def is_interpretation(title: str, kind: ColumnKind) -> bool:
     plain = _plain(title)
     if kind is ColumnKind.POLICY_INTERPRETATION:
         return True
-    return kind not in (ColumnKind.ANNUAL_REPORT, ColumnKind.NEWS) and bool(
-        re.search(r"解读|图解|一图读懂|政策问答", plain)
-    )
+    if kind is ColumnKind.NEWS:
+        return bool(re.search(r"政策解读|解读(?:材料)?$|^图解|一图读懂|政策问答", plain))
+    return kind is not ColumnKind.ANNUAL_REPORT and bool(re.search(r"解读|图解|一图读懂|政策问答", plain))
 
 
 def form_of(document: Document) -> str:

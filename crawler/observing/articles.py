@@ -1,6 +1,7 @@
 """The articles of a site as documents, and the pages whose tags are judged."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, datetime
 
 from crawler.address import canonical, same_host
@@ -8,7 +9,7 @@ from crawler.observing.candidates import Candidates
 from crawler.observing.columns import Grove
 from crawler.observing.dating import best_clue
 from crawler.observing.matter import attachments_of
-from crawler.observing.sights import Sights, sight_of
+from crawler.observing.sights import Sights, links_by_key, sight_of
 from domain.observation import CHINA, Column, Document, Entry, Fact, Seen, Sight, TaggedPage
 from domain.page import Page, PageKind, Region
 from domain.snapshot import FetchStatus
@@ -70,7 +71,9 @@ class Articles:
             unit=column.unit if column else owner,
             day=entry.day if entry else day,
             links=tuple(
-                link for link in page.links if link.region in {Region.BODY, Region.LIST, Region.OTHER}
+                replace(link, url=target)
+                for target, link in links_by_key(page)
+                if link.region in {Region.BODY, Region.LIST, Region.OTHER}
             ),
             attachments=attachments_of(page, self._sights),
             images=page.images,

@@ -1,16 +1,17 @@
 """The columns of a site: name, kind, unit, place and listing of each, and whether any may be missing."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from crawler.address import canonical
+from crawler.address import canonical, same_host
 from crawler.observing.candidates import Candidate, Candidates
 from crawler.observing.dating import Dates
 from crawler.observing.hierarchy import Place, places
 from crawler.observing.lists import Lists
 from crawler.observing.owners import Owners
-from crawler.observing.sights import Sights, is_kept
+from crawler.observing.sights import Sights, is_kept, links_by_key
 from domain.observation import CHINA, Column, Entry, Fact, Listing, Seen, Sight, Unseen
 from domain.page import Page, PageKind
 from domain.snapshot import FetchStatus
@@ -34,6 +35,7 @@ HIDES_NOTHING = frozenset(
 )
 """Kinds whose page, when it was not seen, is not taken to hide a column of another kind."""
 
+_SITE_MAP = re.compile(r"(?:网站|站点)(?:地图|导航)|site ?map", re.I)
 _OFF_SITE = "栏目在其他网站上，未采集"
 
 
@@ -226,6 +228,9 @@ class Columns:
             return f"网站没有采集完：{walk.stopped}"
         if self._sights.page(self._candidates.landing(self._sights.home_key)) is None:
             return self._sights.unseen(self._sights.home_key).sight.reason()
+        hidden = self._hidden_entrance()
+        if hidden:
+            return hidden
         for candidate in self._candidates:
             if not self._hides(candidate, kinds[candidate.key], candidate.key in sections):
                 continue
@@ -233,13 +238,36 @@ class Columns:
             return f"“{name}”没有看到，其下可能还有栏目：{self._why_unseen(candidate)}"
         return "" if walk.complete or walk.pending else "网站没有采集完"
 
-    def _hides(self, candidate: Candidate, kind: ColumnKind | None, section: bool) -> bool:
-        if candidate.outside or self._sights.page(candidate.key) is not None:
-            return False
-        sighting = self._sights.get(candidate.key)
+    def _hidden_entrance(self) -> str:
+        """What of the home page was not seen, or a site map, that may lead to further columns."""
+        home = self._sights.page(self._candidates.landing(self._sights.home_key))
+        if home is None:
+            return ""
+        frames = [self._sights.page(canonical(frame)) for frame in home.frames]
+        shown = [home, *(frame for frame in frames if frame)]
+        maps = {key for page in shown for key, link in links_by_key(page) if _SITE_MAP.search(link.text)}
+        unseen = [key for key in maps if same_host(key, self._site.home) and self._was_refused(key)]
+        if unseen:
+            return f"网站地图没有看到：{self._sights.sight(unseen[0]).reason()}"
+        if home.foot_shell and not maps and not (frames and all(frames)):
+            return f"首页页脚没有呈现（{home.foot_shell}），其中可能有网站地图等入口"
+        return ""
+
+    def _was_refused(self, key: str) -> bool:
+        """Whether a page was asked for and not seen; one that was never asked for, or only tried, was not."""
+        sighting = self._sights.get(key)
+        return sighting is not None and sighting.role != "link" and self._is_unseen(key)
+
+    def _is_unseen(self, key: str) -> bool:
+        sighting = self._sights.get(key)
         if sighting is not None and sighting.snapshot.status is FetchStatus.GONE:
             return False
-        return section or kind not in HIDES_NOTHING
+        return self._sights.page(key) is None
+
+    def _hides(self, candidate: Candidate, kind: ColumnKind | None, section: bool) -> bool:
+        if candidate.outside:
+            return False
+        return self._is_unseen(candidate.key) and (section or kind not in HIDES_NOTHING)
 
     def _why_unseen(self, candidate: Candidate) -> str:
         listing = self._not_walked(candidate)

@@ -8,7 +8,7 @@ from crawler.address import canonical, same_host
 from crawler.observing.candidates import HOME_NAME, Candidates
 from crawler.observing.dating import Dates
 from crawler.observing.lists import falls
-from crawler.observing.sights import Sights, links_by_key, sight_of
+from crawler.observing.sights import Sights, is_foot, is_foot_frame, links_by_key, sight_of
 from domain.observation import Entry, Fact, Home, Seen, Unseen
 from domain.page import Page, Region
 from domain.target import Site
@@ -55,10 +55,11 @@ class Front:
 
     def _entries(self, page: Page) -> tuple[tuple[Entry, ...], bool]:
         """The pieces of information that the home page and its inline frames show."""
-        frames = [self._sights.page(canonical(frame)) for frame in page.frames if self._is_own(frame)]
+        own = [frame for frame in page.frames if self._is_own(frame) and not is_foot_frame(frame)]
+        frames = [self._sights.page(canonical(frame)) for frame in own]
         listed = listed_days(self._sights)
         entries: dict[str, Entry] = {}
-        for shown in (page, *(frame for frame in frames if frame)):
+        for shown in (page, *(frame for frame in frames if frame and not is_foot(frame))):
             for item in shown.items:
                 if self._is_information(item.url, item.day, shown):
                     entry = self._dates.entry(item, listed)

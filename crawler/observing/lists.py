@@ -8,7 +8,8 @@ from itertools import groupby, pairwise
 
 from crawler.address import canonical
 from crawler.observing.dating import Dates
-from crawler.observing.sights import Sights, links_by_key, sight_of
+from crawler.observing.sights import Sights, is_foot, is_foot_frame, links_by_key, sight_of
+from crawler.subjects.on_request import functions_named
 from domain.observation import Entry, Fact, Listing, Seen
 from domain.page import Item, Page, PageKind, Region
 from domain.snapshot import FetchStatus
@@ -21,6 +22,7 @@ NOTICE_TEXT = 80
 
 MOST_PAGES = 500
 
+_SEARCH = re.compile(r"搜索|检索|关键[字词]|请输入|search", re.I)
 _FURNITURE = re.compile(
     r"首\s?页|上一?页|下一?页|尾\s?页|末页|共\s*\d+\s*[条页篇]|第\s*\d+\s*页|当前位置|您(?:现在)?(?:的位置|所在)|打印|关闭|"
     r"转到|跳转|每页|GO|更多|[\W\d_]+",
@@ -50,7 +52,7 @@ class Lists:
 
         With `since` it is complete only when every entry from that day on is sure to be among those seen.
         """
-        sheaf = self.sheaf(key)
+        sheaf = self.sheaf(key, columns)
         if sheaf is None:
             return self._sights.unseen(key)
         first = sheaf.pages[0]
@@ -72,7 +74,7 @@ class Lists:
             complete,
         )
 
-    def sheaf(self, key: str) -> Sheaf | None:
+    def sheaf(self, key: str, columns: frozenset[str]) -> Sheaf | None:
         """The pages of the list at an address; None when its first page was not seen.
 
         A script's list counts as seen when the data that the script fetches was.
@@ -91,15 +93,16 @@ class Lists:
             first = replace(
                 fed[0], title=shell.title, crumbs=shell.crumbs, links=shell.links, tags=shell.tags
             )
-        framed, frames_seen = self._framed(first)
+        framed, frames_seen = self._framed(first, columns)
         return self._leaf_through(first, framed, frames_seen)
 
-    def _framed(self, page: Page) -> tuple[list[Page], bool]:
+    def _framed(self, page: Page, columns: frozenset[str]) -> tuple[list[Page], bool]:
         """The pages in the inline frames of a page that has no list of its own, and whether all were seen."""
-        if page.items:
+        if any(canonical(item.url) not in columns for item in page.items):
             return [], True
-        shown = [self._sights.page(key) for key in dict.fromkeys(map(canonical, page.frames))]
-        return [frame for frame in shown if frame], all(shown)
+        frames = dict.fromkeys(canonical(url) for url in page.frames if not is_foot_frame(url))
+        shown = [self._sights.page(key) for key in frames]
+        return [frame for frame in shown if frame and not is_foot(frame)], all(shown)
 
     def _leaf_through(self, first: Page, framed: Sequence[Page], frames_seen: bool) -> Sheaf:
         pages = [first, *framed]
@@ -131,7 +134,7 @@ class Lists:
         """Whether the newest entry is sure to be among those seen, and if not, why."""
         if sheaf.whole:
             return True, ""
-        if not entries and not any(page.items for page in sheaf.pages):
+        if not entries:
             return False, "栏目的内嵌页面或后续页未能看到"
         days = {entry.url or entry.title: _known_day(entry) for entry in entries}
         first = sheaf.pages[0].items
@@ -151,16 +154,27 @@ class Lists:
 
 
 def _content_of(page: Page, columns: frozenset[str]) -> int:
-    own = _FURNITURE.sub("", page.text)
-    for name in {page.title, *(crumb.text for crumb in page.crumbs)}:
-        own = own.replace(name, "") if len(name) > 1 else own
+    own = _FURNITURE.sub("", "\n".join(_own_lines(page, columns)))
+    for name in {page.title, page.site_title, *(crumb.text for crumb in page.crumbs)}:
+        own = own.replace(_FURNITURE.sub("", name), "") if len(name) > 1 else own
     if page.empty_notice and len(own) < NOTICE_TEXT:
         return 0
     if len(own) >= LEAST_TEXT:
         return len(own)
-    if page.attachments or page.images or page.tables or _asks(page) or _leads_on(page, columns):
-        return max(len(own), 1)
-    return 0
+    offers = page.attachments or page.images or page.tables or _asks(page) or functions_named(page.title)
+    return max(len(own), 1) if offers or _leads_on(page, columns) else 0
+
+
+def _own_lines(page: Page, columns: frozenset[str]) -> Iterator[str]:
+    """The lines of a page's text but for those that are words of its menus."""
+    menu = {
+        " ".join(link.text.split())
+        for target, link in links_by_key(page)
+        if link.region in {Region.NAV, Region.CRUMB, Region.FOOT} or target in columns
+    }
+    for line in page.text.split("\n"):
+        if " ".join(line.split()) not in menu:
+            yield line
 
 
 def _leads_on(page: Page, columns: frozenset[str]) -> bool:
@@ -174,7 +188,7 @@ def _leads_on(page: Page, columns: frozenset[str]) -> bool:
 
 def _asks(page: Page) -> bool:
     """Whether the page holds a form that a visitor fills in, more than a search."""
-    return any(len(form.fields) >= 3 for form in page.forms)
+    return any(len(form.fields) >= 2 and not _SEARCH.search(form.text) for form in page.forms)
 
 
 def _known_day(entry: Entry) -> date | None:

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from crawler.address import canonical
-from crawler.observing.sights import Sights, sight_of
+from crawler.observing.sights import Sights, is_foot_frame, sight_of
 from domain.observation import Attachment, Fact, Seen, Sight, Unseen
 from domain.page import Grid, Link, Page
 from domain.snapshot import FetchStatus
@@ -25,10 +25,11 @@ class Matter:
     links: tuple[Link, ...]
     sight: Sight
     why: str = ""
+    least: int = SHORT_TEXT
 
     def fact(self) -> Fact[str]:
         """The text as a fact; unseen where next to nothing of it was read."""
-        if self.why and len(self.text) < SHORT_TEXT:
+        if self.why and len(self.text) < self.least:
             return Unseen(self._noted())
         return Seen(self.text, self._noted(), not self.why)
 
@@ -42,10 +43,14 @@ class Matter:
         return Sight(url=self.sight.url, status=self.sight.status, at=self.sight.at, note=self.why)
 
 
-def matter_of(page: Page, key: str, sights: Sights) -> Matter:
-    """Reads a page together with what belongs to it."""
+def matter_of(page: Page, key: str, sights: Sights, *, least: int = SHORT_TEXT) -> Matter:
+    """Reads a page together with what belongs to it. With fewer than `least` characters of its own it is a
+    mere pointer to pictures and attachments.
+    """
     texts, tables, links, whys = [page.text], list(page.tables), list(page.links), []
     for url in (*page.frames, *page.pager):
+        if is_foot_frame(url):
+            continue
         more = sights.page(canonical(url))
         if more is None:
             whys.append(_unread("内嵌页面或后续页", sights, canonical(url)))
@@ -55,7 +60,7 @@ def matter_of(page: Page, key: str, sights: Sights) -> Matter:
         links.extend(more.links)
     own = sum(map(len, texts))
     for link in page.attachments:
-        if own >= SHORT_TEXT and _SIDE_PAPER.search(link.text):
+        if own >= least and _SIDE_PAPER.search(link.text):
             continue
         read = sights.page(canonical(link.url))
         if read is None or read.shell or not (read.text or read.tables):
@@ -63,7 +68,7 @@ def matter_of(page: Page, key: str, sights: Sights) -> Matter:
             continue
         texts.append(read.text)
         tables.extend(read.tables)
-    if own < SHORT_TEXT and page.images and not page.attachments:
+    if own < least and page.images and not page.attachments:
         whys.append("正文为图片，未能读取文字")
     if page.shell:
         whys.append(page.shell)
@@ -75,6 +80,7 @@ def matter_of(page: Page, key: str, sights: Sights) -> Matter:
         links=tuple(links),
         sight=sight_of(sighting) if sighting else Sight(url=page.url),
         why=whys[0] if whys else "",
+        least=least,
     )
 
 

@@ -22,10 +22,11 @@ from schemes.columns import classify
 _DEED = re.compile(
     r"调研|会议|讲话|出席|检查|主持|强调|部署|走访|慰问|召开|参加|活动|视察|督导|学习|通知|公告|任免|公示|发言|致辞"
 )
-_NAME_OR_POST = re.compile(
-    r"^[\u4e00-\u9fff]\s?[\u4e00-\u9fff]{1,3}$|^[\u4e00-\u9fff]{1,8}·[\u4e00-\u9fff]{1,12}$"
-    r"|书记|局长|主任|[县市区镇乡]长|部长|厅长|院长|所长|处长|组长|主席|调研员|巡视员|队长|总工程师|秘书长|成员|政委|站长|校长|同志|简历|简介"
+_NAME = re.compile(r"^[\u4e00-\u9fff]{2,4}$|^[\u4e00-\u9fff]{1,8}·[\u4e00-\u9fff]{1,12}$")
+_POST = re.compile(
+    r"书记|局长|主任|[县市区镇乡]长|部长|厅长|院长|所长|处长|组长|主席|经理|董事长|理事长|会长|行长|科长|股长|常委|调研员|巡视员|队长|总工程师|秘书长|党组成员|政委|站长|校长|同志$|简历$"
 )
+_PERSONAL = frozenset({"birth", "ethnicity", "education", "political_status", "duties"})
 _SERVICE = re.compile(
     r"办理|许可|登记|备案|申请|申领|审批|核准|确认|补贴|认定|换发|补领|注册|变更|注销|发放|证明|缴纳|年检|报名|预约|给付|指南"
     r"|参保|救助|领取|审核|核发|报销|转移|开具|签发"
@@ -64,7 +65,8 @@ class Services:
                 found.setdefault(key, self._leader(key, column.unit, name, page))
             key = self._grove.sources[column.url]
             page = self._sights.page(key)
-            if not pages and page is not None and len(page.text) >= 60 and not column.listing.fact.children:
+            alone = not (pages or column.listing.fact.children or column.listing.fact.entries)
+            if alone and page is not None and len(page.text) >= 60:
                 found.setdefault(key, self._leader(column.url, column.unit, column.name, page))
         return Seen(tuple(found.values()), Sight(url=home, note=why), not why)
 
@@ -79,14 +81,24 @@ class Services:
                 if link.region in {Region.BODY, Region.OTHER, Region.LIST}
                 and self._sights.get(key) is not None
             ]
+            columns = {self._grove.sources[c.url] for c in self._grove.columns}
             for key, title in dict(listed + inside).items():
-                plain = re.sub(r"\s+", "", title)
-                person = len(plain) <= 30 and _NAME_OR_POST.search(plain) and not _DEED.search(plain)
-                if key and person and key not in {self._grove.sources[c.url] for c in self._grove.columns}:
+                if key and key not in columns and self._presents(key, title):
                     yield key, title
 
+    def _presents(self, key: str, title: str) -> bool:
+        """Whether a page presents one leader: its title is a post or a name, and it says who that is."""
+        plain = re.sub(r"\s+", "", title)
+        if len(plain) > 30 or _DEED.search(plain):
+            return False
+        if _POST.search(plain):
+            return True
+        page = self._sights.page(key)
+        told = leader_particulars(page.text, tables=page.tables) if page is not None else frozenset()
+        return bool(_NAME.match(plain)) and bool(told & _PERSONAL)
+
     def _leader(self, url: str, unit: str, name: str, page: Page) -> Particulars:
-        matter = matter_of(page, canonical(url), self._sights)
+        matter = matter_of(page, canonical(url), self._sights, least=40)
         stated = leader_particulars(matter.text, title=name, images=page.images, tables=matter.tables)
         return Particulars(url=url, unit=unit, title=name, stated=_fact(stated, matter))
 

@@ -1,5 +1,6 @@
 """The sightings of a walk by address: what was seen there, where it led to, and why it was not seen."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
@@ -16,6 +17,11 @@ MOST_STEPS = 6
 FRAGMENT_TEXT = 120
 """Characters of text above which a page shows more than the frame inside it."""
 
+FOOT_TEXT = 1000
+FOOT_MARKS = 2
+"""Footer marks from which a framed page is taken for the foot."""
+
+_FURNITURE = re.compile(r"foot|bottom|copyright|dibu|banquan|yejiao|^(?:head|header|top|nav|banner)\b", re.I)
 _ONLY_TRIED = frozenset({"link", "robots"})
 
 
@@ -149,6 +155,17 @@ def sight_of(sighting: Sighting) -> Sight:
 def is_kept(sighting: Sighting | None) -> bool:
     """Whether a page was carried over from an earlier night instead of being fetched."""
     return sighting is not None and sighting.snapshot.via is Via.KEPT
+
+
+def is_foot(page: Page) -> bool:
+    """Whether a page shown in a frame is no more than the foot of others."""
+    bare = len(page.text) < FOOT_TEXT and not any(item.day for item in page.items)
+    return bare and len(page.marks) >= FOOT_MARKS
+
+
+def is_foot_frame(url: str) -> bool:
+    """Whether a frame's address says that it shows the foot or head of the page and no content."""
+    return bool(_FURNITURE.search(url.partition("?")[0].rpartition("/")[2]))
 
 
 def links_by_key(page: Page) -> Iterator[tuple[str, Link]]:
