@@ -13,6 +13,7 @@ from crawler.observing.owners import Owners
 from crawler.observing.reports import Reports
 from crawler.observing.services import Services
 from crawler.observing.sights import Sights
+from crawler.observing.suspects import suspects_of
 from crawler.observing.targets import link_targets
 from crawler.observing.tenants import elsewhere, guests
 from crawler.observing.workdays import working_days
@@ -61,6 +62,7 @@ def observe(
         messages=services.messages(site.home),
         channels=services.channels(site.home),
         links=link_targets(sights),
+        suspects=suspects_of(site, sights),
         working_days=working_days(today),
         guests=guests(site, registry),
         elsewhere=elsewhere(site, registry),

@@ -1,0 +1,52 @@
+"""Links and titles of a site's pages that may have been planted, by the page as findings name it."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from crawler.observing.sights import Sights, sight_of
+from crawler.subjects.planted import suspect_links
+from domain.observation import Fact, Seen, Sight, SuspectLink
+from domain.snapshot import FetchStatus
+from domain.target import Site
+from domain.walk import Sighting
+
+_READ = frozenset({"home", "column", "frame", "pager", "article"})
+"""Roles of the addresses whose pages are looked at; what is only tried is not the site's to answer for."""
+
+
+def suspects_of(site: Site, sights: Sights) -> Fact[tuple[SuspectLink, ...]]:
+    """What may have been planted in the pages that a walk read; complete when no page was left unread.
+
+    Unseen where the home page was not read: hijackers come there first.
+    """
+    home = sights.landing(sights.home_key)
+    if sights.page(home) is None:
+        return sights.unseen(home)
+    homes = {home, sights.home_key}
+    found: list[SuspectLink] = []
+    why = ""
+    pages = list(_pages(sights))
+    hosts = tuple({_host(key) for key, sighting in pages if sighting.role in {"home", "column"}})
+    for key, sighting in pages:
+        page = sights.page(key)
+        if page is None:
+            gone = sighting.snapshot.status is FetchStatus.GONE
+            why = why or ("" if gone else sight_of(sighting).reason())
+            continue
+        named = site.home if key in homes else key
+        found.extend(replace(suspect, page=named) for suspect in suspect_links(page, own_hosts=hosts))
+    return Seen(tuple(dict.fromkeys(found)), Sight(url=site.home, note=why), not why)
+
+
+def _pages(sights: Sights) -> Iterator[tuple[str, Sighting]]:
+    """Every page once, under the address that leads nowhere else."""
+    for key, sighting in sights:
+        if sighting.role in _READ and sights.landing(key) == key:
+            yield key, sighting
+
+
+def _host(key: str) -> str:
+    """The host of a canonical address; with its port where it is a bare number, which many sites share."""
+    authority = key.partition("://")[2].partition("/")[0].partition("?")[0]
+    name, _, port = authority.partition(":")
+    return authority if port and name.replace(".", "").isdigit() else name

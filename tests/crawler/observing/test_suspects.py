@@ -1,0 +1,69 @@
+"""What may have been planted in a site's pages, and when nothing can be said of it."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from crawler.observing.sights import Sights
+from crawler.observing.suspects import suspects_of
+from domain.observation import UnseenError
+from domain.page import Concealed, Page, PageKind
+from domain.snapshot import FetchStatus, Snapshot
+from domain.target import Site
+from domain.walk import Sighting, Walk
+
+AT = datetime(2026, 6, 30, tzinfo=UTC)
+HOME = "http://wjw.example/index.html"
+SITE = Site(id="s1", unit="U1", name="网站", home=HOME)
+BET = Concealed(url="http://slots.example/", text="博彩平台", how="不显示")
+
+
+def sighting(
+    url: str, *hidden: Concealed, role: str = "column", status: FetchStatus = FetchStatus.OK
+) -> Sighting:
+    page = Page(
+        url=url, adapter="generic", charset="utf-8", kind=PageKind.LIST, title="栏目", concealed=hidden
+    )
+    snapshot = Snapshot(url=url, final_url=url, status=status, fetched_at=AT, http_status=200)
+    return Sighting(snapshot=snapshot, page=page if status is FetchStatus.OK else None, role=role)
+
+
+def sights(*pages: Sighting) -> Sights:
+    return Sights(
+        Walk(site="s1", started_at=AT, ended_at=AT, complete=True, sightings=pages),
+        SITE,
+    )
+
+
+def test_a_hidden_link_on_the_home_page_is_told_under_the_homes_own_address() -> None:
+    (found,) = suspects_of(SITE, sights(sighting(HOME, BET, role="home"))).whole()
+    assert (found.page, found.target, found.hidden, found.suspicious) == (HOME, BET.url, True, True)
+
+
+def test_a_link_to_the_sites_other_host_is_its_own() -> None:
+    entry = Concealed(url="http://gk.example/", text="信息公开", how="不显示")
+    seen = sights(sighting(HOME, entry, role="home"), sighting("http://gk.example/"))
+    assert not any(one.suspicious for one in suspects_of(SITE, seen).whole())
+
+
+def test_pages_that_are_only_tried_are_not_the_sites() -> None:
+    seen = sights(sighting(HOME, role="home"), sighting("http://other.example/", BET, role="link"))
+    assert suspects_of(SITE, seen).whole() == ()
+
+
+def test_a_page_left_unread_may_hide_more() -> None:
+    unread = sighting("http://wjw.example/tzgg/", status=FetchStatus.BLOCKED)
+    fact = suspects_of(SITE, sights(sighting(HOME, BET, role="home"), unread))
+    assert len(fact.get()) == 1
+    with pytest.raises(UnseenError, match="拦截"):
+        fact.whole()
+
+
+def test_a_page_that_is_gone_hides_nothing() -> None:
+    gone = sighting("http://wjw.example/tzgg/", status=FetchStatus.GONE)
+    assert suspects_of(SITE, sights(sighting(HOME, role="home"), gone)).whole() == ()
+
+
+def test_without_the_home_page_nothing_is_said() -> None:
+    with pytest.raises(UnseenError):
+        suspects_of(SITE, sights(sighting(HOME, role="home", status=FetchStatus.TIMEOUT))).get()
