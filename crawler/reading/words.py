@@ -116,7 +116,7 @@ CHANNELS: dict[str, re.Pattern[str]] = {
         r"(?:我要|在线|网上|网友|公众|群众|民众)(?:提问|来信|反映|建言)",
     ),
     "consultation": _pattern(r"咨询"),
-    "complaint": _pattern(r"投诉|12345|(?<!纪检)(?<!监察)(?<!违纪)举报"),
+    "complaint": _pattern(r"投诉|12345|(?<!信访)(?<!纪检)(?<!监察)(?<!违纪)举报(?!信访|纪检|监察)"),
     "petition": _pattern(r"信访"),
     "discipline": _pattern(r"(?:纪检|监察|纪委|违纪|廉政|腐败)\S{0,6}(?:举报|信箱|监督)|12388"),
     "solicitation": _pattern(r"(?:民意|意见|网上|在线)\S{0,2}(?:征集|调查)|征集调查|调查征集|问卷调查"),

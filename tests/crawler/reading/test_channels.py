@@ -1,0 +1,32 @@
+"""Entries for interaction by the words of their links; petitions and discipline are no way to ask."""
+
+from datetime import date
+
+import pytest
+
+from crawler.extract import read_page
+from crawler.subjects.channels import effective_channels
+
+
+def channels(*names: str) -> frozenset[str]:
+    links = "".join(f'<li><a href="/{number}/">{name}</a></li>' for number, name in enumerate(names))
+    source = f"<html><head><title>网站</title></head><body><ul>{links}</ul></body></html>"
+    url = "http://wjw.example/"
+    return frozenset(
+        read_page(
+            source.encode(), url, content_type="text/html; charset=utf-8", today=date(2026, 6, 30)
+        ).channels
+    )
+
+
+@pytest.mark.parametrize("name", ["信访举报", "举报信访", "纪检监督", "纪检举报", "监察举报", "网上信访"])
+def test_petitions_and_discipline_are_no_way_to_ask(name: str) -> None:
+    assert channels(name)
+    assert not effective_channels(channels(name))
+
+
+@pytest.mark.parametrize(
+    "name", ["局长信箱", "我要留言", "在线咨询", "投诉举报", "12345热线", "违法行为举报", "信访投诉"]
+)
+def test_what_anyone_may_ask_through_counts(name: str) -> None:
+    assert effective_channels(channels(name))
