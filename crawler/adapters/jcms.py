@@ -8,16 +8,11 @@ from crawler.adapters.adapter import Adapter, bears
 from crawler.address import resolve
 from crawler.reading.fragment import read_fragment
 from crawler.reading.sheet import Sheet
+from crawler.reading.spans import between
 from domain.page import Page
 
 NAME = "jcms"
 _MARKS = (b"/module/", b"hanweb", b"Hanweb", b"ZJEG_RSS")
-_STORE = re.compile(
-    r"<script[^>]*type\s*=\s*[\"']?text/xml[\"']?[^>]*>\s*(<datastore>.*?</datastore>)\s*</script>",
-    re.I | re.S,
-)
-_RECORD = re.compile(r"<record>\s*<!\[CDATA\[(.*?)\]\]>\s*</record>", re.I | re.S)
-_NEXT_GROUP = re.compile(r"<(?:next|pre)group>\s*<!\[CDATA\[(.*?)\]\]>", re.I | re.S)
 _HREF = re.compile(r"href\s*=\s*[\"']([^\"']+)[\"']", re.I)
 _TOTAL = re.compile(r"totalRecord\s*[:=]\s*[\"']?(\d+)|<totalrecord>\s*(\d+)", re.I)
 _TOTAL_PAGE = re.compile(r"<totalpage>\s*(\d+)|totalPage\s*[:=]\s*[\"']?(\d+)", re.I)
@@ -34,11 +29,29 @@ def recognise(body: bytes, url: str) -> bool:
 
 def prepare(source: str, url: str) -> str:
     """Puts the records of the page's data island behind it, where a browser would show them."""
-    return _STORE.sub(lambda match: match.group() + _shown(_RECORD.findall(match.group(1))), source)
+    if "<datastore>" not in source:
+        return source
+    parts: list[str] = []
+    done = 0
+    for start, end, after in between(source, "<datastore>", "</datastore>"):
+        script_end = source.lower().find("</script>", after)
+        behind = script_end + len("</script>") if 0 <= script_end - after < 40 else after
+        parts += [source[done:behind], _shown(_records(source[start:end]))]
+        done = behind
+    return "".join([*parts, source[done:]])
+
+
+def _records(island: str) -> list[str]:
+    found = (island[start:end] for start, end, _ in between(island, "<record>", "</record>"))
+    return [_unwrapped(record.removeprefix("<record>")) for record in found]
+
+
+def _unwrapped(text: str) -> str:
+    return text.strip().removeprefix("<![CDATA[").removesuffix("]]>").strip()
 
 
 def _shown(records: list[str]) -> str:
-    first = records[0].lstrip()[:4].lower() if records else ""
+    first = records[0][:4].lower() if records else ""
     frame = "table" if first.startswith("<tr") else "ul" if first.startswith("<li") else "div"
     return f'<{frame} class="jcms-records">{"".join(records)}</{frame}>'
 
@@ -46,8 +59,8 @@ def _shown(records: list[str]) -> str:
 def refine(page: Page, sheet: Sheet) -> Page:
     """The number of pages and the address of the next group of records, as the island states them."""
     pages = _page_count(sheet.source) or page.page_count
-    group = _NEXT_GROUP.search(sheet.source)
-    href = _HREF.search(group.group(1)) if group else None
+    group = next(between(sheet.source, "<nextgroup>", "</nextgroup>"), None)
+    href = _HREF.search(sheet.source, group[0], group[1]) if group else None
     following = resolve(sheet.base, href.group(1).replace("&amp;", "&")) if href else None
     pager = page.pager if following is None or following in page.pager else (*page.pager, following)
     return replace(page, page_count=pages, pager=pager)
@@ -67,7 +80,7 @@ def answer(text: str, url: str, today: date) -> Page | None:
     """An answer of dataproxy.jsp: the records of the pages asked for."""
     if "<datastore>" not in text[:2000] or "<html" in text[:2000].lower():
         return None
-    records = _shown(_RECORD.findall(text))
+    records = _shown(_records(text))
     return read_fragment(records, url, NAME, today, _page_count(text))
 
 

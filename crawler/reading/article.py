@@ -8,8 +8,13 @@ from crawler.reading.published import MetaLine
 from crawler.reading.regions import Regions
 from crawler.reading.tree import Tree
 from crawler.reading.words import BODY_NAME
+from domain.page import Region
 
 MAX_TEXT = 200_000
+
+_FOOT = frozenset({Region.FOOT})
+_FRAME = frozenset({Region.FOOT, Region.NAV, Region.CRUMB})
+"""What surrounds a page's own matter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,14 +28,17 @@ class Body:
 
 def main_text(tree: Tree, regions: Regions) -> Body:
     """The page's own text: a known content element where there is one, else where most plain text stands;
-    everything outside menus and foot where neither holds most of it.
+    everything where neither holds most of it. Menus and foot are left out of all but the known element,
+    which is believed to hold none but the foot.
     """
     weights = _weights(tree, regions)
     total = weights[0] if weights else 0
-    best = _named(tree, regions, weights) or _heaviest(tree, weights)
+    named = _named(tree, regions, weights)
+    best = named or _heaviest(tree, weights)
     if best is not None and (weights[best] >= total * 0.6 or tree.length(best) > 600):
-        return Body(best, "\n".join(tree.lines(best))[:MAX_TEXT], weights[best])
-    lines = _outside(tree, regions)
+        lines = _outside(tree, regions, best, _FOOT if named else _FRAME)
+        return Body(best, "\n".join(lines)[:MAX_TEXT], weights[best])
+    lines = _outside(tree, regions, 0, _FRAME)
     return Body(0, "\n".join(lines)[:MAX_TEXT], total)
 
 
@@ -79,10 +87,15 @@ def _heaviest(tree: Tree, weights: Sequence[int]) -> int | None:
         here = child
 
 
-def _outside(tree: Tree, regions: Regions) -> list[str]:
+def _outside(tree: Tree, regions: Regions, element: int, parts: frozenset[Region]) -> list[str]:
+    """The lines of text in an element but for those in some parts of the page that are not all of it."""
+    if not len(tree):
+        return []
+    left_out = parts - {regions.of[element]}
     words: list[str] = []
-    for piece, owner in zip(tree.pieces, tree.owners, strict=True):
-        if piece == "\n" or owner < 0 or regions.of[owner] is None:
+    for number in range(tree.starts[element], tree.stops[element]):
+        piece, owner = tree.pieces[number], tree.owners[number]
+        if piece == "\n" or owner < 0 or regions.of[owner] not in left_out:
             words.append(piece)
     return [line for line in (" ".join(part.split()) for part in "".join(words).split("\n")) if line]
 

@@ -3,9 +3,11 @@
 import re
 from collections.abc import Iterator, Mapping
 from datetime import date
+from itertools import islice
 
 from crawler.address import resolve
 from crawler.reading.dates import read_value
+from crawler.reading.spans import between
 from crawler.reading.tree import plant
 from domain.page import Item, Page, PageKind
 
@@ -70,7 +72,9 @@ _DATES = (
 )
 _COUNTS = ("total", "count", "totalcount", "recordcount", "totalnum", "totalrecords")
 _TAGS = re.compile(r"<[^<>]{1,300}>")
+_LINK = re.compile(r"<link[^<>]{0,300}?href=[\"']([^\"']+)")
 MAX_ITEMS = 2000
+MAX_XML = 4_000_000
 MAX_NODES = 200_000
 
 
@@ -169,28 +173,30 @@ def read_xml_list(text: str, url: str, today: date) -> Page | None:
     """The entries of an RSS or Atom text; None where it is neither."""
     if "<rss" not in text[:3000] and "<feed" not in text[:3000] and "<rdf:RDF" not in text[:3000]:
         return None
-    items: list[Item] = []
-    for entry in re.findall(r"<(?:item|entry)\b.*?</(?:item|entry)>", text[:4_000_000], re.DOTALL)[
-        :MAX_ITEMS
-    ]:
-        written = _inner(entry, "pubDate", "dc:date", "published", "updated")
-        link = _inner(entry, "link") or next(iter(re.findall(r"<link[^>]*href=[\"']([^\"']+)", entry)), "")
-        items.append(
-            Item(
-                title=_inner(entry, "title"),
-                url=resolve(url, link) or "",
-                day=read_value(written, today) if written else None,
-                raw=written[:60],
-            )
-        )
-    return list_page(url, "rss", tuple(items), _inner(text[:3000], "title"))
+    text = text[:MAX_XML]
+    tag = "item" if "<item" in text else "entry"
+    spans = islice(between(text, f"<{tag}", f"</{tag}>"), MAX_ITEMS)
+    items = tuple(_xml_item(text[start:end], url, today) for start, end, _ in spans)
+    return list_page(url, "rss", items, _inner(text[:3000], "title"))
+
+
+def _xml_item(entry: str, url: str, today: date) -> Item:
+    written = _inner(entry, "pubdate", "dc:date", "published", "updated")
+    link = _inner(entry, "link") or next(iter(_LINK.findall(entry[:20_000])), "")
+    return Item(
+        title=_inner(entry, "title"),
+        url=resolve(url, link) or "",
+        day=read_value(written, today) if written else None,
+        raw=written[:60],
+    )
 
 
 def _inner(entry: str, *names: str) -> str:
+    """The text within the first of these elements that the entry has."""
     for name in names:
-        match = re.search(rf"<{name}\b[^>]*>(.*?)</{name}>", entry, re.DOTALL)
-        if match:
-            words = re.sub(r"^\s*<!\[CDATA\[(.*?)\]\]>\s*$", r"\1", match.group(1), flags=re.DOTALL)
+        for start, end, _ in between(entry, f"<{name}", f"</{name}>"):
+            words = entry[entry.find(">", start) + 1 : end].strip()
+            words = words.removeprefix("<![CDATA[").removesuffix("]]>")
             tree = plant(f"<p>{words}</p>")
             return tree.text(0) if len(tree) else ""
     return ""

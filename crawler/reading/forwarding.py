@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from crawler.address import canonical, resolve
+from crawler.reading.spans import between
 from crawler.reading.tree import Tree
 
 _REFRESH = re.compile(r"^\s*(\d+(?:\.\d+)?)?\s*[;,]?\s*(?:url\s*=\s*)?['\"]?\s*([^'\"]*)", re.IGNORECASE)
@@ -12,7 +13,8 @@ _LOCATION = re.compile(
     r"|(?<![\w.])(?:(?:window|top|self|parent|document)\s*\.\s*)*location\s*\.\s*(?:replace|assign)\s*\(\s*['\"]([^'\"]{1,500})['\"]\s*\)"
     r"|window\s*\.\s*navigate\s*\(\s*['\"]([^'\"]{1,500})['\"]\s*\)"
 )
-_NOISE = re.compile(r"//[^\n'\"]*(?=\n)|/\*.*?\*/|<!--|-->", re.DOTALL)
+_NOISE = re.compile(r"(?<!:)//[^\n'\"]*(?=\n)|<!--|-->")
+MAX_SCRIPT = 20_000
 MAX_DELAY = 10
 """Seconds after which a refresh is a reload of the page and no longer a forwarding."""
 
@@ -51,7 +53,9 @@ def _by_script(tree: Tree, base: str) -> str | None:
     scripts = [tree.raw(s) for s in tree.of("script") if not tree.attribute(s, "src")][:20]
     scripts += [tree.attribute(body, "onload") for body in tree.of("body") if tree.attribute(body, "onload")]
     for script in scripts:
-        plain = _NOISE.sub(" ", script[:20_000])
+        plain = _NOISE.sub(" ", script[:MAX_SCRIPT])
+        for start, _, after in reversed(list(between(plain, "/*", "*/"))):
+            plain = f"{plain[:start]} {plain[after:]}"
         for match in _LOCATION.finditer(plain):
             before = plain[: match.start()]
             if _depth(before) == 0 and not before.rstrip().endswith((")", "else", "?", "&&", "||")):

@@ -6,8 +6,10 @@ import re
 from collections.abc import Iterator
 from urllib.parse import unquote
 
+from crawler.reading.spans import between
+
 _TOKEN = re.compile(
-    r"""\s+|//[^\n]*|/\*.*?\*/|<!--[^\n]*|-->
+    r"""\s+|//[^\n]*|<!--[^\n]*|-->
     |(?P<string>"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*')
     |(?P<number>\d+(?:\.\d+)?)
     |(?P<name>[A-Za-z_$][\w$]*)
@@ -18,7 +20,7 @@ _TOKEN = re.compile(
 _ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "b": "", "f": "", "v": "", "0": ""}
 _STRING_ESCAPE = re.compile(r"\\(?:x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|(.))", re.DOTALL)
 _UNICODE = re.compile(r"%u([0-9a-fA-F]{4})")
-MAX_JOINED = 400_000
+MAX_JOINED = 40_000
 
 Value = str | int | bool | None
 """What an expression can be worth; None is "not known"."""
@@ -29,6 +31,8 @@ class GivenUpError(Exception):
 
 
 def _tokens(script: str) -> list[tuple[str, str]]:
+    for start, _, after in reversed(list(between(script, "/*", "*/"))):
+        script = f"{script[:start]} {script[after:]}"
     return [
         (match.lastgroup, match.group()) for match in _TOKEN.finditer(script) if match.lastgroup is not None
     ]

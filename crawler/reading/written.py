@@ -5,11 +5,12 @@ string joining. Exactly that much of the language is understood here; a script t
 as far as it goes and no further. Nothing is run: unknown values stay unknown, loops and calls are refused.
 """
 
-import re
-
 from crawler.reading.scriptlet import Expressions, GivenUpError, Value, plus
+from crawler.reading.spans import between
 
-_SCRIPT = re.compile(r"<script\b([^>]*)>(.*?)</script\s*>", re.IGNORECASE | re.DOTALL)
+MAXMAX_WRITTEN = 400_000
+
+
 MAX_SCRIPT = 40_000
 MAX_WRITTEN = 400_000
 
@@ -19,20 +20,22 @@ def fill_in(source: str) -> str:
     if "document.write" not in source:
         return source
     variables: dict[str, Value] = {}
-    room = [MAX_WRITTEN]
-
-    def filled(match: re.Match[str]) -> str:
-        script = match.group(2)
-        whole = match.group()
-        if "src" in match.group(1).lower() or len(script) > MAX_SCRIPT or room[0] <= 0:
-            return whole
+    room = MAX_WRITTEN
+    parts: list[str] = []
+    done = 0
+    for start, end, after in between(source, "<script", "</script>"):
+        head = source.find(">", start, end)
+        script = source[head + 1 : end]
+        if head < 0 or "src" in source[start:head].lower() or len(script) > MAX_SCRIPT or room <= 0:
+            continue
         if "document.write" not in script and "var " not in script:
-            return whole
-        written = "".join(_Script(script, variables).run())[: room[0]]
-        room[0] -= len(written)
-        return whole + written
-
-    return _SCRIPT.sub(filled, source)
+            continue
+        written = "".join(_Script(script, variables).run())[:room]
+        if written:
+            room -= len(written)
+            parts += [source[done:after], written]
+            done = after
+    return "".join([*parts, source[done:]])
 
 
 class _Script(Expressions):
@@ -42,12 +45,16 @@ class _Script(Expressions):
         super().__init__(script, variables)
         self.written: list[str] = []
         self.live = True
+        self.room = MAX_WRITTEN
 
     def run(self) -> list[str]:
         """What the script writes, as far as it could be followed."""
         try:
             while self.at < len(self.tokens):
+                before = self.at
                 self._statement(0)
+                if self.at == before:
+                    self.take()
         except GivenUpError:
             pass
         return self.written
@@ -59,6 +66,8 @@ class _Script(Expressions):
         if word == "{":
             self.take()
             while self.peek() != "}":
+                if self.at >= len(self.tokens):
+                    raise GivenUpError
                 self._statement(depth + 1)
             self.take()
         elif word == "if":
@@ -114,6 +123,9 @@ class _Script(Expressions):
             value = self.expression(0)
             if self.live and value is not None and not isinstance(value, bool):
                 self.written.append(str(value))
+                self.room -= len(str(value))
+                if self.room < 0:
+                    raise GivenUpError
             if self.peek() != ",":
                 break
             self.take()

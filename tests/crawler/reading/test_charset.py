@@ -1,0 +1,55 @@
+"""Charsets: what the bytes are counts, not what is said of them."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from crawler.reading.charset import decode
+
+TEXT = "关于公布云溪县权责清单的通知——各镇人民政府，县直各单位"
+
+
+def page(label: str, text: str = TEXT) -> str:
+    meta = f'<meta http-equiv="Content-Type" content="text/html; charset={label}">'
+    return f"<html><head>{meta}</head>{text}</html>"
+
+
+@pytest.mark.parametrize("label", ["gb2312", "gbk", "utf-8", "iso-8859-1", "big5", "nonsense"])
+@pytest.mark.parametrize(
+    "header", [None, "text/html", "text/html;charset=utf-8", "text/html; charset=ISO-8859-1"]
+)
+def test_chinese_pages_are_read_whatever_their_labels(label: str, header: str | None) -> None:
+    assert TEXT in decode(page(label).encode("utf-8"), header)[0]
+    if label != "big5":
+        text, charset = decode(page(label).encode("gb18030"), header)
+        assert TEXT in text
+        assert charset == "gb18030"
+
+
+def test_marks_of_byte_order_decide() -> None:
+    assert decode(b"\xef\xbb\xbf" + TEXT.encode(), None) == (TEXT, "utf-8")
+    assert decode(TEXT.encode("utf-16"), None)[0] == TEXT
+
+
+def test_characters_beyond_gb2312_survive_under_its_label() -> None:
+    text = page("gb2312", "镕、喆、䶮、€")
+    assert decode(text.encode("gb18030"), None)[0] == text
+
+
+def test_a_page_cut_inside_a_character_is_still_its_encoding() -> None:
+    assert decode(page("gb2312").encode("utf-8")[:-9], None)[1] == "utf-8"
+    assert decode(page("gb2312").encode("gb18030")[:-8], None)[1] == "gb18030"
+
+
+def test_a_few_stray_bytes_do_not_make_another_encoding() -> None:
+    body = page("utf-8", TEXT * 40).encode("utf-8") + b"\xd6\xd0"
+    text, charset = decode(body, None)
+    assert charset == "utf-8"
+    assert TEXT in text
+
+
+@given(st.binary(max_size=3000), st.one_of(st.none(), st.text(max_size=40)))
+def test_no_bytes_raise(body: bytes, header: str | None) -> None:
+    text, charset = decode(body, header)
+    assert isinstance(text, str)
+    assert charset
