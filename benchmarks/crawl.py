@@ -68,6 +68,7 @@ def main() -> None:
             report("完整采集，1 个进程", one, bare)
             full = _measure_crawl(place, origins, "full", processes=0)
             report("完整采集，默认进程数", full, bare)
+            report("完整巡检（采集、全部检查、入库）", _measure_scan(place, origins), bare, pages=len(urls))
             change(place / "farm", CHANGED, sites=given.sites, pages=given.pages)
             night = _measure_crawl(place, origins, "night", processes=0, previous=place / "full")
             _report_night(place, origins, full, night)
@@ -84,6 +85,23 @@ def _measure_crawl(
     if unfinished:
         raise SystemExit(f"没有采完：{sorted(unfinished)}")
     return measured
+
+
+def _measure_scan(place: Path, origins: list[str]) -> Measured:
+    """The whole scan as users run it, all checks included, without pictures."""
+    registry = place / "registry.yaml"
+    lines = ["schemes: [changshu-2020, national-2019]", "units:"]
+    names = [(f"U{number:02d}", f"s{number:02d}", origin) for number, origin in enumerate(origins)]
+    lines += [f"  - {{code: {unit}, name: 第{unit[1:]}局, category: department}}" for unit, _, _ in names]
+    lines.append("sites:")
+    lines += [
+        f'  - {{id: {site}, unit: {unit}, name: 第{unit[1:]}局网站, home: "{origin}/"}}'
+        for unit, site, origin in names
+    ]
+    registry.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    command = [str(Path(sys.executable).parent / "govwatch"), "scan", "--registry", str(registry)]
+    options = ["--data", str(place / "data"), "--now", AS_OF.isoformat(), "--no-screenshots", "--delay", "0"]
+    return measure([*command, *options], cwd=ROOT, fine=(0, 3))
 
 
 def _report_night(place: Path, origins: list[str], full: Measured, night: Measured) -> None:
@@ -110,9 +128,9 @@ def _ids(origins: list[str]) -> frozenset[str]:
     return frozenset(f"s{number:02d}" for number in range(len(origins)))
 
 
-def report(name: str, measured: Measured, bare: Measured) -> None:
+def report(name: str, measured: Measured, bare: Measured, *, pages: int | None = None) -> None:
     """One line: pages a second, CPU, memory, and the ratio to the bare spider."""
-    pages = int(measured.output.split()[-1])
+    pages = pages or int(measured.output.split()[-1])
     rate, yardstick = pages / measured.seconds, int(bare.output.split()[-1]) / bare.seconds
     print(
         f"{name}：{pages} 页，{measured.seconds:.1f} 秒，{rate:.0f} 页/秒（× {rate / yardstick:.2f}），"

@@ -51,8 +51,11 @@ class Budget:
         count = self._forms[form] = self._forms.get(form, 0) + 1
         return f"同一形式的网址过多（已访问 {most} 个）" if count > most else None
 
-    def refuse_visit(self, visit: Visit) -> str | None:
-        """Counts an address that is asked for the first time; the reason when the budget is used up."""
+    def refuse_visit(self, visit: Visit, *, own: bool = True) -> str | None:
+        """Counts an address that is asked for the first time; the reason when the budget is used up.
+
+        `own`: it lies on a host of the site, which has no budget of its own for links.
+        """
         if visit.counted:
             return None
         visit.counted = True
@@ -60,17 +63,17 @@ class Budget:
             self._attachments += 1
             return _UNNOTED if self._attachments > self.plan.max_attachments else None
         if visit.role == "link":
-            return self._refuse_link(visit)
+            return self._refuse_link(visit, own=own)
         if self._pages >= self.plan.max_pages:
             return f"超出单站页数上限（{self.plan.max_pages} 页）"
         self._pages += 1
         return None
 
-    def _refuse_link(self, visit: Visit) -> str | None:
+    def _refuse_link(self, visit: Visit, *, own: bool) -> str | None:
         budget = self.plan.links
         host = slot_of(visit.url)
         count = self._hosts.get(host, 0)
-        if self._links >= budget.per_site or count >= budget.per_host:
+        if self._links >= budget.per_site or (count >= budget.per_host and not own):
             return _UNNOTED
         self._links += 1
         self._hosts[host] = count + 1

@@ -1,40 +1,37 @@
 """The sites of one process: opens their walks, a few at a time, and deals their turns."""
 
 import logging
-from collections import Counter, deque
+from collections import deque
 from collections.abc import Callable
 from datetime import datetime
 from time import monotonic
 
 from crawler.events import Event, PageSeen, SiteDone, SiteFailed, SiteStarted
 from crawler.plan import CrawlPlan, SitePlan
-from crawler.robots import RobotsBook
 from crawler.runfolder import RunFolder
-from crawler.settings import concurrency
 from crawler.spiders.clock import RunClock
 from crawler.spiders.earlier import EarlierWalk
 from crawler.spiders.journey import Journey
-from crawler.spiders.memory import Memory, TargetBook
-from crawler.spiders.visit import Order, Visit, slot_of
+from crawler.spiders.memory import Memory
+from crawler.spiders.surroundings import surroundings_of
+from crawler.spiders.traffic import Traffic
+from crawler.spiders.visit import Order, Visit
 
 _log = logging.getLogger(__name__)
-
-MOST_ASIDE = 32
-"""Requests to foreign hosts at once: dead ones hold their seats long, and the walks must not wait behind."""
 
 NEWS_EVERY = 0.5
 """Seconds between two progress events of one site."""
 
 
 class Turn:
-    """A visit to be fetched, with the walk that it belongs to."""
+    """A visit to be fetched, with the walk that it belongs to and the host it goes to."""
 
     __slots__ = ("is_aside", "journey", "slot", "visit")
 
-    def __init__(self, journey: Journey, visit: Visit) -> None:
+    def __init__(self, journey: Journey, visit: Visit, slot: str) -> None:
         self.journey = journey
         self.visit = visit
-        self.slot = slot_of(visit.at or visit.url)
+        self.slot = slot
         self.is_aside = visit.order >= Order.ASIDE
 
 
@@ -51,13 +48,10 @@ class Desk:
         self._jobs = jobs
         self._queue: deque[SitePlan] = deque()
         self._open: deque[Journey] = deque()
-        self._flying: Counter[str] = Counter()
-        self._aside = 0
-        self._robots = RobotsBook()
-        self._targets = TargetBook()
+        self._around = surroundings_of(plan)
+        self._traffic = Traffic(plan, self._around.robots)
         self._told: dict[str, float] = {}
         self._ends: dict[str, float] = {}
-        self._most = concurrency(plan)
 
     def enrol(self, site: SitePlan) -> None:
         """Takes a site to walk."""
@@ -76,16 +70,13 @@ class Desk:
             self._open.rotate(-1)
             visit = self._ask(journey, now, at)
             if visit is not None:
-                turn = Turn(journey, visit)
-                self._flying[turn.slot] += 1
-                self._aside += turn.is_aside
-                return turn
+                return Turn(journey, visit, self._traffic.begin(visit))
             self._close_if_done(journey)
         return None
 
     def _ask(self, journey: Journey, now: float, at: datetime) -> Visit | None:
         try:
-            return journey.next(self._is_free, now, at, aside=self._aside < MOST_ASIDE)
+            return journey.next(self._traffic.is_free, now, at, aside=self._traffic.room_aside)
         except OSError:
             raise
         except Exception:
@@ -95,11 +86,9 @@ class Desk:
 
     def landed(self, turn: Turn) -> None:
         """A turn is over: its host is free again, its site may be done."""
-        self._flying[turn.slot] -= 1
-        self._aside -= turn.is_aside
-        if not self._flying[turn.slot]:
-            del self._flying[turn.slot]
         journey = turn.journey
+        blocked = 0 if turn.is_aside else journey.blocked
+        self._traffic.end(turn.slot, aside=turn.is_aside, blocked=blocked)
         now = monotonic()
         if now - self._told.get(journey.site.id, 0.0) >= NEWS_EVERY:
             self._told[journey.site.id] = now
@@ -122,9 +111,6 @@ class Desk:
             journey.stop(why)
             self._close_if_done(journey)
 
-    def _is_free(self, slot: str) -> bool:
-        return self._flying[slot] < self._most if slot in self._flying else True
-
     def _open_more(self) -> None:
         while self._queue and len(self._open) < self._jobs:
             self._open_site(self._queue.popleft())
@@ -136,7 +122,7 @@ class Desk:
                 self._plan,
                 site_plan,
                 folder=self._folder,
-                robots=self._robots,
+                around=self._around,
                 memory=self._memory(site_plan),
                 started_at=self._clock.now(),
             )
@@ -153,7 +139,7 @@ class Desk:
         earlier = None
         if site_plan.previous is not None and (self._plan.trust_lists or site_plan.same_night):
             earlier = EarlierWalk(RunFolder.at(site_plan.previous, self._folder.bodies), site_plan.site.id)
-        return Memory(site_plan, folder=self._folder, targets=self._targets, earlier=earlier)
+        return Memory(site_plan, folder=self._folder, targets=self._around.targets, earlier=earlier)
 
     def _close_if_done(self, journey: Journey) -> None:
         if not journey.done or journey not in self._open:

@@ -3,7 +3,6 @@
 from crawler.address import canonical
 from crawler.classify import Failure, Reply
 from crawler.guard import GuardPolicy, refusal
-from crawler.plan import CrawlPlan
 from crawler.robots import Known, RobotsBook, origin_of, read_rules
 from crawler.spiders.scope import Scope
 from crawler.spiders.visit import Visit, slot_of
@@ -19,12 +18,12 @@ class Gate:
     A supervisor may lift robots.txt for a site; the rules of foreign hosts are obeyed even then.
     """
 
-    def __init__(self, plan: CrawlPlan, site: Site, *, robots: RobotsBook, scope: Scope) -> None:
+    def __init__(self, site: Site, *, policy: GuardPolicy, robots: RobotsBook, scope: Scope) -> None:
         self._site = site
         self._robots = robots
         self._scope = scope
         self._dead: dict[str, tuple[Failure, str]] = {}
-        self._policy = GuardPolicy(hosts=plan.named_hosts, networks=plan.allow_networks)
+        self._policy = policy
 
     def is_open(self, slot: str) -> bool:
         """Whether a host's robots.txt is not just being fetched."""

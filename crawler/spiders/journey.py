@@ -13,7 +13,6 @@ from datetime import datetime
 from crawler.classify import OK, Failure, classify_reply, site_code
 from crawler.pipeline import Answer, Reading, Witness, as_try, is_to_be_read
 from crawler.plan import CrawlPlan, SitePlan
-from crawler.robots import RobotsBook
 from crawler.runfolder import RunFolder
 from crawler.spiders.arrival import in_its_role
 from crawler.spiders.budget import Budget
@@ -23,6 +22,7 @@ from crawler.spiders.memory import Memory
 from crawler.spiders.outset import first_visits, is_redirect, send_on
 from crawler.spiders.pursuit import Pursuit
 from crawler.spiders.scope import Scope
+from crawler.spiders.surroundings import Surroundings
 from crawler.spiders.trouble import Trouble
 from crawler.spiders.visit import Frontier, Order, Visit, slot_of
 from domain.observation import CHINA
@@ -50,7 +50,7 @@ _AGAIN = frozenset(
 
 
 class Journey:
-    """One site being walked. `robots` is shared by the sites of one process."""
+    """One site being walked. `around` is shared by the sites of one process."""
 
     def __init__(
         self,
@@ -58,7 +58,7 @@ class Journey:
         site_plan: SitePlan,
         *,
         folder: RunFolder,
-        robots: RobotsBook,
+        around: Surroundings,
         memory: Memory,
         started_at: datetime,
     ) -> None:
@@ -67,9 +67,8 @@ class Journey:
         self._memory = memory
         today = plan.as_of.astimezone(CHINA).date()
         self._witness = Witness(site=self.site, folder=folder, today=today)
-        others = [one.site.home for one in plan.sites if one.site.id != self.site.id]
-        self._scope = Scope(self.site.home, [*others, *plan.neighbours])
-        self._gate = Gate(plan, self.site, robots=robots, scope=self._scope)
+        self._scope = Scope(self.site.home, around.places)
+        self._gate = Gate(self.site, policy=around.policy, robots=around.robots, scope=self._scope)
         self._budget = Budget(plan)
         self._trouble = Trouble()
         self._ledger = Ledger(folder.open_site(self.site.id), self.site.id, started_at)
@@ -92,6 +91,11 @@ class Journey:
     def waiting(self) -> int:
         """Addresses known and not yet asked."""
         return len(self._frontier) + len(self._again)
+
+    @property
+    def blocked(self) -> int:
+        """How many answers in a row the site's protection gave instead of pages."""
+        return self._trouble.blocked
 
     @property
     def done(self) -> bool:
@@ -193,7 +197,7 @@ class Journey:
 
     def _ready(self, visit: Visit, now: float, at: datetime) -> Visit | None:
         """The visit, or its host's robots.txt before it; None when it is not to be fetched (now)."""
-        why = self._budget.refuse_visit(visit)
+        why = self._budget.refuse_visit(visit, own=self._scope.on_own_host(visit.key))
         if why is not None:
             self._ledger.leave(visit, why)
             return None

@@ -1,7 +1,7 @@
 """Which addresses belong to a site: its host and folder, its disclosure platform, its declared columns."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from crawler.address import canonical
@@ -45,19 +45,20 @@ class _Root:
 
 
 class Scope:
-    """What belongs to one site. `neighbours` are the home addresses of other registered sites."""
+    """What belongs to one site. `places` are the folders of all registered sites, by host."""
 
-    def __init__(self, home: str, neighbours: Sequence[str] = ()) -> None:
+    def __init__(self, home: str, places: Mapping[str, frozenset[str]] | None = None) -> None:
         self._roots: dict[str, list[_Root]] = {}
         own = place_of(canonical(home))
         self._own = (own[0], folder_of(own[1]))
-        self._neighbours: dict[str, list[str]] = {}
-        for address in neighbours:
-            host, path = place_of(canonical(address))
-            if (host, folder_of(path)) != self._own:
-                self._neighbours.setdefault(host, []).append(folder_of(path))
+        self._places = places or {}
         self._lists: dict[str, list[str]] = {}
         self.add(home)
+
+    def _others(self, host: str) -> frozenset[str]:
+        """The folders of other registered sites on a host."""
+        folders = self._places.get(host, frozenset())
+        return folders - {self._own[1]} if folders and host == self._own[0] else folders
 
     @property
     def hosts(self) -> frozenset[str]:
@@ -70,7 +71,7 @@ class Scope:
         folder = folder_of(path)
         roots = self._roots.setdefault(host, [])
         if not any(folder.startswith(root.folder) for root in roots):
-            roots.append(_Root(folder, settled=folder == "/" or host in self._neighbours))
+            roots.append(_Root(folder, settled=folder == "/" or bool(self._others(host))))
 
     def add_list(self, url: str) -> None:
         """Takes just one column (a declared one outside the site) with what lies below it into the site."""
@@ -100,16 +101,14 @@ class Scope:
         roots = self._roots.get(host)
         if roots is not None:
             best = max((len(r.folder) for r in roots if _below(path, r.folder)), default=0)
-            if best and not any(
-                len(folder) > best and _below(path, folder) for folder in self._neighbours.get(host, ())
-            ):
+            if best and not any(len(folder) > best and _below(path, folder) for folder in self._others(host)):
                 return True
         return any(_below(path, folder) for folder in self._lists.get(host, ()))
 
     def is_neighbours(self, key: str) -> bool:
         """Whether a canonical address belongs to another registered site."""
         host, path = place_of(key)
-        return not self.owns(key) and any(_below(path, f) for f in self._neighbours.get(host, ()))
+        return not self.owns(key) and any(_below(path, f) for f in self._others(host))
 
     def on_own_host(self, key: str) -> bool:
         """Whether an address lies on a host of the site, in whatever folder."""
@@ -126,7 +125,7 @@ class Scope:
         leads further down than a section of the portal that all its departments share.
         """
         return self._names_platform(text, key) and (
-            not self.on_own_host(key) or folder_of(place_of(key)[1]).count("/") > 2
+            not self.on_home_host(key) or folder_of(place_of(key)[1]).count("/") > 2
         )
 
     def is_shared_platform(self, text: str, key: str) -> bool:

@@ -20,6 +20,11 @@ class Trouble:
     _silent: dict[str, int] = field(default_factory=dict)
     _blocked: int = 0
 
+    @property
+    def blocked(self) -> int:
+        """How many answers in a row a protection system gave."""
+        return self._blocked
+
     def count(self, slot: str, status: FetchStatus, *, own: bool) -> str:
         """Takes in how a try ended; the reason in Chinese when the host is to be left alone from now on."""
         self._silent[slot] = self._silent.get(slot, 0) + 1 if status in _SILENT else 0

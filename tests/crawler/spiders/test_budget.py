@@ -30,10 +30,15 @@ def test_pages_attachments_and_links_have_budgets_of_their_own() -> None:
     assert own.refuse_visit(visit("http://a/3")) == "超出单站页数上限（2 页）"
     assert own.refuse_visit(visit("http://a/4", "attachment")) is None
     assert own.refuse_visit(visit("http://a/5", "attachment")) == ""
-    assert own.refuse_visit(visit("http://a/6", "link")) is None
-    assert own.refuse_visit(visit("http://a/7", "link")) == ""
-    assert own.refuse_visit(visit("http://b/8", "link")) is None
-    assert own.refuse_visit(visit("http://c/9", "link")) == ""
+    assert own.refuse_visit(visit("http://a/6", "link"), own=False) is None
+    assert own.refuse_visit(visit("http://a/7", "link"), own=False) == ""
+    assert own.refuse_visit(visit("http://b/8", "link"), own=False) is None
+    assert own.refuse_visit(visit("http://c/9", "link"), own=False) == ""
+
+
+def test_the_sites_own_links_have_only_the_budget_of_the_site() -> None:
+    own = budget(links=LinkBudget(per_site=3, per_host=1))
+    assert [own.refuse_visit(visit(f"http://a/{n}", "link")) for n in range(4)] == [None, None, None, ""]
 
 
 def test_a_visit_is_counted_once() -> None:

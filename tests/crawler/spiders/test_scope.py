@@ -3,6 +3,7 @@
 import pytest
 
 from crawler.spiders.scope import Scope, folder_of, names_unit, place_of
+from crawler.spiders.surroundings import places_of
 from domain.page import Link, Page, PageKind
 
 HOME = "http://www.a.gov.cn/"
@@ -54,7 +55,7 @@ def test_a_folder_is_settled_by_the_links_of_its_home_page() -> None:
 
 
 def test_a_folder_on_a_neighbours_host_stays_a_folder() -> None:
-    scope = Scope(HOME + "wjj/", [HOME, HOME + "jyj/"])
+    scope = Scope(HOME + "wjj/", places_of([HOME, HOME + "wjj/", HOME + "jyj/"]))
     scope.settle(page(HOME + "wjj/", HOME + "a/", HOME + "b/"))
     assert scope.owns(HOME + "wjj/a/")
     assert not scope.owns(HOME + "a/")
@@ -62,14 +63,14 @@ def test_a_folder_on_a_neighbours_host_stays_a_folder() -> None:
 
 
 def test_the_folder_of_a_neighbour_is_the_neighbours() -> None:
-    scope = Scope(HOME, [HOME + "wjj/"])
+    scope = Scope(HOME, places_of([HOME, HOME + "wjj/"]))
     assert scope.owns(HOME + "tzgg/")
     assert not scope.owns(HOME + "wjj/tzgg/")
     assert not scope.owns(HOME + "wjj")
 
 
 def test_the_same_home_registered_twice_is_no_neighbour() -> None:
-    assert Scope(HOME, [HOME, HOME + "index.html"]).owns(HOME + "x/")
+    assert Scope(HOME, places_of([HOME, HOME + "index.html"])).owns(HOME + "x/")
 
 
 def test_a_declared_column_elsewhere_takes_only_its_folder_along() -> None:
@@ -96,7 +97,7 @@ def test_a_declared_column_elsewhere_takes_only_its_folder_along() -> None:
     ],
 )
 def test_platforms_by_the_name_of_the_link(text: str, url: str, platform: bool) -> None:
-    assert Scope(HOME, ["http://n.gov.cn/"]).is_platform(text, url) is platform
+    assert Scope(HOME, places_of(["http://n.gov.cn/"])).is_platform(text, url) is platform
 
 
 def test_a_departments_section_of_its_portal_and_the_portals_own() -> None:

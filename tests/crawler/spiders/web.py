@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,7 @@ from crawler.runfolder import RunFolder
 from crawler.spiders.earlier import EarlierWalk
 from crawler.spiders.journey import Journey
 from crawler.spiders.memory import Memory, TargetBook
+from crawler.spiders.surroundings import surroundings_of
 from crawler.spiders.visit import Visit
 from domain.target import DeclaredColumn, Site
 from domain.walk import Sighting, Walk
@@ -152,12 +153,15 @@ def set_out(
     run = RunFolder(folder / name, folder / "bodies")
     run.create()
     earlier = EarlierWalk(RunFolder.at(own.previous, run.bodies), own.site.id) if own.previous else None
+    around = replace(
+        surroundings_of(crawl_plan), robots=robots or RobotsBook(), targets=targets or TargetBook()
+    )
     journey = Journey(
         crawl_plan,
         own,
         folder=run,
-        robots=robots or RobotsBook(),
-        memory=Memory(own, folder=run, targets=targets or TargetBook(), earlier=earlier),
+        around=around,
+        memory=Memory(own, folder=run, targets=around.targets, earlier=earlier),
         started_at=AS_OF,
     )
     at, now = AS_OF, 0.0
