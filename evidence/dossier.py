@@ -1,7 +1,7 @@
 """All files of one finding's evidence, made of what the looks brought: pictures, bytes, WARC.
 
-Of a leak (`record.masked`) the shown pictures are covered; what still bears the secret is kept under names
-that begin with "sealed-", which no page and no export shows.
+Of a leak (`is_leak`, or a look that covered numbers of persons) the shown pictures are covered; what
+still bears the secret is kept under names that begin with "sealed-", which no page and no export shows.
 """
 
 from collections.abc import Iterable
@@ -15,11 +15,14 @@ from domain.outcome import Frame
 from domain.snapshot import STATUS_TITLES, FetchStatus, Snapshot
 from evidence.digest import document, sha256
 from evidence.look import Box, Look, Picture
-from evidence.record import EvidenceRecord, mask, spoken
+from evidence.record import EvidenceRecord, hush, is_leak, spoken
 from evidence.stamp import Caption, StampError, band_height, blurred, covered, preview, stamp
 from evidence.warc import Exchange, write_warc
 
 SEALED = "sealed-"
+
+WHOLLY_CLOSED = frozenset({"content.secret-mark"})
+"""Checks of whose pages no part may be copied about."""
 
 NIGHT = timedelta(hours=12)
 """A moment of judgement further than this from the picture's is named on it."""
@@ -55,7 +58,7 @@ def dossier(
     exchanges = list(_exchanges(look, snapshot, body))
     if exchanges:
         files["page.warc.gz"] = write_warc(exchanges, record.captured_at, record.versions.program)
-    return _closed(files) if record.masked else files
+    return _closed(files) if is_leak(record) or (look is not None and look.private) else files
 
 
 def _closed(files: dict[str, bytes]) -> dict[str, bytes]:
@@ -86,7 +89,7 @@ def caption_of(record: EvidenceRecord, look: Look, picture: Picture, part: str) 
     facts.append(("应　　答", "，".join(answer)))
     if part:
         facts.append(("图片范围", part))
-    if record.masked:
+    if is_leak(record) or look.private:
         facts.append(("遮　　盖", "图中的敏感信息已遮盖，未遮盖的原图已封存"))
     sought = [found.why for found in look.located[:1] if found.why]
     notes = [*sought, *look.notes, *(f"页面弹窗（{text}）" for text in look.popups[:3])]
@@ -95,24 +98,24 @@ def caption_of(record: EvidenceRecord, look: Look, picture: Picture, part: str) 
     facts.append(("原图校验", f"SHA-256 {sha256(picture.png)}"))
     lead = record.summary or record.check_title
     return Caption(
-        lead=_hushed(lead, record.masked),
-        facts=tuple((label, _hushed(text, record.masked)) for label, text in facts),
+        lead=hush(lead, record),
+        facts=tuple((label, _shown_text(label, text, record)) for label, text in facts),
     )
 
 
-def _hushed(text: str, secrets: tuple[str, ...]) -> str:
-    for secret in secrets:
-        text = text.replace(secret, mask(secret))
-    return text
+def _shown_text(label: str, text: str, record: EvidenceRecord) -> str:
+    """A caption's fact; the digest of the picture is no secret whatever digits it has."""
+    return text if label == "原图校验" else hush(text, record)
 
 
 def _pictures(record: EvidenceRecord, look: Look) -> dict[str, bytes]:
     files: dict[str, bytes] = {}
+    closed = is_leak(record) or look.private
     many = len(look.pictures) > 1
     shown_in = _tile_of(look)
     for number, picture in enumerate(look.pictures, 1):
         suffix = f"-{number}" if many else ""
-        files[f"{SEALED if record.masked else ''}screenshot{suffix}.png"] = picture.png
+        files[f"{SEALED if closed else ''}screenshot{suffix}.png"] = picture.png
         part = ""
         if many:
             reach = f"自上而下第 {picture.top} 至 {picture.top + picture.height} 像素"
@@ -124,7 +127,7 @@ def _pictures(record: EvidenceRecord, look: Look) -> dict[str, bytes]:
         try:
             shown = _shown(record, look, picture)
             files[f"marked{suffix}.png"] = marked = stamp(shown, caption, frame)
-            if record.masked:
+            if closed:
                 files[f"screenshot{suffix}.png"] = shown
             if number == shown_in:
                 around = band_height(caption, picture.width) + frame.y if frame else None
@@ -136,9 +139,10 @@ def _pictures(record: EvidenceRecord, look: Look) -> dict[str, bytes]:
 
 def _shown(record: EvidenceRecord, look: Look, picture: Picture) -> bytes:
     """The picture as it may be shown; where a secret could not be located, nothing of it stays readable."""
-    if not record.masked:
+    if not is_leak(record) and not look.private:
         return picture.png
-    if look.unmasked or set(record.masked) - set(look.masks):
+    located = not look.unmasked and set(record.masked) <= set(look.masks) and (look.private or record.masked)
+    if record.check in WHOLLY_CLOSED or not located:
         return blurred(picture.png)
     return covered(picture.png, [_shifted(box, picture) for box in look.mask_boxes])
 

@@ -50,12 +50,17 @@ async def locate(page: Page, frame: Frame) -> tuple[Box | None, str]:
     )
 
 
-async def cover(page: Page, secrets: tuple[str, ...]) -> tuple[tuple[Box, ...], tuple[str, ...]]:
-    """Boxes over every occurrence of the secrets in any frame, and the secrets seen in no frame."""
+async def cover(
+    page: Page, secrets: tuple[str, ...], *, numbers: bool
+) -> tuple[tuple[Box, ...], tuple[str, ...]]:
+    """Boxes over every occurrence of the secrets in any frame, and the secrets seen in no frame.
+
+    With `numbers` every number as long as those of persons, cards and telephones is covered too.
+    """
     boxes: list[Box] = []
     missing = set(secrets)
     for part in page.frames[:FRAMES]:
-        answer = await _ask(part, COVER, list(secrets))
+        answer = await _ask(part, COVER, [list(secrets), numbers])
         offset = await _offset(page, part)
         if not isinstance(answer, dict) or offset is None:
             continue

@@ -51,7 +51,8 @@ class CaptureOptions:
 class LookRequest:
     """One address to look at: what to frame, whether to take pictures, what must be covered when shown.
 
-    `frames` are further elements to locate, where several findings rest on the same page.
+    `frames` are further elements to locate, where several findings rest on the same page. `private`
+    says that the page bears numbers of persons: all such are covered on what is shown.
     """
 
     url: str
@@ -59,6 +60,7 @@ class LookRequest:
     picture: bool = True
     masks: tuple[str, ...] = ()
     frames: tuple[Frame, ...] = ()
+    private: bool = False
 
     def wanted(self) -> tuple[Frame, ...]:
         """Every element to locate, each once."""
@@ -110,9 +112,9 @@ class Look:
     `snapshot` (via BROWSER; its body is the SHA-256 of `dom`) says how it ended. `html` are the bytes of
     the document's response as sent, `dom` is the page as rendered, in UTF-8. `located` says where the
     asked elements stand, `frame_box` is the first one's place. `mask_boxes` cover the strings asked to be
-    masked (`masks`); `unmasked` are those that were not found on the page. `popups`, `trouble` (scripts
-    and requests that failed) and `notes` (of ours, Chinese) tell what a reader should know. `page_height`
-    is the full height in CSS pixels.
+    masked (`masks`) and, where `private` holds, every number of a person; `unmasked` are strings that
+    were not found on the page. `popups`, `trouble` (scripts and requests that failed) and `notes` (of
+    ours, Chinese) tell what a reader should know. `page_height` is the full height in CSS pixels.
     """
 
     snapshot: Snapshot
@@ -128,6 +130,7 @@ class Look:
     page_height: int = 0
     frame_box: Box | None = None
     located: tuple[Located, ...] = ()
+    private: bool = False
     masks: tuple[str, ...] = ()
     mask_boxes: tuple[Box, ...] = ()
     unmasked: tuple[str, ...] = ()

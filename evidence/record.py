@@ -1,5 +1,6 @@
 """What is put on record of one finding: everything a stranger needs to judge it again."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -84,6 +85,15 @@ class EvidenceRecord:
         return self.year if self.year is not None else self.as_of.astimezone(CHINA).year
 
 
+DIGEST = re.compile(r"[0-9a-f]{40,}")
+
+PRIVATE = frozenset({"content.privacy", "content.secret-mark"})
+"""Checks whose evidence itself must not be shown as it is."""
+
+NUMBER = re.compile(r"\d{11,}[Xx]?|1[3-9]\d[-—－]\d{4}[-—－]\d{4}")
+"""Numbers as long as those of persons, cards and telephones."""
+
+
 def facts_of(record: EvidenceRecord) -> dict[str, Any]:
     """The record as plain values for JSON, with local time beside UTC and without what must stay masked."""
     facts: dict[str, Any] = msgspec.to_builtins(record)
@@ -92,19 +102,34 @@ def facts_of(record: EvidenceRecord) -> dict[str, Any]:
     facts["captured_at_local"] = local(record.captured_at)
     facts["as_of_local"] = local(record.as_of)
     facts["timezone"] = "Asia/Shanghai (UTC+8)"
-    return _without(facts, record.masked) if record.masked else facts
+    return _hushed(facts, record) if is_leak(record) else facts
 
 
-def _without(value: Any, secrets: tuple[str, ...]) -> Any:
-    """The same values with every secret replaced by a mask that keeps its ends."""
+def is_leak(record: EvidenceRecord) -> bool:
+    """Whether the finding is about something that must not be shown."""
+    return bool(record.masked) or record.check in PRIVATE
+
+
+def hush(text: str, record: EvidenceRecord) -> str:
+    """A text as it may be shown with this finding: of a leak without the secrets and long numbers."""
+    if not is_leak(record):
+        return text
+    for secret in record.masked:
+        text = text.replace(secret, mask(secret))
+    if text.startswith(("http://", "https://")):
+        # An address must stay one that can be opened.
+        return text
+    return NUMBER.sub(lambda found: mask(found.group()), text)
+
+
+def _hushed(value: Any, record: EvidenceRecord) -> Any:
     if isinstance(value, str):
-        for secret in secrets:
-            value = value.replace(secret, mask(secret))
-        return value
+        # A digest's run of digits is no number of a person, and must stay what it is.
+        return value if DIGEST.fullmatch(value) else hush(value, record)
     if isinstance(value, dict):
-        return {_without(key, secrets): _without(inner, secrets) for key, inner in value.items()}
+        return {_hushed(key, record): _hushed(inner, record) for key, inner in value.items()}
     if isinstance(value, list):
-        return [_without(inner, secrets) for inner in value]
+        return [_hushed(inner, record) for inner in value]
     return value
 
 

@@ -38,6 +38,7 @@ class Sight:
     located: tuple[Located, ...] = ()
     mask_boxes: tuple[Box, ...] = ()
     unmasked: tuple[str, ...] = ()
+    covered: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,6 +128,7 @@ def compose(
         frame_box=sight.located[0].box if sight.located else None,
         located=sight.located,
         masks=request.masks,
+        private=sight.covered,
         mask_boxes=sight.mask_boxes,
         unmasked=sight.unmasked,
         popups=tuple(watch.popups),

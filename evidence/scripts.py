@@ -134,7 +134,7 @@ LOCATE = r"""
 """Where an element stands on the page, by selector, by the address it links, or by its words."""
 
 COVER = r"""
-(secrets) => {
+([secrets, numbers]) => {
   const boxes = [], missing = [];
   if (!document.body) return {boxes, missing: secrets};
   const pieces = [];
@@ -149,22 +149,30 @@ COVER = r"""
       text += node.data[at];
     }
   }
+  const cover = (from, size) => {
+    const range = document.createRange();
+    const [first, start] = pieces[from], [last, end] = pieces[from + size - 1];
+    range.setStart(first, start);
+    range.setEnd(last, end + 1);
+    for (const box of range.getClientRects())
+      if (box.width > 0 && box.height > 0 && boxes.length < 4000)
+        boxes.push({x: box.left + scrollX, y: box.top + scrollY, width: box.width, height: box.height});
+  };
+  if (numbers) {
+    for (const found of text.matchAll(/\d{11,}[Xx]?|1[3-9]\d[-\u2014\uff0d]\d{4}[-\u2014\uff0d]\d{4}/g))
+      cover(found.index, found[0].length);
+  }
   for (const secret of secrets) {
     const wanted = secret.replace(/[\s\u00a0\u3000\u200b]+/g, '');
     let from = wanted ? text.indexOf(wanted) : -1;
     if (from < 0) missing.push(secret);
     while (from >= 0 && boxes.length < 2000) {
-      const range = document.createRange();
-      const [first, start] = pieces[from], [last, end] = pieces[from + wanted.length - 1];
-      range.setStart(first, start);
-      range.setEnd(last, end + 1);
-      for (const box of range.getClientRects())
-        if (box.width > 0 && box.height > 0)
-          boxes.push({x: box.left + scrollX, y: box.top + scrollY, width: box.width, height: box.height});
+      cover(from, wanted.length);
       from = text.indexOf(wanted, from + wanted.length);
     }
   }
   return {boxes, missing};
 }
 """
-"""The boxes that cover every occurrence of some strings, and the strings that were not found."""
+"""The boxes that cover every occurrence of some strings (and, if asked, every number as long as those of
+persons, cards and telephones), and the strings that were not found."""

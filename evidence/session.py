@@ -224,8 +224,9 @@ class Visit:
         for frame in request.wanted()[:MOST_FRAMES]:
             box, why = await locate(self._page, frame)
             sight.located = (*sight.located, Located(frame=frame, box=box, why=why))
-        if request.masks:
-            sight.mask_boxes, sight.unmasked = await cover(self._page, request.masks)
+        if request.masks or request.private:
+            sight.mask_boxes, sight.unmasked = await cover(self._page, request.masks, numbers=request.private)
+            sight.covered = request.private
 
     async def _read_document(self) -> dict[str, Any]:
         for _ in range(3):

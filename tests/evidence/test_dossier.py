@@ -13,7 +13,8 @@ from domain.outcome import Frame
 from domain.snapshot import FetchStatus
 from evidence.capture import BrowserPool
 from evidence.dossier import caption_of, dossier
-from evidence.look import Box, Located, Look, Picture
+from evidence.look import Box, Located, Look, LookRequest, Picture
+from evidence.record import facts_of
 from evidence.stamp import opened
 from tests.evidence.conftest import Farm
 from tests.evidence.sealing import AT, record, snapshot
@@ -162,6 +163,58 @@ def test_a_secret_that_was_not_located_leaves_nothing_readable(changes: dict[str
     assert len(set(shown.crop((0, 0, 20, 20)).get_flattened_data())) == 1
 
 
+def noisy() -> Picture:
+    out = io.BytesIO()
+    Image.effect_noise((1366, 700), 80).convert("RGB").save(out, "PNG")
+    return Picture(png=out.getvalue(), top=0, width=1366, height=700)
+
+
+def readable(png: bytes) -> bool:
+    return len(set(opened(png).crop((0, 0, 20, 20)).get_flattened_data())) > 1
+
+
+def test_of_a_privacy_finding_nothing_is_readable_unless_its_numbers_were_covered() -> None:
+    leak = record(check="content.privacy", summary="公开了完整的身份证号码（如 110*2X）。")
+    box = Box(x=100, y=100, width=200, height=20)
+    blind = dossier(leak, look(pictures=(noisy(),)))
+    seeing = dossier(leak, look(pictures=(noisy(),), private=True, mask_boxes=(box,)))
+    assert not readable(blind["screenshot.png"])
+    assert readable(seeing["screenshot.png"])
+    assert opened(seeing["screenshot.png"]).getpixel((150, 110)) == (40, 40, 40)
+    assert {"sealed-screenshot.png", "sealed-page.html", "sealed-dom.html"} <= set(blind)
+
+
+def test_of_a_secret_document_nothing_is_readable_at_all() -> None:
+    seen = look(pictures=(noisy(),), private=True)
+    files = dossier(record(check="content.secret-mark"), seen)
+    assert not readable(files["screenshot.png"])
+    assert not any(name.startswith(("page", "dom", "http")) for name in files)
+
+
+def test_another_finding_on_a_page_with_a_leak_does_not_show_it_either() -> None:
+    box = Box(x=100, y=100, width=200, height=20)
+    files = dossier(record(check="site.tags-missing"), look(private=True, mask_boxes=(box,)), body=b"raw")
+    assert opened(files["screenshot.png"]).getpixel((150, 110)) == (40, 40, 40)
+    assert "sealed-http.html" in files
+    assert "http.html" not in files
+
+
+def test_the_record_of_a_leak_keeps_addresses_and_digests() -> None:
+    url = "http://www.example.gov.cn/art/20260203110105194912310021.html"
+    digest = "1" * 64
+    facts = facts_of(
+        record(
+            check="content.privacy",
+            url=url,
+            facts={"title": f"名单{NUMBER}", "phone": "138-0013-8000"},
+            charset=digest,
+        )
+    )
+    assert facts["url"] == url
+    assert facts["charset"] == digest
+    assert facts["facts"] == {"title": "名单110*************2X", "phone": "138********00"}
+
+
 def test_the_warc_bears_what_was_asked_and_answered() -> None:
     encoded = replace(
         snapshot(), headers=(("Content-Encoding", "gzip"), ("Content-Length", "7"), (":status", "200"))
@@ -185,6 +238,18 @@ def test_the_warc_bears_what_was_asked_and_answered() -> None:
 
 def test_the_same_input_gives_the_same_warc() -> None:
     assert dossier(record(), look())["page.warc.gz"] == dossier(record(), look())["page.warc.gz"]
+
+
+@pytest.mark.browser
+def test_every_number_of_a_person_is_covered_on_a_private_page(pool: BrowserPool, farm: Farm) -> None:
+    cells = [NUMBER, "6222 0212 3456 7890 123", "13800138000", "138-0013-8000", "2026-01-05", "0512-52771234"]
+    rows = "".join(f"<tr><td>{cell[:6]}<span>{cell[6:]}</span></td><td>张某</td></tr>" for cell in cells)
+    url = farm.html("/names", f"<table border=1 style='font-size:30px'>{rows}</table>")
+    ((_, seen),) = pool.look_many([LookRequest(url=url, private=True)])
+    assert seen.private
+    rows_covered = {round(box.y) // 40 for box in seen.mask_boxes}
+    assert len(rows_covered) == 4
+    assert not pool.look(url).private
 
 
 @pytest.mark.browser
