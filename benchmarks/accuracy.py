@@ -1,0 +1,315 @@
+"""How well pages are read: real saved pages and our own fixtures, against what a careful reader found.
+
+Every value is right, wrong, or "could not tell" (nothing read, or read and marked uncertain). Beside it
+htmldate answers for the same article pages in the same run, where it is installed. Writes docs/accuracy.md,
+every miss listed; no texts of pages beyond the values compared.
+"""
+
+import argparse
+import json
+import re
+import sys
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+from crawler.address import canonical
+from crawler.extract import read_page
+from crawler.reading.crumbs import column_in
+from crawler.reading.dates import believe, doubt
+from domain.page import DateSource, Page
+from schemes.columns import classify
+
+ROOT = Path(__file__).parents[1]
+REAL = ROOT.parent / "shared" / "realpages"
+FIXTURES = ROOT / "tests" / "crawler" / "fixtures"
+DOCUMENT = ROOT / "docs" / "accuracy.md"
+GOAL = 0.98
+
+TITLES = {
+    "newest_date": "列表最新日期",
+    "newest_title": "列表最新标题",
+    "item_count": "列表条数",
+    "article_date": "正文发布日期",
+    "article_title": "正文标题",
+    "column": "所属栏目",
+    "column_kind": "栏目类型",
+    "source": "信息来源",
+    "empty": "空白栏目",
+    "other": "其他字段",
+}
+DATES = ("newest_date", "article_date")
+
+
+@dataclass(slots=True)
+class Tally:
+    """The answers of one field in one family."""
+
+    right: int = 0
+    wrong: int = 0
+    untold: int = 0
+    certain_wrong: int = 0
+
+    @property
+    def total(self) -> int:
+        """All answers."""
+        return self.right + self.wrong + self.untold
+
+
+@dataclass(slots=True)
+class Ledger:
+    """All answers so far, by (field, family), and the misses one by one."""
+
+    tallies: dict[tuple[str, str], Tally] = field(default_factory=lambda: defaultdict(Tally))
+    misses: list[tuple[str, str, str, str, str]] = field(default_factory=list)
+
+    def enter(self, what: str, family: str, file: str, expected: Any, found: Any, unsure: str = "") -> None:
+        """Counts one answer; `unsure` says why the program itself was not certain of it."""
+        tally = self.tallies[what, family]
+        if _squeezed(expected) == _squeezed(found):
+            tally.right += 1
+            return
+        if found in (None, "", [], "None"):
+            tally.untold += 1
+        else:
+            tally.wrong += 1
+            tally.certain_wrong += not unsure
+        self.misses.append((what, file, str(expected), str(found), unsure))
+
+    def share(self, *fields: str) -> tuple[int, int]:
+        """Right answers and all answers of some fields."""
+        chosen = [tally for (what, _), tally in self.tallies.items() if what in fields]
+        return sum(tally.right for tally in chosen), sum(tally.total for tally in chosen)
+
+
+def _squeezed(value: Any) -> str:
+    return re.sub(r"\s+", "", str(value))
+
+
+def main() -> int:
+    """Measures, writes the document, and says on standard output how it stands."""
+    parser = argparse.ArgumentParser(description="页面解读准确率")
+    parser.add_argument("--check", action="store_true", help="只看是否达标，不写文件")
+    options = parser.parse_args()
+    real, own = Ledger(), Ledger()
+    rivals = Rivals()
+    pages = measure_real(real, rivals) if REAL.exists() else 0
+    fixtures = measure_fixtures(own, rivals)
+    text = report(real, own, rivals, pages, fixtures)
+    print(text)
+    if not options.check:
+        DOCUMENT.write_text(text, "utf-8")
+        print(f"已写入 {DOCUMENT.relative_to(ROOT)}", file=sys.stderr)
+    right, total = (sum(pair) for pair in zip(real.share(*DATES), own.share(*DATES), strict=True))
+    certain = sum(
+        tally.certain_wrong
+        for ledger in (real, own)
+        for (what, _), tally in ledger.tallies.items()
+        if what in DATES
+    )
+    return 0 if total and right >= GOAL * total and not certain else 1
+
+
+@dataclass(slots=True)
+class Rivals:
+    """What htmldate says of the same article pages, beside what we say."""
+
+    find: Callable[..., str | None] | None = None
+    ours: int = 0
+    theirs: int = 0
+    total: int = 0
+    misses: list[tuple[str, str, str]] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        try:
+            self.find = import_module("htmldate").find_date
+        except ImportError:
+            self.find = None
+
+    def compare(self, file: str, body: bytes, url: str, expected: str, found: str) -> None:
+        """Enters one article page."""
+        if self.find is None:
+            return
+        self.total += 1
+        self.ours += found == expected
+        try:
+            answer = self.find(body, url=url, max_date="2099-12-31") or ""
+        except Exception as error:  # whatever it trips over is its answer
+            answer = type(error).__name__
+        self.theirs += answer == expected
+        if answer != expected:
+            self.misses.append((file, expected, answer))
+
+
+def measure_real(ledger: Ledger, rivals: Rivals) -> int:
+    """The real saved pages; returns their number."""
+    rows = [json.loads(line) for line in (REAL / "truth.jsonl").read_text("utf-8").splitlines()]
+    for row in rows:
+        body = (REAL / row["file"]).read_bytes()
+        url = "http://" + row["file"].removeprefix("sites/")
+        page = read_page(body, url, content_type=None, today=_day_of_saving(row))
+        _enter_real(ledger, rivals, row, page, body, url)
+    return len(rows)
+
+
+def _day_of_saving(row: dict[str, Any]) -> date:
+    """When the page was saved: known for the two whole sites, else the day after its newest date."""
+    if "zhecheng" in row["file"]:
+        return date(2018, 7, 27)
+    newest = row.get("newest_date") or row.get("publish_date") or "2021-01-31"
+    return date.fromisoformat(newest) + timedelta(days=1)
+
+
+def _enter_real(
+    ledger: Ledger, rivals: Rivals, row: dict[str, Any], page: Page, body: bytes, url: str
+) -> None:
+    file, family = row["file"], page.adapter
+    if row["type"] == "list":
+        days = [item.day for item in page.items if item.day]
+        newest = max(days, default=None)
+        titles = [item.title for item in page.items if item.day == newest]
+        wanted = row["newest_title"]
+        title = next((t for t in titles if _squeezed(t) == _squeezed(wanted)), titles[0] if titles else None)
+        ledger.enter("newest_date", family, file, row["newest_date"], newest, page.shell)
+        ledger.enter("newest_title", family, file, wanted, title, page.shell)
+        ledger.enter("item_count", family, file, row["items_on_page"], len(page.items), page.shell)
+    elif row["type"] == "article":
+        belief = believe(page.dates)
+        ledger.enter("article_date", family, file, row["publish_date"], belief.day, doubt(page.dates))
+        ledger.enter("article_title", family, file, row["title"], page.title)
+        if row.get("source"):
+            ledger.enter("source", family, file, row["source"], page.source)
+        rivals.compare(file, body, url, row["publish_date"], str(belief.day))
+    elif row["type"] == "empty_column":
+        ledger.enter("empty", family, file, 0, len(page.items), page.shell)
+    if row.get("column"):
+        _enter_column(ledger, family, file, row["column"], page)
+
+
+def _enter_column(ledger: Ledger, family: str, file: str, column: str, page: Page) -> None:
+    """The column's name, read off crumbs or tags, and the kind that the name amounts to."""
+    names = [link.text for link in page.crumbs] + [page.tags.get("ColumnName", ""), page.title]
+    found = column if column in names else column_in(page.crumbs)
+    ledger.enter("column", family, file, column, found)
+    ledger.enter("column_kind", family, file, classify(column), classify(found))
+
+
+def measure_fixtures(ledger: Ledger, rivals: Rivals) -> int:
+    """Our own fixtures, field by field; returns their number."""
+    cases = import_module("tests.crawler.fixture_cases")
+    fields = {
+        "newest": "newest_date",
+        "newest_title": "newest_title",
+        "count": "item_count",
+        "article_date": "article_date",
+        "column": "column",
+        "source": "source",
+    }
+    for name, what, expected in cases.cases():
+        page = cases.read_fixture(name)
+        found = cases.READERS[what](page)
+        key = fields.get(what, "other")
+        if what == "title" and page.kind.value == "article":
+            key = "article_title"
+        unsure = doubt(page.dates) if what == "article_date" else page.shell
+        agreed = cases.agrees(what, expected, found)
+        ledger.enter(key, page.adapter, f"{name}.{what}", expected, expected if agreed else found, unsure)
+        if what == "article_date" and expected:
+            spec = cases.specification(name)
+            body = (FIXTURES / name / spec.get("file", "page.html")).read_bytes()
+            rivals.compare(name, body, spec["url"], expected, str(found))
+    return len(cases.families())
+
+
+def report(real: Ledger, own: Ledger, rivals: Rivals, pages: int, fixtures: int) -> str:
+    """The document: figures by field and family, then every miss."""
+    lines = ["# 页面解读准确率", "", "由 `sh scripts/accuracy` 写成，不要手改。", ""]
+    for ledger, words in ((real, f"真实页面（{pages} 个）"), (own, f"自制样例（{fixtures} 个）")):
+        lines += [f"## {words}", ""]
+        if not ledger.tallies:
+            lines += ["没有 ../shared/realpages，跳过。", ""]
+            continue
+        right, total = ledger.share(*DATES)
+        lines += [f"日期：{right}/{total} 正确（{right / total:.3f}，目标 {GOAL}）。", ""]
+        lines += list(_table(ledger)) + list(_misses(ledger))
+    return "\n".join([*lines, *witnesses(), *_rivals(rivals)]) + "\n"
+
+
+def _table(ledger: Ledger) -> Iterator[str]:
+    yield "| 字段 | 系统 | 正确 | 错误 | 无法判断 | 错而未标存疑 |"
+    yield "| --- | --- | --- | --- | --- | --- |"
+    for what in TITLES:
+        families = sorted(family for field_, family in ledger.tallies if field_ == what)
+        rows = [(family, ledger.tallies[what, family]) for family in families]
+        if len(rows) > 1:
+            rows.append(("合计", _sum(tally for _, tally in rows)))
+        for family, t in rows:
+            counts = f"{t.right} | {t.wrong} | {t.untold} | {t.certain_wrong}"
+            yield f"| {TITLES[what]} | {family} | {counts} |"
+    yield ""
+
+
+def _sum(tallies: Iterator[Tally]) -> Tally:
+    whole = Tally()
+    for tally in tallies:
+        whole.right += tally.right
+        whole.wrong += tally.wrong
+        whole.untold += tally.untold
+        whole.certain_wrong += tally.certain_wrong
+    return whole
+
+
+def _misses(ledger: Ledger) -> Iterator[str]:
+    yield "未读对的：" if ledger.misses else "没有未读对的。"
+    yield ""
+    for what, file, expected, found, unsure in ledger.misses:
+        words = f"（程序存疑：{unsure}）" if unsure else ""
+        yield f"- {TITLES[what]} `{file}`：应为“{expected}”，读作“{found}”{words}"
+    if ledger.misses:
+        yield ""
+
+
+def witnesses() -> Iterator[str]:
+    """Without any truth: on the two whole sites, does an article's own page bear the date its list shows?"""
+    yield "## 列表与正文互证"
+    yield ""
+    if not REAL.exists():
+        yield "没有 ../shared/realpages，跳过。"
+        return
+    yield "整站保存的两个网站，列表所示日期与正文页自述日期逐篇比对（不依赖人工答案）："
+    yield ""
+    for site, today in (("zhecheng", date(2018, 7, 27)), ("daozhen_hrss", date(2021, 1, 31))):
+        root = REAL / "sites" / site
+        pages: dict[str, Page] = {}
+        for path in sorted(root.rglob("*.*htm*")):
+            url = f"http://{site}/{path.relative_to(root).as_posix()}"
+            pages[canonical(url)] = read_page(path.read_bytes(), url, content_type=None, today=today)
+        listed = {canonical(i.url): i.day for page in pages.values() for i in page.items if i.url and i.day}
+        both = [(day, believe(pages[key].dates)) for key, day in listed.items() if key in pages]
+        agreed = sum(belief.day == day for day, belief in both)
+        stated = sum(
+            belief.day != day and belief.source in (DateSource.TAG, DateSource.LABEL) for day, belief in both
+        )
+        yield f"- {site}：{len(both)} 篇，一致 {agreed}，正文另有标注且不同 {stated}，正文无标注 {len(both) - agreed - stated}"
+    yield ""
+
+
+def _rivals(rivals: Rivals) -> Iterator[str]:
+    yield "## 与 htmldate 对照"
+    yield ""
+    if rivals.find is None:
+        yield "本机未安装 htmldate（它不是本项目的依赖），未作对照；安装后再运行本命令即有。"
+        return
+    total = rivals.total
+    yield f"同一次运行、同样 {total} 个正文页：本程序 {rivals.ours} 个正确，htmldate {rivals.theirs} 个正确。"
+    yield ""
+    for file, expected, answer in rivals.misses:
+        yield f"- htmldate `{file}`：应为 {expected}，答 {answer or '无'}"
+
+
+if __name__ == "__main__":
+    sys.exit(main())
