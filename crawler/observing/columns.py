@@ -12,6 +12,7 @@ from crawler.observing.hierarchy import Place, places
 from crawler.observing.lists import Lists
 from crawler.observing.owners import Owners
 from crawler.observing.sights import Sights, is_kept, links_by_key
+from crawler.reading.shells import foot_scripts
 from domain.observation import CHINA, Column, Entry, Fact, Listing, Seen, Sight, Unseen
 from domain.page import Page, PageKind
 from domain.snapshot import FetchStatus
@@ -35,7 +36,7 @@ HIDES_NOTHING = frozenset(
 )
 """Kinds whose page, when it was not seen, is not taken to hide a column of another kind."""
 
-_SITE_MAP = re.compile(r"(?:网站|站点)(?:地图|导航)|site ?map", re.I)
+_SITE_MAP = re.compile(r"^\W*(?:(?:网站|站点|本站)(?:地图|导航)|site ?map)\W*$", re.I)
 _OFF_SITE = "栏目在其他网站上，未采集"
 
 
@@ -64,6 +65,7 @@ class Columns:
         self._owners = owners
         self._candidates = Candidates(sights, site)
         self._places = places(self._candidates, sights)
+        self._sections = {place.parent for place in self._places.values() if place.parent}
         self._lists = Lists(sights, dates)
 
     @property
@@ -128,13 +130,15 @@ class Columns:
             return True
         if candidate.outside:
             return kind is not None
+        if any(_SITE_MAP.search(name) for name in candidate.names):
+            return False
         page = self._sights.page(candidate.key)
         if page is None:
             return kind is not None or candidate.in_menu
         named = any(classify(name) is not None for name in _names(candidate, page))
         if page.kind in {PageKind.ARTICLE, PageKind.DOCUMENT}:
             return named or (candidate.in_menu and not page.tags.get("ArticleTitle"))
-        if kind is not None or page.items:
+        if kind is not None or page.items or candidate.key in self._sections:
             return True
         return candidate.in_menu and bool(page.tags.get("ColumnName") or page.crumbs)
 
@@ -243,20 +247,15 @@ class Columns:
         home = self._sights.page(self._candidates.landing(self._sights.home_key))
         if home is None:
             return ""
-        frames = [self._sights.page(canonical(frame)) for frame in home.frames]
+        frames = [self._sights.page(canonical(url)) for url in (*home.frames, *foot_scripts(home))]
         shown = [home, *(frame for frame in frames if frame)]
         maps = {key for page in shown for key, link in links_by_key(page) if _SITE_MAP.search(link.text)}
-        unseen = [key for key in maps if same_host(key, self._site.home) and self._was_refused(key)]
+        unseen = [key for key in maps if same_host(key, self._site.home) and self._is_unseen(key)]
         if unseen:
             return f"网站地图没有看到：{self._sights.sight(unseen[0]).reason()}"
         if home.foot_shell and not maps and not (frames and all(frames)):
             return f"首页页脚没有呈现（{home.foot_shell}），其中可能有网站地图等入口"
         return ""
-
-    def _was_refused(self, key: str) -> bool:
-        """Whether a page was asked for and not seen; one that was never asked for, or only tried, was not."""
-        sighting = self._sights.get(key)
-        return sighting is not None and sighting.role != "link" and self._is_unseen(key)
 
     def _is_unseen(self, key: str) -> bool:
         sighting = self._sights.get(key)

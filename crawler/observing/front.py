@@ -9,6 +9,7 @@ from crawler.observing.candidates import HOME_NAME, Candidates
 from crawler.observing.dating import Dates
 from crawler.observing.lists import falls
 from crawler.observing.sights import Sights, is_foot, is_foot_frame, links_by_key, sight_of
+from crawler.reading.shells import foot_scripts
 from domain.observation import Entry, Fact, Home, Seen, Unseen
 from domain.page import Page, Region
 from domain.target import Site
@@ -86,6 +87,7 @@ class Front:
         marks = set(page.marks)
         sight = self._sights.sight(canonical(page.url))
         own = [frame for frame in page.frames if page.foot_shell or self._is_own(frame)]
+        own += foot_scripts(page)
         frames = [self._sights.page(canonical(frame)) for frame in own]
         for frame in frames:
             marks.update(frame.marks if frame else ())
