@@ -273,7 +273,11 @@ class LinkTarget:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SuspectLink:
-    """A link or script that may have been planted: hidden, foreign, or both."""
+    """A link or script that may have been planted: hidden, foreign, or both.
+
+    `hijacked`: what is in plain view (a title, an outside link) is itself of a kind that no government
+    page bears, as gambling or porn.
+    """
 
     page: str
     target: str
@@ -281,6 +285,7 @@ class SuspectLink:
     hidden: bool
     suspicious: bool
     why: str
+    hijacked: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,6 +8,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from checks.catalogue import all_checks
+from checks.content.terms import Lexicon, Term
 from checks.runner import ask
 from domain.check import AnyCheck, Question
 from domain.limit import Limit
@@ -21,6 +22,9 @@ PARAMS: dict[str, Any] = {
     "column.stale": {
         "limits": {ColumnKind.NEWS: Limit(days=14), ColumnKind.NOTICES: Limit(months=6)},
         "every_disclosure_column": Limit(months=6),
+    },
+    "content.wording": {
+        "lexicon": Lexicon((Term(wrong="中华人民共合国", right="中华人民共和国", severity="serious"),))
     },
 }
 """Parameters of checks that judge nothing by their defaults."""

@@ -1,0 +1,1 @@
+"""Checks on what is published: personal data, classification marks, wording, planted links."""

@@ -1,0 +1,158 @@
+"""Personal numbers published in full: identity numbers, bank cards, mobile numbers in name lists.
+
+Identity numbers follow GB 11643: check digit, a date of birth, a region. What only looks like one
+(unified credit codes, index and project numbers, masked numbers) is let be. What is given out is masked.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+
+from stdnum import luhn, numdb
+from stdnum.cn import ric, uscc
+from stdnum.exceptions import ValidationError
+
+IDENTITY, CARD, MOBILE = "identity_number", "bank_card", "mobile_number"
+
+KIND_TITLES = {IDENTITY: "居民身份证号码", CARD: "银行卡号", MOBILE: "手机号码"}
+
+LEAST_ROWS = 3
+"""So many rows with a name and a mobile number make a list of persons."""
+
+_RESIDENTS_OF = frozenset({"810000", "820000", "830000"})
+"""Regions of residence permits for people of Hong Kong, Macao and Taiwan."""
+
+_IDENTITY = re.compile(r"(?<![0-9A-Za-z*])\d{6}[ ]?(?:19|20)\d{6}[ ]?\d{3}[0-9Xx](?![0-9A-Za-z*])")
+_CARD = re.compile(
+    r"(?<![0-9A-Za-z*./_-])(?:(?:\d{4}[ -]){3}\d{4}(?:[ -]?\d{1,3})?|\d{16,19})(?![0-9A-Za-z*])"
+)
+_MOBILE = re.compile(r"(?<![0-9A-Za-z*])1[3-9]\d{9}(?![0-9A-Za-z*])")
+_ISSUERS = re.compile(
+    r"62\d|9558|9559|60(?:1382|1428|3367|3445|3506|3694|3708)|690755|436742|436745|456351|427020|427030|518710|524094|552599"
+)
+_IN_A_CODE = re.compile(r"[0-9A-Za-z][-/_.]$")
+_CODE_GOES_ON = re.compile(r"^[-_][0-9A-Za-z]")
+_OF_A_PERSON = re.compile(r"身份证|身份号|证件号|公民身份")
+_OTHER_NUMBER = re.compile(
+    r"(?:信用代码|索引号|编号|文号|流水号|受理号|许可证号?|合同号|备案号|登记号|单号|批次|执照|项目代码|机构代码|凭证号|批准号|案号|标段|识别号|注册号|条码|货号|批号)[^\n]{0,8}$"
+)
+_OF_MONEY = re.compile(r"银行|卡号|账号|帐号|账户|帐户|存折|开户|一卡通|社保卡|收款|打卡")
+_OF_A_UNIT = re.compile(
+    r"(?:户名|开户名|账户名称|户头|单位名称|收款(?:人|单位|方)|名称)[^\n]{0,30}(?:局|公司|中心|财政|政府|委员会|办公室|厅|医院|学校|协会|专户|银行|交易|法院|基金会|总队|支队|所)"
+)
+_NAME = re.compile(r"(?<![\u4e00-\u9fff])[\u4e00-\u9fff]{2,4}(?![\u4e00-\u9fff])")
+_OF_PERSONS = re.compile(
+    r"名单|花名册|明细|公示|补贴|补助|救助|低保|五保|特困|残疾|户主|学生|考生|受助|录取|录用|体检|领取|发放|申请人|获奖|失业|贫困|脱贫户|监测户"
+    r"|村民|居民|保障对象|优抚|人员信息|家庭成员"
+)
+_OF_OFFICES = re.compile(
+    r"值班|联系人|联络员|通讯录|咨询|客服|服务电话|投诉|监督电话|河长|林长|路长|湖长|网格员|包保|责任人|负责人|企业|商户|药店|门店|网点|经销|合作社"
+    r"|机构|律师|调解员|仲裁员|志愿者|接种点|旅行社|公司|中介|办公电话|报名电话|维修|家政|农资|经营|驾校|培训学校|专家|讲师|技术员"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Leak:
+    """A personal number published in full: its kind, the number masked, how many of the kind there are."""
+
+    kind: str
+    masked: str
+    count: int = 1
+
+
+def find_leaks(text: str, today: date) -> tuple[Leak, ...]:
+    """The kinds of personal numbers that a text publishes, each with its first number masked and a count."""
+    plain = unicodedata.normalize("NFKC", text).replace("Ⅹ", "X")
+    found = (
+        (IDENTITY, dict.fromkeys(_identity_numbers(plain, today)), _mask_identity),
+        (CARD, dict.fromkeys(_bank_cards(plain)), _mask_card),
+        (MOBILE, dict.fromkeys(_mobiles_in_lists(plain)), _mask_mobile),
+    )
+    return tuple(
+        Leak(kind=kind, masked=mask(next(iter(numbers))), count=len(numbers))
+        for kind, numbers, mask in found
+        if numbers
+    )
+
+
+def _identity_numbers(text: str, today: date) -> Iterator[str]:
+    for match in _IDENTITY.finditer(text):
+        number = match[0].replace(" ", "").upper()
+        before = text[max(0, match.start() - 30) : match.start()]
+        if not _OF_A_PERSON.search(before) and (
+            _stands_in_a_code(text, match) or _OTHER_NUMBER.search(before) or uscc.is_valid(number)
+        ):
+            continue
+        if is_identity_number(number, today):
+            yield number
+
+
+def is_identity_number(number: str, today: date) -> bool:
+    """Whether 18 characters are an identity number: check digit, a birth not to come, a known region."""
+    if number[-1] != ric.calc_check_digit(number):
+        return False
+    try:
+        born = ric.get_birth_date(number)
+    except ValidationError:
+        return False
+    return date(1900, 1, 1) <= born <= today and _known_region(number[:6])
+
+
+@cache
+def _known_region(code: str) -> bool:
+    """Whether six digits are, or once were, the code of a county."""
+    return code in _RESIDENTS_OF or any(
+        "county" in properties for _, properties in numdb.get("cn/loc").info(code)
+    )
+
+
+def _bank_cards(text: str) -> Iterator[str]:
+    for match in _CARD.finditer(text):
+        number = re.sub(r"[ -]", "", match[0])
+        before = text[max(0, match.start() - 60) : match.start()]
+        if not 16 <= len(number) <= 19 or not _ISSUERS.match(number) or not luhn.is_valid(number):
+            continue
+        if (
+            _CODE_GOES_ON.match(text[match.end() :])
+            or _OTHER_NUMBER.search(before[-20:])
+            or _OF_A_UNIT.search(before)
+        ):
+            continue
+        usual = len(number) in (16, 19) and number.startswith("62")
+        if usual or _OF_MONEY.search(before):
+            yield number
+
+
+def _mobiles_in_lists(text: str) -> Iterator[str]:
+    rows = [
+        line for line in text.split("\n") if _MOBILE.search(line) and len(line) < 200 and _NAME.search(line)
+    ]
+    if len(rows) < LEAST_ROWS:
+        return
+    head = text[: text.find(rows[0])][-400:] + text[:200]
+    if not _OF_PERSONS.search(head) or _OF_OFFICES.search(head):
+        return
+    numbers = [number for row in rows for number in _MOBILE.findall(row)]
+    if len(set(numbers)) >= LEAST_ROWS:
+        yield from numbers
+
+
+def _stands_in_a_code(text: str, match: re.Match[str]) -> bool:
+    return bool(_IN_A_CODE.search(text[max(0, match.start() - 2) : match.start()])) or bool(
+        _CODE_GOES_ON.match(text[match.end() : match.end() + 2])
+    )
+
+
+def _mask_identity(number: str) -> str:
+    return f"{number[:3]}{'*' * 13}{number[-2:]}"
+
+
+def _mask_card(number: str) -> str:
+    return f"{number[:4]}{'*' * (len(number) - 8)}{number[-4:]}"
+
+
+def _mask_mobile(number: str) -> str:
+    return f"{number[:3]}****{number[-4:]}"

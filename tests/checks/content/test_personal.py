@@ -1,0 +1,170 @@
+"""Personal numbers in full: what is one, what only looks like one, and that none is given out unmasked."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from stdnum import luhn
+from stdnum.cn import ric
+
+from checks.content.personal import CARD, IDENTITY, MOBILE, Leak, find_leaks, is_identity_number
+
+TODAY = date(2026, 6, 30)
+
+
+def identity(body: str = "32058119900101123") -> str:
+    return body + ric.calc_check_digit(body + "0")
+
+
+def card(body: str = "622202110001234567") -> str:
+    return body + luhn.calc_check_digit(body)
+
+
+def kinds(text: str) -> set[str]:
+    return {leak.kind for leak in find_leaks(text, TODAY)}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "身份证号：{}",
+        "张三 {} 男",
+        "张三\t{}\t13800138000",
+        "1、张三，{}，某某村",
+        "（{}）",
+        "公民身份号码{}",
+        "证件编号：身份证{}",
+    ],
+)
+@pytest.mark.parametrize("number", [identity(), identity("11010519491231002"), identity("51010419851203221")])
+def test_identity_numbers_in_full(text: str, number: str) -> None:
+    (leak,) = find_leaks(text.format(number), TODAY)
+    assert leak.kind == IDENTITY
+    assert leak.count == 1
+    assert leak.masked == f"{number[:3]}{'*' * 13}{number[-2:]}"
+
+
+def test_writing_does_not_matter() -> None:
+    number = identity("11010519491231002")
+    assert number.endswith("X")
+    full = number.translate(str.maketrans("0123456789X", "０１２３４５６７８９Ｘ"))
+    for text in (number.lower(), full, f"{number[:6]} {number[6:14]} {number[14:]}"):
+        assert kinds(f"身份证 {text}") == {IDENTITY}
+
+
+@pytest.mark.parametrize(
+    "number",
+    [
+        identity()[:-1] + ("0" if identity()[-1] != "0" else "1"),
+        identity("32058119901301123"),
+        identity("32058118990101123"),
+        identity("32058120270101123"),
+        identity("99999919900101123"),
+        identity("11999919900101123"),
+    ],
+    ids=["checksum", "month 13", "19th century", "to come", "no province", "no county"],
+)
+def test_what_is_no_identity_number(number: str) -> None:
+    assert not is_identity_number(number, TODAY)
+    assert kinds(f"身份证号：{number}") == set()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "320581********1234",
+        "32058119900101****",
+        "320***********1233",
+        f"项目编号：{identity()}",
+        f"统一社会信用代码：{identity()}",
+        f"索引号 {identity()}",
+        f"JSZC-{identity()}",
+        f"{identity()}-2026",
+        f"A{identity()}",
+        f"{identity()}5",
+        "91320581MA1MYJ5X3Q",
+        "11320581014166012H",
+        "信用代码 11320581014166012H",
+    ],
+)
+def test_masks_and_look_alikes(text: str) -> None:
+    assert kinds(text) == set()
+
+
+def test_several_are_counted_once_each() -> None:
+    one, other = identity(), identity("32058119900101215")
+    (leak,) = find_leaks(f"{one} {other} {one}", TODAY)
+    assert leak.count == 2
+
+
+@pytest.mark.parametrize("text", ["银行卡号：{}", "张三 {} 500元", "打卡账号 {}"])
+@pytest.mark.parametrize("number", [card(), card("622848001234567"), card("62170012345678901")])
+def test_bank_cards_in_full(text: str, number: str) -> None:
+    found = find_leaks(text.format(number), TODAY)
+    if len(number) == 18 and "号" not in text:
+        assert found == ()
+        return
+    assert found == (Leak(kind=CARD, masked=f"{number[:4]}{'*' * (len(number) - 8)}{number[-4:]}"),)
+
+
+def test_cards_in_groups_of_four_and_of_other_issuers() -> None:
+    number = card("622848001234567")
+    spaced = " ".join(number[i : i + 4] for i in range(0, 16, 4))
+    assert kinds(f"卡号 {spaced}") == {CARD}
+    icbc = card("955880123456789012")
+    assert kinds(f"银行账号 {icbc}") == {CARD}
+    assert kinds(f"数值 {icbc}") == set()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"银行卡号：{card()[:-1]}{(int(card()[-1]) + 1) % 10}",
+        "卡号 6222 **** **** 1234",
+        f"户名：某某市财政局 开户行：某某银行 账号：{card()}",
+        f"收款单位：某某市人民医院\n账号 {card()}",
+        f"合同编号：{card()}",
+        f"流水号{card()}",
+        "1234567812345670",
+    ],
+)
+def test_what_is_no_private_card(text: str) -> None:
+    assert kinds(text) == set()
+
+
+ROWS = "\n".join(
+    f"{n} {name} 1380013800{n} 某某村" for n, name in enumerate(["张三", "李四", "王五", "赵六"])
+)
+
+
+def test_mobile_numbers_in_a_list_of_persons() -> None:
+    (leak,) = find_leaks(f"困难群众救助名单公示\n序号 姓名 电话 住址\n{ROWS}", TODAY)
+    assert leak == Leak(kind=MOBILE, masked="138****8000", count=4)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"防汛值班联系人名单\n{ROWS}",
+        f"河长名单公示\n{ROWS}",
+        f"年度工作安排\n{ROWS}",
+        "困难群众救助名单公示\n张三 13800138000\n李四 13800138001",
+        "救助名单公示，咨询电话：李四 13800138000",
+        "困难群众救助名单公示\n张三 138****8000\n李四 138****8001\n王五 138****8002",
+    ],
+)
+def test_mobile_numbers_of_offices_and_single_ones_are_public(text: str) -> None:
+    assert kinds(text) == set()
+
+
+def test_kinds_are_told_apart() -> None:
+    text = f"救助发放名单\n张三 {identity()} {card()}\n{ROWS}"
+    assert [leak.kind for leak in find_leaks(text, TODAY)] == [IDENTITY, CARD, MOBILE]
+
+
+@given(st.text(alphabet="0123456789Xx -*张三身份证银行卡号：\n", max_size=120))
+def test_nothing_is_given_out_in_full(text: str) -> None:
+    for leak in find_leaks(text, TODAY):
+        assert "*" in leak.masked
+        assert leak.masked not in text.replace(" ", "") or "*" in text

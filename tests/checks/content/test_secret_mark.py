@@ -1,0 +1,64 @@
+"""content.secret-mark: marks that a document bears, not words about marks."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from checks.content.secret_mark import CHECK, find_mark
+from domain.outcome import Inconclusive, Pass, Violation
+from tests.checks.content.pages import ATTACHED, article, attachment, of
+from tests.observations import judged, only, site_observation, unseen
+
+
+@pytest.mark.parametrize(
+    ("text", "mark"),
+    [
+        ("机密★10年\n某某市委文件", "机密★10年"),
+        ("绝密★\n特急\n关于某事项的请示", "绝密★"),
+        ("某办发〔2026〕3号 秘密 ★ 长期 关于某事项的通知", "秘密★长期"),
+        ("机 密★二十年\n内容", "机密★二十年"),
+        ("内容\n" * 300 + "秘密★5年\n内容", "秘密★5年"),
+    ],
+)
+def test_marks(text: str, mark: str) -> None:
+    assert find_mark(text) == mark
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "国家秘密的标志由密级、★和保密期限组成，如“机密★10年”。",
+        "密级分为绝密、机密、秘密三级。",
+        "保守国家秘密，人人有责",
+        "标注“秘密★5年”字样的文件",
+        "什么是密级标志？例如 机密★10年",
+        "商业秘密保护",
+        "内容" * 300 + "，其中一份文件写有秘密★字样但已经解密，可以公开，现予以说明。" + "内容" * 30,
+        "",
+    ],
+)
+def test_words_about_marks(text: str) -> None:
+    assert find_mark(text) is None
+
+
+def test_a_page_and_a_file_with_a_mark() -> None:
+    outcome = only(CHECK, of(article("秘密★5年\n内容")))
+    assert isinstance(outcome, Violation)
+    assert outcome.observed["mark"] == "秘密★5年"
+    outcome = only(CHECK, of(article("见附件", attachment("机密★\n内容"))))
+    assert isinstance(outcome, Violation)
+    assert outcome.observed == {"mark": "机密★", "found_in": ATTACHED}
+    assert "附件“名单.xls”" in outcome.summary
+
+
+def test_pass_and_inconclusive() -> None:
+    assert isinstance(only(CHECK, of(article("内容", attachment("内容")))), Pass)
+    assert isinstance(only(CHECK, of(article("内容", attachment(unseen())))), Inconclusive)
+    assert isinstance(only(CHECK, of(article("秘密★5年\n", attachment(unseen())))), Violation)
+    assert isinstance(judged(CHECK, site_observation(documents=unseen()))["*"], Inconclusive)
+
+
+@given(st.text(alphabet="绝机秘密★ 10年长期如\n（“内容", max_size=80))
+def test_any_text_is_read(text: str) -> None:
+    mark = find_mark(text)
+    assert mark is None or "★" in mark
