@@ -10,6 +10,7 @@ from checks.catalogue import all_checks
 from domain.check import AnyCheck, Question
 from domain.target import ColumnKind
 from domain.unit import UnitCategory
+from schemes.lexicon import equipped
 from schemes.mistakes import SchemeError
 from schemes.model import Ask, Scheme
 from schemes.tables import Reader
@@ -132,7 +133,7 @@ def _question(
     names = typing.get_type_hints(check.params)
     if wordings is not None and "wordings" in names and "wordings" not in ask.params:
         params = replace(params, wordings=dict(wordings))
-    yield Question(check=check, params=params, indicators=indicators, categories=categories)
+    yield equipped(Question(check=check, params=params, indicators=indicators, categories=categories))
 
 
 def _add(merged: list[Question], question: Question) -> None:
