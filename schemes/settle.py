@@ -136,7 +136,7 @@ def _bucket(purse: Purse, charges: list[Charge], targets: Sequence[str], order: 
     out = {c.line for c in charges if c.way is Way.EXCLUDE}
     excluded = bool(out) and out >= set(purse.lines)
     due = sorted(
-        (c for c in charges if c.way is not Way.EXCLUDE and c.line not in out),
+        (c for c in charges if c.line not in out),
         key=lambda c: (c.way is Way.TAKE, c.on or date.min, order.get(c.line, -1), c.source, c.words),
     )
     bucket = Bucket(

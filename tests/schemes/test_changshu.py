@@ -145,6 +145,7 @@ def test_steps_below_the_mean_are_written_out(result: dict[str, Scorecard]) -> N
 
 def test_the_way_to_a_hundred_is_written_out(result: dict[str, Scorecard]) -> None:
     assert result["U07"].words == ("各项满分90分，得90分", "加分45分", "合计135分", "超过100分的按100分计")
+    assert result["U06"].words == ("各项满分90分，得80分", "加分20分", "合计100分")
     assert result["U10"].words == ("各项满分90分，得85分", "另行核减20分", "合计65分")
 
 

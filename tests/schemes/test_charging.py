@@ -267,6 +267,51 @@ def test_a_grade_is_read_off_by_lower_bounds_or_rounded_first(
     assert (scored.score, scored.grade) == (Decimal(given), grade)
 
 
+def test_a_veto_fails_even_where_rounding_would_lift_the_grade() -> None:
+    """59.99, the most a vetoed unit has, would round to 60."""
+    veto = indicator("2", 'effect = "veto"', 'kind = "entered_veto"\nname = "否决"')
+    made = scheme("[total]\ngrade_decimals = 0", VETO, indicator("1", "points = 100"), veto)
+    scored = card(made, records=(Entries("x").deduction("U1", "2"),))
+    assert (scored.score, scored.grade) == (Decimal("59.99"), "差")
+
+
+def test_a_scheme_without_grades_may_have_a_veto() -> None:
+    veto = indicator("2", 'effect = "veto"', 'kind = "entered_veto"\nname = "否决"')
+    made = scheme('[veto]\ngrade = "差"\ncap = 59.99', indicator("1", "points = 100"), veto)
+    assert card(made, records=(Entries("x").deduction("U1", "2"),)).grade == "差"
+    assert card(made).grade == ""
+
+
+def test_what_is_given_comes_before_what_is_taken() -> None:
+    rules = ('kind = "per_bonus"\nname = "表扬"\npoints = 3', 'kind = "per_entry"\nname = "问题"\npoints = 1')
+    made = scheme(indicator("1", 'points = 5\neffect = "earn"', *rules))
+    enter = Entries("x")
+    records = (enter.deduction("U1", "1"), enter.bonus("U1", "1"), enter.bonus("U1", "1"))
+    assert card(made, records=records).score == 4  # 3 + 3, at most 5, then − 1
+
+
+def test_lines_of_other_kinds_of_unit_are_scaled_away_too() -> None:
+    made = scheme(
+        '[total]\nlines = 20\nnot_applicable = "rescale"',
+        indicator("1", 'points = 10\napplies_to = ["county"]'),
+        indicator("2", "points = 10"),
+    )
+    review = Entries("x").of(ReviewScore, "U1", line="2", score=Decimal(7), reviewer="李四")
+    assert card(made, records=(review,)).score == 14  # 7 of 10, out of 20
+
+
+def test_without_a_stated_total_the_lines_add_up_to_it() -> None:
+    made = scheme(
+        '[total]\nnot_applicable = "rescale"', indicator("1", "points = 10"), indicator("2", "points = 30")
+    )
+    enter = Entries("x")
+    records = (
+        enter.of(Applicability, "U1", line="1", applies=False, reason="无此职能"),
+        enter.of(ReviewScore, "U1", line="2", score=Decimal(15), reviewer="李四"),
+    )
+    assert card(made, records=records).score == 20  # 15 × 40 ÷ 30
+
+
 @pytest.mark.parametrize(("score", "grade"), [("80", "中"), ("80.01", "优")])
 def test_a_bound_may_have_to_be_exceeded(score: str, grade: str) -> None:
     grades = '[[grade]]\nname = "优"\nabove = 80\n[[grade]]\nname = "中"\n'
