@@ -3,6 +3,7 @@
 from datetime import date
 
 from crawler.adapters import ADAPTERS, generic
+from crawler.address import ending_of
 from crawler.reading.attachment import is_page, read_document
 from crawler.reading.charset import decode
 from crawler.reading.sheet import lay_out
@@ -32,9 +33,16 @@ def _read(body: bytes, url: str, content_type: str | None, today: date, rendered
     if not is_page(body, url, content_type):
         return read_document(body, url, content_type, today, [one.answer for one in ADAPTERS])
     source, charset = decode(body, content_type)
+    if _is_script(source, url):
+        source = f"<html><body><script>{source}</script></body></html>"
     adapter = next((one for one in ADAPTERS if one.recognise(body, url)), None)
     name = adapter.name if adapter else generic.NAME
     prepared = fill_in(adapter.prepare(source, url) if adapter else source)
     sheet = lay_out(prepared, url, charset if charset != "unknown" else "utf-8", today, rendered)
     page = generic.read(sheet, charset, name)
     return adapter.refine(page, sheet) if adapter else page
+
+
+def _is_script(source: str, url: str) -> bool:
+    """Whether a body is a script file, which may write part of a page: its foot, say."""
+    return ending_of(url) == "js" and not source.lstrip("\ufeff \t\r\n").startswith("<")

@@ -118,7 +118,8 @@ def find_attachments(anchors: Sequence[Anchor], regions: Regions) -> tuple[Link,
     return tuple(found.values())
 
 
-def find_images(tree: Tree, base: str, inside: int) -> tuple[str, ...]:
-    """The pictures within the element that holds the page's text."""
-    sources = (resolve(base, tree.attribute(image, "src")) for image in tree.inside(inside, "img"))
+def find_images(tree: Tree, regions: Regions, base: str, inside: int) -> tuple[str, ...]:
+    """The pictures within the element that holds the page's text, those of a foot inside it left out."""
+    images = (image for image in tree.inside(inside, "img") if regions.of[image] is not Region.FOOT)
+    sources = (resolve(base, tree.attribute(image, "src")) for image in images)
     return tuple(dict.fromkeys(source for source in sources if source))[:300]

@@ -8,6 +8,7 @@ from crawler.reading.regions import Regions
 from crawler.reading.sheet import Sheet
 from crawler.reading.tree import Tree
 from crawler.reading.words import EMPTY_NOTICE, FOOT_NAME
+from domain.page import Page
 
 _APP_ROOT = frozenset(["app", "root", "__next", "__nuxt", "app-root", "main-app", "react-root", "vue-app"])
 _TEMPLATE = re.compile(
@@ -136,7 +137,7 @@ def find_foot_shell(tree: Tree, regions: Regions, marks: Sequence[str], rendered
         name = f"{tree.names(element)} {tree.attribute(element, 'name')} {tree.attribute(element, 'src')}"
         if _FOOT_FILE.search(name):
             return "页脚在内嵌框架中"
-    if any(_FOOT_FILE.search(tree.attribute(element, "src")) for element in tree.of("script")):
+    if any(_is_foot_file(tree.attribute(element, "src")) for element in tree.of("script")):
         return "页脚由脚本写入"
     for element in tree.of("div", "footer"):
         named = tree.tags[element] == "footer" or FOOT_NAME.search(tree.names(element))
@@ -144,6 +145,15 @@ def find_foot_shell(tree: Tree, regions: Regions, marks: Sequence[str], rendered
             return "页脚由脚本填入"
     scripts = [tree.raw(s)[:5000] for s in tree.of("script") if not tree.attribute(s, "src")]
     return "页脚由脚本加载" if any(_FOOT_CALL.search(script) for script in scripts) else ""
+
+
+def foot_scripts(page: Page) -> tuple[str, ...]:
+    """The script files that write a page's foot: what they write in so many words can be read."""
+    return tuple(url for url in page.scripts if _is_foot_file(url)) if page.foot_shell else ()
+
+
+def _is_foot_file(address: str) -> bool:
+    return bool(_FOOT_FILE.search(address))
 
 
 def find_feeds(source: str, base: str) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from crawler.address import canonical, looks_like_document, looks_like_file
+from crawler.reading.shells import foot_scripts
 from crawler.spiders.names import (
     SITEMAP,
     fits_block,
@@ -98,7 +99,7 @@ def leads_of(page: Page, visit: Visit, scope: Scope, known: Known, *, this_year:
             list_key=visit.list_key,
             page_no=visit.page_no,
         )
-    for url in page.frames[:MOST_FRAMES]:
+    for url in (*page.frames, *foot_scripts(page))[:MOST_FRAMES]:
         key = canonical(url)
         if scope.on_own_host(key):
             yield Lead(url=url, key=key, role="frame", order=visit.order, text=visit.text, deeper=False)
@@ -181,8 +182,10 @@ def _menu(page: Page, visit: Visit, scope: Scope, known: Known, this_year: int) 
             continue
         if in_menu or sitemap:
             fits = fits_menu(link.text, key, foreign=not scope.on_home_host(key))
+        elif link.region is Region.FOOT:
+            fits = bool(SITEMAP.search(link.text.strip()))
         else:
-            fits = link.region is not Region.FOOT and fits_block(link, key)
+            fits = fits_block(link, key)
         year = year_named(link.text)
         if year is not None and year > this_year:
             continue

@@ -20,7 +20,7 @@ _NO_COLUMN = re.compile(
     re.I,
 )
 _MORE = re.compile(r"^[\[【(（+]*(?:查看)?(?:更多|全部|more|详细|查看)[.…]*[\]】)）+>»›]*$", re.I)
-SITEMAP = re.compile(r"网站地图|站点地图|site ?map", re.I)
+SITEMAP = re.compile(r"^\W*(?:(?:网站|站点|本站)(?:地图|导航)|site ?map)\W*$", re.I)
 _TITLE_MARKS = re.compile(r"关于|《|.{5}(?:通知|公告|通告|通报)$|[,，。！!？?“”]|\d")
 _ARTICLE_PATH = re.compile(
     r"/art/(?:19|20)\d\d/|/info/\d+/\d+|/t(?:19|20)\d{6}_\d+|/(?:19|20)\d\d[-/]?(?:0[1-9]|1[0-2])(?:[-/]?\d\d)?/"

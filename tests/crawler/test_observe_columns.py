@@ -279,3 +279,14 @@ def test_page_carried_over_says_when_it_was_seen() -> None:
     column = seen_on(one).columns.get()[0]
     assert column.as_last_seen is not None
     assert column.as_last_seen.isoformat() == "2026-06-30"
+
+
+def test_site_map_is_no_column_and_may_hide_some_when_it_was_not_seen() -> None:
+    front = home(("tzgg/", "通知公告"))
+    front = replace(front, links=(*front.links, *links(Region.FOOT, ("map.html", "网站地图"))))
+    lists = page("tzgg/", items=(ENTRY,))
+    without = walked(front, lists)
+    kept = tuple(s for s in without.sightings if "map" not in s.snapshot.url)
+    assert not seen_on(replace(without, sightings=kept)).columns.complete
+    found = seen_on(walked(front, lists, page("map.html", title="网站地图", links=nav(("zn/", "公开指南")))))
+    assert url("map.html") not in {column.url for column in found.columns.get()}

@@ -40,3 +40,15 @@ def test_a_named_body_loses_its_foot_and_nothing_else() -> None:
     assert text.count("防汛值守工作") == 30
     assert "附则" in text
     assert "临江路" not in text
+
+
+def test_pictures_of_the_foot_are_none_of_the_article() -> None:
+    source = (
+        "<html><head><title>取水许可办事指南</title></head><body><table><tr><td><h1>取水许可办事指南</h1>"
+        '<p>发布日期：2026-03-18</p><p>取水许可由水务局办理。<img src="/lct.png"></p></td></tr>'
+        '<tr><td class="bottom"><p><img src="/police.png">ICP备99010009号 主办单位：水务局</p></td></tr>'
+        "</table></body></html>"
+    )
+    url = "http://swj.example/bs/2026/1.htm"
+    page = read_page(source.encode(), url, content_type="text/html; charset=utf-8", today=date(2026, 6, 30))
+    assert page.images == ("http://swj.example/lct.png",)
