@@ -129,7 +129,7 @@ def walked(*pages: Page, declared: Iterable[str] = ()) -> Walk:
 
 
 def _leads(one: Page, depth: int) -> list[tuple[str, str, str, str | None, int]]:
-    listed = {item.url for item in one.items}
+    listed = {item.url for item in one.items if item.day}
     leads: list[tuple[str, str, str, str | None, int]] = [
         (link.url, "column", link.text, one.url, depth + 1) for link in _menu(one, listed)
     ]

@@ -20,6 +20,7 @@ from domain.unit import UnitCategory
 _BEFORE_YEAR = re.compile(
     r"^(.*?)(?:[(（\[【]?\s*(?:20\d\d|二[〇○零O][〇○零一二三四五六七八九]{2})|(?:政府|政务)?信息公开|政务公开|年度)"
 )
+_CALL = re.compile(r"(?:通知|的函)$")
 _BELOW_DEPARTMENT = re.compile(r"(?:中心|医院|学校|学院|中学|小学|[所站院队馆])$")
 
 
@@ -46,7 +47,7 @@ class Reports:
         if not isinstance(column.listing, Seen):
             return
         for entry in column.listing.fact.entries:
-            if is_report(entry.title, in_column=own):
+            if is_report(entry.title, in_column=own) and not _CALL.search(entry.title.strip()):
                 report = self._report(entry.url, entry.title, entry.day, column)
                 if report is not None:
                     yield report
