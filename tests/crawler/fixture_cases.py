@@ -3,7 +3,7 @@
 import json
 from collections.abc import Callable, Iterator
 from datetime import date
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +15,7 @@ from domain.page import Item, Page, Region
 FIXTURES = Path(__file__).parent / "fixtures"
 
 
-@lru_cache(maxsize=None)
+@cache
 def read_fixture(name: str) -> Page:
     """The page of a fixture folder as the program reads it."""
     spec = specification(name)
@@ -29,7 +29,7 @@ def read_fixture(name: str) -> Page:
     )
 
 
-@lru_cache(maxsize=None)
+@cache
 def specification(name: str) -> dict[str, Any]:
     """The folder's expected.json: url, today, content_type, file, expect."""
     found: dict[str, Any] = json.loads((FIXTURES / name / "expected.json").read_text("utf-8"))
