@@ -89,10 +89,14 @@ def second_opinion(
     asking: Asking, walk: Walk, verdicts: Sequence[Verdict], seen_again: Mapping[str, Sighting]
 ) -> list[Verdict]:
     """The verdicts after the same questions were asked of what the browser saw."""
+    if not seen_again:
+        return list(verdicts)
     seen = {url: found.snapshot.status is FetchStatus.OK for url, found in seen_again.items()}
+    accused = {verdict.check for verdict in verdicts if isinstance(verdict.outcome, Violation)}
+    again = replace(asking, questions=[one for one in asking.questions if one.check.id in accused])
     plain = [verdict for verdict in verdicts if verdict.check in HTTP_ONLY]
     doubted = [verdict for verdict in verdicts if verdict.check not in HTTP_ONLY]
-    return plain + settle(doubted, asking.judge(with_looks(walk, seen_again)), seen)
+    return plain + settle(doubted, again.judge(with_looks(walk, seen_again)), seen)
 
 
 def _render(walk: Walk, browsing: Browsing, today: date) -> dict[str, Sighting]:
