@@ -12,8 +12,9 @@ class Sighting:
     """One address of a walk: the snapshot, what its page says (None when it could not be read).
 
     `asked_as` is the text of the link that led here, `found_on` the page that bore it, `depth` the
-    number of links from the home page. `role` is why it was asked: home, column, pager, article,
-    attachment, link.
+    number of links from the home page. `role` is why it was asked: home, column, pager (a further
+    page of a list, or the data that its script fetches), frame (what a page shows in an inline frame),
+    article, attachment, link (only tried: no page; also the earlier tries of addresses of other roles).
     """
 
     snapshot: Snapshot

@@ -101,8 +101,9 @@ class SiteSpider(Spider):  # type: ignore[misc,unused-ignore]
             (name.encode(), value.encode("latin-1", "replace"))
             for name, value in turn.journey.conditions(visit).items()
         )
+        url = visit.at or visit.url
         return Request(
-            visit.at or visit.url,
+            url,
             callback=self._replied,
             errback=self._failed,
             headers=headers,
@@ -113,7 +114,7 @@ class SiteSpider(Spider):  # type: ignore[misc,unused-ignore]
                 "cookiejar": turn.journey.site.id,
                 "download_timeout": _timeout(visit, plan),
                 "download_maxsize": _maxsize(visit, plan),
-                "verbatim_url": True,
+                "verbatim_url": url.isascii(),
             },
         )
 

@@ -86,7 +86,11 @@ class LoopbackServer:
 
     async def _serve_one(self, reader: asyncio.StreamReader, writer: Writer) -> bool:
         try:
-            head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1").split("\r\n")
+            first = await reader.readexactly(1)
+            if first == b"\x16":  # a TLS hello: this server speaks plain HTTP
+                writer.write(b"HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n")
+                return False
+            head = (first + await reader.readuntil(b"\r\n\r\n")).decode("latin-1").split("\r\n")
         except asyncio.IncompleteReadError:
             return False
         pairs = (line.partition(":") for line in head[1:] if line)

@@ -350,6 +350,30 @@ def test_a_host_that_does_not_answer_or_exist(tmp_path: Path) -> None:
     assert walk.complete
 
 
+def test_an_encrypted_address_that_speaks_no_tls(tmp_path: Path, server: LoopbackServer) -> None:
+    address = f"https://127.0.0.1:{server.port}/x"
+    server.routes["/tzgg/"] = html("通知公告", f'<p><a href="{address}">加密地址</a></p>')
+    run(tmp_path, plan_for(server))
+    tries = [one.snapshot for one in walk_of(tmp_path).sightings if one.snapshot.url == address]
+    assert [one.status for one in tries] == [FetchStatus.TLS_ERROR] * 2
+
+
+def test_a_host_with_a_chinese_name(tmp_path: Path, server: LoopbackServer) -> None:
+    address = "http://没有这个.invalid/x"
+    server.routes["/tzgg/"] = html("通知公告", f'<p><a href="{address}">中文域名</a></p>')
+    run(tmp_path, plan_for(server))
+    tries = [one.snapshot for one in walk_of(tmp_path).sightings if ".invalid" in one.snapshot.url]
+    assert [one.status for one in tries] == [FetchStatus.UNREACHABLE] * 2
+    assert "无法解析" in tries[-1].detail
+
+
+def test_with_pauses_the_same_is_seen(tmp_path: Path, server: LoopbackServer) -> None:
+    run(tmp_path, plan_for(server, delay=0.01))
+    walk = walk_of(tmp_path)
+    assert walk.complete
+    assert len(walk.sightings) == 4
+
+
 def test_files_behind_links_are_not_loaded(tmp_path: Path) -> None:
     video = Given(b"\0" * 3_000_000, headers={"Content-Type": "video/mp4"})
     pages = {**GOOD, "/tzgg/": html("通知公告", '<p><a href="/film.mp4">宣传片</a></p>'), "/film.mp4": video}
