@@ -7,6 +7,7 @@ import threading
 from collections import deque
 from collections.abc import Coroutine, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, wait
+from dataclasses import replace
 from types import TracebackType
 from typing import Any, TypeVar
 
@@ -27,6 +28,9 @@ log = logging.getLogger(__name__)
 TRIES = 2
 """A look whose browser died under it is tried once more in a new one."""
 
+SILENCES, HASTE_S = 3, 8.0
+"""After so many looks in a row that a host did not answer, the next ones wait only so long."""
+
 SPARE_S = 90.0
 """How much longer than its own limits a caller waits for a look before giving it up, in seconds."""
 
@@ -45,6 +49,7 @@ class BrowserPool:
         self._thread = threading.Thread(target=self._serve, name="govwatch-browsers", daemon=True)
         self._hosts: dict[str, asyncio.Semaphore] = {}
         self._next_start: dict[str, float] = {}
+        self._silent: dict[str, int] = {}
 
     def __enter__(self) -> "BrowserPool":
         self._thread.start()
@@ -144,7 +149,12 @@ class BrowserPool:
         async with turn:
             await self._wait_for_turn(host)
             async with self._places:
-                return await self._look_with_retry(request)
+                if self._silent.get(host, 0) >= SILENCES:
+                    request = replace(request, navigate_s=HASTE_S)
+                look = await self._look_with_retry(request)
+                silent = look.snapshot.status in (FetchStatus.TIMEOUT, FetchStatus.UNREACHABLE)
+                self._silent[host] = self._silent.get(host, 0) + 1 if silent else 0
+                return look
 
     async def _wait_for_turn(self, host: str) -> None:
         """Keeps looks at one host `host_pause_s` apart."""

@@ -52,7 +52,8 @@ class LookRequest:
     """One address to look at: what to frame, whether to take pictures, what must be covered when shown.
 
     `frames` are further elements to locate, where several findings rest on the same page. `private`
-    says that the page bears numbers of persons: all such are covered on what is shown.
+    says that the page bears numbers of persons: all such are covered on what is shown. `navigate_s`
+    shortens the wait for the document.
     """
 
     url: str
@@ -61,6 +62,7 @@ class LookRequest:
     masks: tuple[str, ...] = ()
     frames: tuple[Frame, ...] = ()
     private: bool = False
+    navigate_s: float | None = None
 
     def wanted(self) -> tuple[Frame, ...]:
         """Every element to locate, each once."""

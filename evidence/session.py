@@ -124,6 +124,7 @@ class Visit:
         self._options = options
         self._clock = clock
         self._sight = Sight()
+        self._navigate_s = options.navigate_s
         self._copies = copies
         self.tap: DocumentTap | None = None
         self.watch = Watch(page)
@@ -131,6 +132,8 @@ class Visit:
     async def run(self, request: LookRequest) -> Look:
         """The whole visit within `total_s`; what was seen before the time ran out is kept."""
         started, at = time.monotonic(), self._clock()
+        if request.navigate_s is not None:
+            self._navigate_s = min(self._navigate_s, request.navigate_s)
         try:
             trouble = await asyncio.wait_for(self._visit(request), self._options.total_s)
         except TimeoutError:
@@ -165,7 +168,7 @@ class Visit:
 
     async def _navigate(self, url: str) -> Trouble | None:
         """Goes there; the trouble, if it did not get as far as a whole document."""
-        limit = self._options.navigate_s * 1000
+        limit = self._navigate_s * 1000
         try:
             await self._page.goto(url, wait_until="domcontentloaded", timeout=limit)
         except Error as error:
@@ -179,7 +182,7 @@ class Visit:
         return None
 
     async def _follow(self) -> Trouble | None:
-        limit = self._options.navigate_s * 1000
+        limit = self._navigate_s * 1000
         try:
             await self._page.wait_for_load_state("domcontentloaded", timeout=limit)
         except Error as error:

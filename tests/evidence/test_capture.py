@@ -3,13 +3,21 @@
 import io
 import os
 import signal
+import ssl
 import subprocess
 import sys
 import threading
+from datetime import timedelta
 from http.server import BaseHTTPRequestHandler
+from pathlib import Path
 
 import psutil
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+from cryptography.x509.oid import NameOID
 from PIL import Image
 
 from domain.outcome import Frame
@@ -132,6 +140,19 @@ def test_a_hung_server_is_a_timeout(found: BrowserFound, farm: Farm) -> None:
         look = pool.look(farm.url("/hang"))
     assert look.snapshot.status is FetchStatus.TIMEOUT
     assert look.pictures == ()
+
+
+def test_a_host_that_keeps_silent_is_not_waited_for_at_length(
+    found: BrowserFound, farm: Farm, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("evidence.capture.HASTE_S", 0.5)
+    farm.hang.add("/hang")
+    good = farm.html("/good", "<p>好</p>")
+    with BrowserPool(found, clock.now, options(navigate_s=1.5, pages=1)) as pool:
+        waits = [pool.look(farm.url("/hang")).snapshot.elapsed_ms or 0 for _ in range(4)]
+        assert pool.look(good).snapshot.status is FetchStatus.OK
+        assert pool._silent == {"127.0.0.1": 0}
+    assert waits[3] < waits[0]
 
 
 def test_a_body_that_never_ends_is_seen_in_part_and_no_full_witness(found: BrowserFound, farm: Farm) -> None:
@@ -329,6 +350,46 @@ def test_pages_cannot_reach_inner_addresses(found: BrowserFound, farm: Farm) -> 
     assert jumped.snapshot.status is FetchStatus.REFUSED
     assert direct.snapshot.status is FetchStatus.REFUSED
     assert "内部网络" in direct.snapshot.detail
+
+
+def certified(farm: Farm, folder: Path) -> None:
+    """Makes the farm speak TLS with a certificate that nobody trusts."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "127.0.0.1")])
+    at = clock.now()
+    certificate = (
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(key.public_key())
+        .serial_number(1)
+        .not_valid_before(at - timedelta(days=1))
+        .not_valid_after(at + timedelta(days=1))
+        .sign(key, hashes.SHA256())
+    )
+    pem = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    (folder / "both.pem").write_bytes(pem + certificate.public_bytes(Encoding.PEM))
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(folder / "both.pem")
+    farm.server.socket = context.wrap_socket(farm.server.socket, server_side=True)
+
+
+def test_a_certificate_that_does_not_hold_is_said_and_the_page_seen(
+    pool: BrowserPool, farm: Farm, tmp_path: Path
+) -> None:
+    certified(farm, tmp_path)
+    url = farm.html("/secure", "<p>加密的页面</p>").replace("http://", "https://")
+    look = pool.look(url)
+    assert look.snapshot.status is FetchStatus.OK
+    assert "加密的页面" in look.dom.decode()
+    assert any("证书" in note for note in look.notes)
+
+
+def test_a_server_that_speaks_no_tls_is_a_tls_error(pool: BrowserPool, farm: Farm) -> None:
+    url = farm.html("/plain", "<p>明文</p>").replace("http://", "https://")
+    look = pool.look(url)
+    assert look.snapshot.status is FetchStatus.TLS_ERROR
+    assert look.pictures == ()
 
 
 def test_hosts_can_be_mapped_to_a_farm(found: BrowserFound, farm: Farm) -> None:
