@@ -71,6 +71,12 @@ class LedgerRow:
     reverses: str = ""
     reason: str = ""
 
+    @property
+    def signed(self) -> Decimal:
+        """The points with the sign in which they move a score; a reversal moves it back."""
+        sign = {Way.TAKE: -1, Way.GIVE: 1}.get(Way(self.way), 0) if self.way else 0
+        return self.points * (-sign if self.entry is Entry.REVERSAL else sign)
+
 
 def post(
     card: Scorecard, ledger: Sequence[LedgerRow], at: datetime, author: str, program: str = ""

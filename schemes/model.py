@@ -267,6 +267,11 @@ class Scheme:
         """The scheme's name."""
         return self.head.name
 
+    @property
+    def full_name(self) -> str:
+        """The scheme's name with the document that sets it, where that is not its name already."""
+        return self.name if self.head.basis == self.name else f"{self.name}（{self.head.basis}）"
+
     def indicator(self, no: str) -> Indicator:
         """The line with this number. Raises KeyError when there is none."""
         for indicator in self.indicators:

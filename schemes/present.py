@@ -109,7 +109,7 @@ def schemes_table(schemes: Iterable[Scheme]) -> Table:
 
 def indicators_table(scheme: Scheme) -> Table:
     """All lines of a scheme, one a row."""
-    table = Table(title=f"{scheme.name}（{scheme.head.basis}）", caption=scheme.total.note)
+    table = Table(title=scheme.full_name, caption=scheme.total.note)
     for heading in ("序号", "类别", "指标", "分值", "考核方式", "计分", "检查项"):
         table.add_column(heading, overflow="fold")
     for line in scheme.indicators:

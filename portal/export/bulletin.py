@@ -55,8 +55,7 @@ def bulletin_docx(
     paper.title(f"关于{year}年度政务公开考核监测情况的通报", "（稿）")
     paper.heading("一、总体情况")
     paper.text(
-        f"按照{scheme.name}（{scheme.head.basis}），对各单位{year}年度政务公开工作进行了考核监测。"
-        + overall(scheme, cards)
+        f"按照{scheme.full_name}，对各单位{year}年度政务公开工作进行了考核监测。" + overall(scheme, cards)
     )
     paper.heading("二、主要问题")
     problems = list(paragraphs(cards))

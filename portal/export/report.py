@@ -48,7 +48,7 @@ def assessment_docx(
     paper = Paper()
     marks = out_of(scheme)
     full = f"　满分{plain(marks)}分" if marks is not None else ""
-    paper.title(f"{year}年度政务公开考核结果", f"{scheme.name}　{scheme.head.basis}{full}")
+    paper.title(f"{year}年度政务公开考核结果", f"{scheme.full_name}{full}")
     paper.heading("一、总体情况")
     paper.text(overall(scheme, cards))
     if scheme.total.note:

@@ -74,6 +74,7 @@ def test_an_appeal_upheld_is_a_reversal_by_hand() -> None:
     undo = reverse(row, NOON + timedelta(days=9), "王五", "申诉成立：栏目已于当日更新")
     assert recompute(shipped()[S], (*ledger, undo)).score == 75
     assert row not in in_force((*ledger, undo))
+    assert (ledger[0].signed, row.signed, undo.signed) == (0, -3, 3)
 
 
 def test_rows_keep_their_content_through_storage() -> None:
