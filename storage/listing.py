@@ -90,8 +90,10 @@ def ids(connection: Connection, wanted: Filter, limit: int) -> list[str]:
 
 def pictured(connection: Connection, chosen: list[str]) -> frozenset[str]:
     """Which of the cases have a picture."""
-    query = select(evidence_files.c.case_id.distinct()).where(
-        evidence_files.c.case_id.in_(chosen), evidence_files.c.kind.in_(("marked", "screenshot"))
+    query = (
+        select(evidence_files.c.case_id)
+        .distinct()
+        .where(evidence_files.c.case_id.in_(chosen), evidence_files.c.kind.in_(("marked", "screenshot")))
     )
     return frozenset(connection.execute(query).scalars())
 
@@ -131,9 +133,7 @@ def latest_run_with(connection: Connection, kind: str, target: str) -> str | Non
     query = (
         select(runs.c.id)
         .join(run_targets, run_targets.c.run == runs.c.number)
-        .where(
-            run_targets.c.kind == kind, run_targets.c.target == target, run_targets.c.taken_in.is_not(None)
-        )
+        .where(run_targets.c.kind == kind, run_targets.c.target == target, run_targets.c.state != "pending")
         .order_by(desc(runs.c.number))
         .limit(1)
     )

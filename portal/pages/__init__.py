@@ -1,0 +1,27 @@
+"""The pages, one module a subject; ROUTERS has them all."""
+
+from portal.pages import (
+    assessing,
+    finding,
+    findings,
+    keeping,
+    letters,
+    overview,
+    people,
+    running,
+    signing_in,
+    units,
+)
+
+ROUTERS = (
+    signing_in.router,
+    overview.router,
+    findings.router,
+    finding.router,
+    letters.router,
+    units.router,
+    assessing.router,
+    running.router,
+    keeping.router,
+    people.router,
+)

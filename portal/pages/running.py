@@ -1,0 +1,90 @@
+"""Runs: how far a scan is, what it came to, what could not be seen and why."""
+
+from collections import Counter
+from typing import Annotated
+
+from fastapi import APIRouter, Form, Request
+from fastapi.responses import RedirectResponse, Response
+
+from domain.outcome import Inconclusive, name_of
+from portal.office import Office
+from portal.rendering import show
+from portal.visitor import OfficeDep, Overseer, Refused, Scanner, act_of
+from storage.runs import Run, TargetReport
+
+router = APIRouter()
+
+
+@router.get("/runs")
+def runs(request: Request, office: OfficeDep, visitor: Overseer) -> Response:
+    """All runs, newest first."""
+    found = office.store.runs(60)
+    registry = office.registry()
+    targets = [*registry.sites, *registry.accounts] if registry else []
+    return show(
+        request,
+        visitor,
+        "runs.html",
+        runs=found,
+        progress={run.id: progress_of(office, run) for run in found if run.state == "running"},
+        can_scan=office.outside.scan is not None and registry is not None,
+        targets=targets,
+    )
+
+
+def progress_of(office: Office, run: Run) -> tuple[int, int]:
+    """How many of how many targets a run has taken in."""
+    reports = office.store.targets(run.id)
+    return sum(report.state != "pending" for report in reports), len(reports)
+
+
+@router.post("/runs")
+def start(
+    office: OfficeDep,
+    visitor: Scanner,
+    target: Annotated[list[str], Form()] = [],  # noqa: B006
+) -> Response:
+    """Starts a scan of all, or of some sites and accounts."""
+    registry = office.registry()
+    if office.outside.scan is None or registry is None:
+        raise Refused("本次启动没有接通巡检，或还没有名录。可用 govwatch scan 巡检。", 409)
+    known = office.targets()
+    chosen = [each for each in dict.fromkeys(target) if each]
+    if unknown := [each for each in chosen if each not in known]:
+        raise Refused(f"名录中没有“{'、'.join(unknown[:5])}”", 422)
+    office.outside.scan(registry, chosen)
+    office.store.note(act_of(office, visitor, "scan", "、".join(chosen)[:200] or "全部"))
+    return RedirectResponse("/runs?said=started", 303)
+
+
+@router.get("/runs/{run_id}")
+def run(request: Request, office: OfficeDep, visitor: Overseer, run_id: str) -> Response:
+    """One run: each target, and what could not be judged, gathered by reason."""
+    found = office.store.run(run_id)
+    verdicts = office.store.outcomes(run_id)
+    tally: dict[str, Counter[str]] = {}
+    reasons: dict[tuple[str, str], list[str]] = {}
+    for verdict in verdicts:
+        tally.setdefault(verdict.target, Counter())[name_of(verdict.outcome)] += 1
+        if isinstance(verdict.outcome, Inconclusive):
+            places = reasons.setdefault((verdict.outcome.reason, verdict.target), [])
+            if verdict.check not in places:
+                places.append(verdict.check)
+    reports = office.store.targets(run_id)
+    return show(
+        request,
+        visitor,
+        "run.html",
+        run=found,
+        reports=reports,
+        done=sum(report.state != "pending" for report in reports),
+        tally=tally,
+        totals=Counter(name_of(verdict.outcome) for verdict in verdicts),
+        reasons=sorted(reasons.items(), key=lambda pair: (pair[0][1], pair[0][0])),
+        crashes=sum(bool(verdict.crash) for verdict in verdicts),
+        blind=[report for report in reports if _is_blind(report)],
+    )
+
+
+def _is_blind(report: TargetReport) -> bool:
+    return report.state != "pending" and (not report.complete or bool(report.gaps) or bool(report.note))

@@ -1,0 +1,129 @@
+"""Templates: everything is escaped; dates are China's; addresses of pages are built in one place."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode, urlsplit
+
+from fastapi import Request
+from fastapi.responses import HTMLResponse
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from domain.finding import CASE_TITLES, CaseState
+from domain.observation import CHINA
+from domain.outcome import OUTCOME_TITLES
+from domain.target import KIND_TITLES
+from domain.unit import CATEGORY_TITLES
+from portal.roles import ROLE_TITLES, Role
+from portal.visitor import Visitor, office_of
+from portal.wording import act_title, figure_title, figure_words
+from schemes.words import plain
+from storage.export.shapes import check_title
+
+TEMPLATES = Path(__file__).parent / "templates"
+EVIDENCE_TITLES = {
+    "screenshot": "原始截图",
+    "marked": "标注截图",
+    "picture": "图片",
+    "html": "网页源码",
+    "dom": "呈现后的网页",
+    "warc": "WARC 存档",
+    "headers": "响应头",
+    "record": "记录",
+    "manifest": "清单",
+    "token": "时间戳",
+}
+
+
+def moment(instant: datetime | None) -> str:
+    """An instant in China to the minute."""
+    return "" if instant is None else f"{instant.astimezone(CHINA):%Y-%m-%d %H:%M}"
+
+
+def day(instant: datetime | date | None) -> str:
+    """A day in China."""
+    if isinstance(instant, datetime):
+        instant = instant.astimezone(CHINA).date()
+    return "" if instant is None else instant.isoformat()
+
+
+def number(value: Decimal | float | None) -> str:
+    """Points without needless noughts."""
+    if value is None:
+        return ""
+    return plain(value) if isinstance(value, Decimal) else f"{value:g}"
+
+
+def web(url: str | None) -> str:
+    """An address that may stand in a link: http or https; empty for all else."""
+    try:
+        parts = urlsplit(url or "")
+    except ValueError:
+        return ""
+    return str(url) if parts.scheme in {"http", "https"} and parts.netloc else ""
+
+
+def size(count: int) -> str:
+    """Bytes for people."""
+    if count < 1024:
+        return f"{count} B"
+    if count < 1024 * 1024:
+        return f"{count / 1024:.0f} KB"
+    return f"{count / 1024 / 1024:.1f} MB"
+
+
+def query(values: Mapping[str, Any], **changes: Any) -> str:
+    """A query string of the values with some changed; what is empty is left out."""
+    merged = {**values, **changes}
+    pairs = [(key, each) for key, value in merged.items() for each in _all(value) if each not in ("", None)]
+    return "?" + urlencode(pairs)
+
+
+def _all(value: Any) -> Iterable[Any]:
+    return value if isinstance(value, list | tuple) else (value,)
+
+
+def environment() -> Environment:
+    """The templates, with the words and filters they use."""
+    made = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.filters.update(
+        moment=moment,
+        day=day,
+        number=number,
+        web=web,
+        size=size,
+        check_title=check_title,
+        state_title=lambda state: CASE_TITLES[CaseState(state)],
+        outcome_title=lambda name: OUTCOME_TITLES.get(name, name),
+        kind_title=lambda kind: KIND_TITLES.get(kind, kind),
+        category_title=lambda category: CATEGORY_TITLES.get(category, category),
+        role_title=lambda role: ROLE_TITLES[Role(role)],
+        act_title=act_title,
+        evidence_title=lambda kind: EVIDENCE_TITLES.get(kind, kind),
+    )
+    made.globals.update(query=query, figure_title=figure_title, figure_words=figure_words, states=CASE_TITLES)
+    return made
+
+
+def show(
+    request: Request, visitor: Visitor | None, template: str, status: int = 200, **values: Any
+) -> HTMLResponse:
+    """A page. `visitor` None: nobody is signed in."""
+    office = office_of(request)
+    text = request.app.state.templates.get_template(template).render(
+        visitor=visitor,
+        path=request.url.path,
+        program=office.program,
+        said=request.query_params.get("said", "")[:20],
+        names=office.names() if visitor else None,
+        **values,
+    )
+    return HTMLResponse(text, status_code=status)

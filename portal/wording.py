@@ -1,0 +1,244 @@
+"""Chinese words for the figures of a finding and for what a check says of itself."""
+
+import re
+import sys
+from collections.abc import Mapping
+from functools import cache
+from typing import Any
+
+from checks.catalogue import all_checks
+from domain.target import KIND_TITLES, ColumnKind
+
+FIGURES: Mapping[str, str] = {
+    "age_days": "距今天数",
+    "answered": "是否已答复",
+    "article_date": "正文日期",
+    "channels": "互动渠道",
+    "channels_at_least": "互动渠道至少",
+    "children": "下级栏目",
+    "closed": "截止日期",
+    "column": "所在栏目",
+    "column_kind": "栏目类别",
+    "count": "实有数量",
+    "count_at_least": "应有数量",
+    "days": "天数",
+    "days_at_least": "应有天数",
+    "days_late": "逾期天数",
+    "days_since": "已过天数",
+    "dead_links": "失效链接",
+    "deadline": "期限",
+    "document_links": "文件链接到解读",
+    "document_no": "文号",
+    "entries": "条目数",
+    "entries_at_least": "条目数至少",
+    "expected_kind": "应属栏目",
+    "failed": "失败次数",
+    "failed_percent_below": "失败比例应低于（%）",
+    "feedback_within_days": "应在多少天内反馈",
+    "fees": "收费说明",
+    "first": "起始日期",
+    "first_seen": "首次看到",
+    "found": "发现内容",
+    "found_on": "所在页面",
+    "gone": "账号已注销",
+    "interactive": "能否互动",
+    "interpretation": "解读",
+    "interpretation_links": "解读链接到文件",
+    "interpretations": "解读数",
+    "interpretations_at_least": "解读数至少",
+    "interpreted": "解读日期",
+    "kind": "类型",
+    "last": "截止日期",
+    "level": "栏目层级",
+    "limit": "期限",
+    "limit_days": "期限（天）",
+    "list_date": "列表日期",
+    "looked_in": "查找范围",
+    "mark": "标志",
+    "masked": "掩码内容",
+    "missing": "缺少",
+    "missing_fewer_than": "缺少应少于（类）",
+    "newest": "最新一条日期",
+    "newest_on_or_after": "最新一条应不早于",
+    "pages": "页面数",
+    "peers": "相似文本",
+    "period": "统计时段",
+    "posts": "发布条数",
+    "probes": "探测次数",
+    "published": "发布日期",
+    "published_by": "应在此日前发布",
+    "required": "应有",
+    "rules": "不符的关系",
+    "sampled": "抽查页面",
+    "short_weeks": "不足的周",
+    "similar_to": "相似对象",
+    "similarity": "相似度",
+    "similarity_below": "相似度应低于",
+    "since": "起始",
+    "status": "返回状态",
+    "suggest": "建议改为",
+    "target": "链接目标",
+    "text": "文字",
+    "title": "标题",
+    "tries": "尝试次数",
+    "undated": "未标日期条数",
+    "until": "截止",
+    "wordings": "可用的名称",
+    "words": "文字",
+    "working_days": "工作日",
+    "working_days_at_most": "工作日不超过",
+    "year": "年度",
+}
+
+MISSING: Mapping[str, Mapping[str, str]] = {
+    "site.footer-incomplete": {
+        "identifier_code": "网站标识码",
+        "icp": "ICP备案编号",
+        "police_record": "公安备案编号",
+        "party_gov_mark": "党政机关网站标识",
+        "sponsor": "主办单位",
+        "contact": "联系方式",
+        "site_map": "网站地图",
+    },
+    "guide": {
+        "classification": "信息分类",
+        "arrangement": "编排体系",
+        "access_methods": "获取方式",
+        "office_name": "机构名称",
+        "office_address": "办公地址",
+        "office_hours": "办公时间",
+        "phone": "联系电话",
+        "fax": "传真号码",
+        "internet_contact": "互联网联系方式",
+    },
+    "annual-report": {
+        "overview": "总体情况",
+        "proactive": "主动公开情况",
+        "requests": "依申请公开情况",
+        "litigation": "行政复议、诉讼情况",
+        "problems": "问题及改进",
+        "other": "其他事项",
+    },
+    "on-request": {
+        "flowchart": "流程图",
+        "instructions": "申请说明",
+        "progress_query": "进度查询",
+        "online_form": "在线申请",
+        "form_download": "申请表下载",
+    },
+    "leaders": {
+        "photo": "照片",
+        "name": "姓名",
+        "birth": "出生年月",
+        "ethnicity": "民族",
+        "education": "学历",
+        "post": "职务",
+        "political_status": "政治面貌",
+        "duties": "分工",
+        "current_post": "现任职务",
+    },
+    "organisation": {
+        "functions": "职能",
+        "offices": "内设机构",
+        "office_heads": "负责人",
+        "phone": "电话",
+        "hours": "办公时间",
+    },
+    "service-guide": {
+        "item_name": "事项名称",
+        "basis": "办理依据",
+        "conditions": "受理条件",
+        "materials": "申请材料",
+        "place": "办理地点",
+        "time": "办理时间",
+        "phone": "联系电话",
+        "process": "办理流程",
+    },
+}
+
+KINDS_OF_LEAK = {"identity_number": "身份证号", "bank_card": "银行卡号", "mobile_number": "手机号"}
+_KIND_KEYS = frozenset({"column_kind", "expected_kind"})
+_SECTION = re.compile(r"^(检查什么|依据|如何判定|示例)：", re.MULTILINE)
+
+
+def figure_title(key: str) -> str:
+    """The Chinese name of a figure; the key itself where none is known."""
+    return FIGURES.get(key, key)
+
+
+def figure_words(check: str, key: str, value: Any) -> str:
+    """A figure's value in Chinese."""
+    if value is None:
+        return "无"
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, list | tuple):
+        return "、".join(figure_words(check, key, each) for each in value) or "无"
+    if isinstance(value, dict):
+        return "；".join(
+            f"{figure_title(str(k))}：{figure_words(check, str(k), v)}" for k, v in value.items()
+        )
+    text = str(value)
+    if key in _KIND_KEYS:
+        return KIND_TITLES.get(ColumnKind(text), text) if text in set(ColumnKind) else text
+    if key == "kind":
+        return KINDS_OF_LEAK.get(text, text)
+    if key in ("missing", "required"):
+        return (MISSING.get(check) or MISSING.get(check.partition(".")[0]) or {}).get(text, text)
+    return text
+
+
+@cache
+def explanation(check_id: str) -> tuple[tuple[str, str], ...]:
+    """What a check says of itself, by section: what it judges, on what basis, how, an example."""
+    check = all_checks().get(check_id)
+    if check is None:
+        return ()
+    text = (sys.modules[check.judge.__module__].__doc__ or "").strip()
+    parts = _SECTION.split(text)
+    return tuple(
+        (title, body.replace("\n", "").strip()) for title, body in zip(parts[1::2], parts[2::2], strict=True)
+    )
+
+
+ACTS: Mapping[str, str] = {
+    "sign_in": "登录",
+    "sign_in_failed": "登录失败",
+    "locked": "登录锁定",
+    "sign_out": "退出",
+    "password": "修改密码",
+    "person_added": "新增用户",
+    "person_changed": "修改用户",
+    "password_reset": "重置密码",
+    "token_added": "新增令牌",
+    "token_revoked": "作废令牌",
+    "confirmed": "认定",
+    "dismissed": "不予认定",
+    "exempted": "免责",
+    "notified": "通知单位",
+    "rectifying": "开始整改",
+    "closed": "办结",
+    "detected": "重新核实",
+    "answer": "提交答复",
+    "appeal": "提交申诉",
+    "recheck": "申请复查",
+    "appeal_upheld": "申诉成立",
+    "appeal_rejected": "申诉不成立",
+    "scan": "发起巡检",
+    "registry": "修改名录",
+    "records": "导入记录",
+    "self_score": "填报自评",
+    "ledger": "记账",
+    "freeze": "封账",
+    "reversal": "冲销",
+    "settings": "修改设置",
+    "export": "导出",
+    "sensitive": "查看敏感佐证",
+    "verify": "核验佐证",
+    "set_up": "建立管理员",
+}
+
+
+def act_title(act: str) -> str:
+    """What was done, in Chinese."""
+    return ACTS.get(act, act)
