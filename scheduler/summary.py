@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping
 
+from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
@@ -37,7 +38,7 @@ def by_check(verdicts: Iterable[Verdict]) -> Table:
     counts: dict[str, Counter[type]] = {}
     for verdict in verdicts:
         counts.setdefault(verdict.check, Counter())[type(verdict.outcome)] += 1
-    table = Table(title="按检查项", title_justify="left")
+    table = Table(title="按检查项", title_justify="left", box=SIMPLE_HEAD)
     table.add_column("检查项")
     table.add_column("说明")
     for name in ("违规", "合格", "无法判定"):
@@ -55,7 +56,7 @@ def by_unit(verdicts: Iterable[Verdict], registry: Registry) -> Table:
     for verdict in verdicts:
         counts.setdefault(verdict.subject.unit, Counter())[type(verdict.outcome)] += 1
     names: Mapping[str, str] = {unit.code: unit.name for unit in registry.units}
-    table = Table(title="按单位", title_justify="left")
+    table = Table(title="按单位", title_justify="left", box=SIMPLE_HEAD)
     table.add_column("单位")
     for name in ("违规", "合格", "无法判定"):
         table.add_column(name, justify="right")
@@ -68,7 +69,7 @@ def by_unit(verdicts: Iterable[Verdict], registry: Registry) -> Table:
 
 
 def _figure(number: int) -> str:
-    return str(number) if number else "·"
+    return str(number)
 
 
 def _print_blind_spots(result: ScanResult, registry: Registry, screen: Console) -> None:
