@@ -87,7 +87,8 @@ def is_interpretation(title: str, kind: ColumnKind) -> bool:
     if kind is ColumnKind.POLICY_INTERPRETATION:
         return True
     if kind is ColumnKind.NEWS:
-        return bool(re.search(r"政策解读|解读(?:材料)?$|^图解|一图读懂|政策问答", plain))
+        tells_of_one = re.search(r"开展|举办|召开|活动|培训|宣传|宣讲|进社区|进企业|调研|工作会", plain)
+        return not tells_of_one and bool(re.search(r"政策解读|解读(?:材料)?$|^图解|一图读懂|政策问答", plain))
     return kind is not ColumnKind.ANNUAL_REPORT and bool(re.search(r"解读|图解|一图读懂|政策问答", plain))
 
 

@@ -165,7 +165,7 @@ def _speaks(text: str, pattern: re.Pattern[str]) -> bool:
         if len(rest) >= 6 or (len(before) >= 12 and not HEADING.match(before)):
             return True
         below = text[line_end + 1 : line_end + 400].lstrip() if line_end >= 0 else ""
-        if below and not _same_rank(text[start : match.end()], below):
+        if below and not _same_rank(text[start:line_end], below):
             return True
     return False
 
@@ -175,9 +175,7 @@ def _same_rank(heading: str, below: str) -> bool:
     own, next_one = HEADING.match(heading), HEADING.match(below)
     if next_one is None:
         return bool(re.match(r"[^\n。,]{2,14}:", below)) and heading.rstrip().endswith(":")
-    if own is None:
-        return True
-    return _mark(own[0]) == _mark(next_one[0])
+    return own is not None and _mark(own[0]) == _mark(next_one[0])
 
 
 def _mark(numbering: str) -> str:

@@ -76,6 +76,24 @@ def test_a_label_without_a_value_states_nothing(element: str, blank: str) -> Non
     assert ALL - guide_elements("".join(parts.values()), ()) == {element}
 
 
+def test_a_heading_with_nothing_below_it_states_nothing() -> None:
+    assert guide_elements("一、信息分类\n二、编排体系\n三、获取方式\n网站、公告栏。\n", ()) == {
+        "access_methods"
+    }
+    assert guide_elements("一、信息分类\n（一）机构\n（二）政策\n二、编排体系\n", ()) == {"classification"}
+    assert guide_elements("信息分类：\n一、机构信息\n二、政策信息\n", ()) == {"classification"}
+    assert guide_elements("信息分类：\n编排体系：按索引号编排\n", ()) == {"arrangement"}
+    assert guide_elements("信息分类：", ()) == frozenset()
+
+
+def test_two_sections_on_supervision_are_both_left_out() -> None:
+    text = (
+        "一、监督方式\n监督和投诉渠道\n电话：0599-5550000\n二、权利救济和投诉\n传真：0599-5550001\n"
+        "三、工作机构\n地址：和平路2号\n"
+    )
+    assert guide_elements(text, ()) == {"office_address"}
+
+
 def test_the_sentence_that_lists_the_elements_states_none() -> None:
     text = (
         "本指南包括政府信息的分类、编排体系、获取方式，政府信息公开工作机构的名称、办公地址、办公时间、"
