@@ -21,9 +21,9 @@ MEGABYTE = 1024 * 1024
 class Timeouts:
     """Seconds from the request to the last byte, by what is asked for."""
 
-    page: float = 30.0
+    page: float = 20.0
     attachment: float = 60.0
-    link: float = 20.0
+    link: float = 15.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,6 +71,7 @@ class CrawlPlan:
     `allow_hosts` are names or addresses of hosts, `allow_networks` CIDR blocks that may be visited
     although they are private; the hosts of the sites themselves always may. `neighbours` are home
     addresses of registered sites that this crawl does not visit: what lies below them is theirs.
+    `max_minutes` is how long one site may take (None: no limit).
     `night_window` limits the crawl to these hours of `as_of`'s zone. `trust_lists` false
     makes a full walk of sites that have a `previous`.
     """
@@ -87,7 +88,7 @@ class CrawlPlan:
     max_attachment: int = 20 * MEGABYTE
     max_attachments: int = 300
     max_list_pages: int = 20
-    max_minutes: float | None = None
+    max_minutes: float | None = 180.0
     timeouts: Timeouts = field(default_factory=Timeouts)
     links: LinkBudget = field(default_factory=LinkBudget)
     check_links: bool = True
@@ -119,6 +120,7 @@ class CrawlPlan:
             for plan in self.sites
             for address in (plan.site.home, *(column.url for column in plan.site.columns))
         ]
+        addresses += self.neighbours
         named = {host.lower() for host in self.allow_hosts}
         for address in addresses:
             parts = urlsplit(address)

@@ -239,8 +239,10 @@ class Journey:
         self._count_trouble(visit, sighting)
         visit.tries += 1
         visit.last = sighting
-        most = MOST_HOME_TRIES if visit.role == "home" else MOST_TRIES
-        if sighting.snapshot.status in _AGAIN and visit.tries < most and not self._stopped:
+        status = sighting.snapshot.status
+        patient = visit.role == "home" and status is not FetchStatus.TIMEOUT
+        most = MOST_HOME_TRIES if patient else MOST_TRIES
+        if status in _AGAIN and visit.tries < most and not self._stopped:
             visit.due = visit.asked_at + self.plan.pause_before_second_try
             self._again.append(visit)
             return

@@ -54,8 +54,8 @@ def test_text_that_is_no_plan_is_refused_in_chinese() -> None:
 
 
 def test_the_hosts_that_the_registry_names() -> None:
-    named = plan(allow_hosts=("Feed.Local",)).named_hosts
-    assert named == {"127.0.0.1", "127.0.0.1:8101", "portal.local", "feed.local"}
+    named = plan(allow_hosts=("Feed.Local",), neighbours=("http://10.0.0.9/",)).named_hosts
+    assert named == {"127.0.0.1", "127.0.0.1:8101", "portal.local", "feed.local", "10.0.0.9"}
 
 
 def test_the_second_try_waits_a_minute_only_where_pauses_are_kept() -> None:
