@@ -26,7 +26,8 @@ def test_names_of_each_kind(kind: str, name: str) -> None:
 
 def test_service_guide_is_not_the_disclosure_guide() -> None:
     assert columns.classify("办事指南", path=("政府信息公开",)) is ColumnKind.SERVICE_GUIDE
-    assert columns.classify("申请指南", path=("政府信息公开", "依申请公开")) is ColumnKind.ON_REQUEST
+    for name in ("申请指南", "指南", "制度"):
+        assert columns.classify(name, path=("政府信息公开", "依申请公开")) is ColumnKind.ON_REQUEST
 
 
 @pytest.mark.parametrize(
