@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlsplit, urlunsplit
+from urllib.parse import unquote, urlsplit, urlunsplit
 
 from sample.truth import ANY, Expected, Truth
 
@@ -89,11 +89,11 @@ def compare(
 
 
 def normal(subject: str) -> str:
-    """The subject in one form: fragment, session id, index file name and default port do not count."""
+    """The subject in one form: fragment, session id, index file name, default port, escapes do not count."""
     if not subject.startswith(("http://", "https://")):
         return subject
     parts = urlsplit(subject)
-    path = parts.path.split(";jsessionid=")[0] or "/"
+    path = unquote(parts.path.split(";jsessionid=")[0]) or "/"
     folder, _, name = path.rpartition("/")
     if name.lower() in _INDEX:
         path = folder + "/"

@@ -1,6 +1,6 @@
 """Links and titles of a site's pages that may have been planted, by the page as findings name it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from crawler.observing.sights import Sights, sight_of
@@ -35,7 +35,18 @@ def suspects_of(site: Site, sights: Sights) -> Fact[tuple[SuspectLink, ...]]:
             continue
         named = site.home if key in homes else key
         found.extend(replace(suspect, page=named) for suspect in suspect_links(page, own_hosts=hosts))
-    return Seen(tuple(dict.fromkeys(found)), Sight(url=site.home, note=why), not why)
+    return Seen(_once(found, site.home), Sight(url=site.home, note=why), not why)
+
+
+def _once(found: Sequence[SuspectLink], home: str) -> tuple[SuspectLink, ...]:
+    """Each planted link on one page: on the home page if it is there, else where the walk met it first.
+
+    What stands in the template of all pages is one lapse, not as many as there are pages.
+    """
+    told: dict[tuple[str, str, bool], SuspectLink] = {}
+    for suspect in sorted(found, key=lambda one: one.page != home):
+        told.setdefault((suspect.target, suspect.text, suspect.hidden), suspect)
+    return tuple(told.values())
 
 
 def _pages(sights: Sights) -> Iterator[tuple[str, Sighting]]:

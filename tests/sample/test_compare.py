@@ -103,3 +103,7 @@ def test_an_outcome_of_the_whole_target_speaks_for_its_subjects() -> None:
 )
 def test_normal_form(address: str, same: str) -> None:
     assert normal(address) == same
+
+
+def test_an_escaped_address_is_the_address_as_it_is_written() -> None:
+    assert normal("http://a.test/%E4%B8%93%E9%A2%98%20a/1.html") == normal("http://a.test/专题 a/1.html")

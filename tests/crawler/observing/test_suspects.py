@@ -67,3 +67,15 @@ def test_a_page_that_is_gone_hides_nothing() -> None:
 def test_without_the_home_page_nothing_is_said() -> None:
     with pytest.raises(UnseenError):
         suspects_of(SITE, sights(sighting(HOME, role="home", status=FetchStatus.TIMEOUT))).get()
+
+
+def test_what_stands_on_every_page_is_told_once_on_the_home_page() -> None:
+    inner = sighting("http://wjw.example/tzgg/", BET)
+    (found,) = suspects_of(SITE, sights(inner, sighting(HOME, BET, role="home"))).whole()
+    assert found.page == HOME
+
+
+def test_what_the_home_page_does_not_bear_is_told_where_it_stands() -> None:
+    inner = sighting("http://wjw.example/tzgg/", BET)
+    (found,) = suspects_of(SITE, sights(sighting(HOME, role="home"), inner)).whole()
+    assert found.page == "http://wjw.example/tzgg/"
