@@ -4,11 +4,11 @@ import hashlib
 import os
 import queue
 import re
-import secrets
 import threading
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
+from itertools import count
 from pathlib import Path
 from types import TracebackType
 from urllib.parse import quote
@@ -28,6 +28,7 @@ _SUMMARY_MARK = b'{"site":'
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
+_numbers = count()
 _encode = msgspec.json.Encoder().encode
 _sighting = msgspec.json.Decoder(Sighting)
 _summary = msgspec.json.Decoder(Walk)
@@ -248,7 +249,7 @@ def _keep(path: Path, body: bytes) -> None:
 
 def _write_whole(path: Path, body: bytes) -> None:
     """Writes to a name of its own and renames, so that no half body ever bears the right name."""
-    partial = path.with_name(f".{path.name}.{os.getpid()}.{secrets.token_hex(4)}")
+    partial = path.with_name(f".{path.name}.{os.getpid()}.{next(_numbers)}")
     try:
         partial.write_bytes(body)
     except FileNotFoundError:
