@@ -128,7 +128,9 @@ def _bank_cards(text: str) -> Iterator[str]:
 
 def _mobiles_in_lists(text: str) -> Iterator[str]:
     rows = [
-        line for line in text.split("\n") if _MOBILE.search(line) and len(line) < 200 and _NAME.search(line)
+        line
+        for line in re.split(r"[\n;；。]", text)
+        if _MOBILE.search(line) and len(line) < 200 and _NAME.search(line)
     ]
     if len(rows) < LEAST_ROWS:
         return

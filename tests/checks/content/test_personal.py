@@ -168,3 +168,11 @@ def test_nothing_is_given_out_in_full(text: str) -> None:
     for leak in find_leaks(text, TODAY):
         assert "*" in leak.masked
         assert leak.masked not in text.replace(" ", "") or "*" in text
+
+
+def test_a_list_of_persons_may_stand_in_one_line() -> None:
+    people = "；".join(
+        f"{name}，联系电话1380013800{n}" for n, name in enumerate(("金海燕", "魏国栋", "陶思齐"))
+    )
+    (leak,) = find_leaks(f"志愿服务骨干名单公示\n现将志愿服务骨干名单公示如下：\n{people}。", TODAY)
+    assert (leak.kind, leak.count) == (MOBILE, 3)
