@@ -16,7 +16,7 @@ from domain.snapshot import STATUS_TITLES, FetchStatus, Snapshot
 from evidence.digest import document, sha256
 from evidence.look import Box, Look, Picture
 from evidence.record import EvidenceRecord, hush, is_leak, spoken
-from evidence.stamp import Caption, StampError, band_height, blurred, covered, preview, stamp
+from evidence.stamp import Caption, StampError, blurred, covered, stamp_and_preview
 from evidence.warc import Exchange, write_warc
 
 SEALED = "sealed-"
@@ -126,14 +126,14 @@ def _pictures(record: EvidenceRecord, look: Look) -> dict[str, bytes]:
         frame = _shifted(look.frame_box, picture) if look.frame_box else None
         try:
             shown = _shown(record, look, picture)
-            files[f"marked{suffix}.png"] = marked = stamp(shown, caption, frame)
-            if closed:
-                files[f"screenshot{suffix}.png"] = shown
-            if number == shown_in:
-                around = band_height(caption, picture.width) + frame.y if frame else None
-                files["preview.jpg"] = preview(marked, around)
+            marked, small = stamp_and_preview(shown, caption, frame)
         except StampError:
             continue
+        files[f"marked{suffix}.png"] = marked
+        if closed:
+            files[f"screenshot{suffix}.png"] = shown
+        if number == shown_in:
+            files["preview.jpg"] = small
     return files
 
 

@@ -44,6 +44,17 @@ def stamp(png: bytes, caption: Caption, frame: Box | None = None) -> bytes:
 
     Raises StampError for what is no picture or is too large.
     """
+    return _png(_marked(png, caption, frame))
+
+
+def stamp_and_preview(png: bytes, caption: Caption, frame: Box | None = None) -> tuple[bytes, bytes]:
+    """The marked copy and a small JPEG of it that shows the frame. Raises as `stamp`."""
+    marked = _marked(png, caption, frame)
+    around = band_height(caption, marked.width) + frame.y if frame is not None else None
+    return _png(marked), _small(marked, around)
+
+
+def _marked(png: bytes, caption: Caption, frame: Box | None) -> Image.Image:
     picture = opened(png)
     band = _band(caption, picture.width)
     out = Image.new("RGB", (picture.width, picture.height + band.height), PAPER)
@@ -52,7 +63,7 @@ def stamp(png: bytes, caption: Caption, frame: Box | None = None) -> bytes:
     draw = ImageDraw.Draw(out)
     if frame is not None and (place := _within(frame, picture.width, picture.height, PAD)) is not None:
         draw.rectangle(_lowered(place, band.height), outline=RED, width=LINE)
-    return _png(out)
+    return out
 
 
 def covered(png: bytes, boxes: Sequence[Box]) -> bytes:
@@ -67,18 +78,19 @@ def covered(png: bytes, boxes: Sequence[Box]) -> bytes:
 
 def preview(png: bytes, around: float | None = None) -> bytes:
     """A small JPEG of a picture, cut to a handy shape; `around` is the height it should show."""
-    picture = opened(png)
+    return _small(opened(png), around)
+
+
+def _small(picture: Image.Image, around: float | None) -> bytes:
     scale = PREVIEW_WIDTH / picture.width
     tall = min(picture.height, round(PREVIEW_HEIGHT / scale))
     top = 0
     if around is not None and picture.height > tall:
         top = int(min(max(around - tall / 2, 0), picture.height - tall))
     part = picture.crop((0, top, picture.width, top + tall))
-    small = part.resize(
-        (PREVIEW_WIDTH, max(1, round(tall * scale))), Image.Resampling.LANCZOS, reducing_gap=2
-    )
+    size = (PREVIEW_WIDTH, max(1, round(tall * scale)))
     out = io.BytesIO()
-    small.save(out, "JPEG", quality=82)
+    part.resize(size, Image.Resampling.BICUBIC, reducing_gap=2).save(out, "JPEG", quality=82)
     return out.getvalue()
 
 
@@ -95,7 +107,8 @@ def opened(png: bytes) -> Image.Image:
         with Image.open(io.BytesIO(png), formats=("PNG", "WEBP", "JPEG")) as picture:
             if picture.width * picture.height > PIXELS:
                 raise StampError(f"图片过大：{picture.width}×{picture.height} 像素")
-            return picture.convert("RGB")
+            picture.load()
+            return picture if picture.mode == "RGB" else picture.convert("RGB")
     except (OSError, SyntaxError, Image.DecompressionBombError) as error:
         raise StampError(f"不是完好的图片：{error}") from error
 
