@@ -30,6 +30,7 @@ class LineScore:
 
     `score` is what the line, or the pool it shares, ends with; None where it bears no points. `deducted` and
     `awarded` are what the line itself took and gave. `note` says how it was read, `open` what is to be done.
+    `pending` is the sum of what is not confirmed yet.
     """
 
     no: str
@@ -49,13 +50,15 @@ class LineScore:
     self_score: Decimal | None = None
     review_score: Decimal | None = None
     hints: tuple[str, ...] = ()
+    pending: str = ""
 
     @property
     def explanation(self) -> str:
         """The sum, how the line was read where the sum does not say it, and what reviewers should weigh."""
         note = "" if self.note and self.note in self.arithmetic else self.note
         hints = [f"请考核组酌定：{hint}" for hint in self.hints]
-        return "；".join(part for part in (self.arithmetic, note, *hints) if part)
+        pending = f"待核实：{self.pending}" if self.pending else ""
+        return "；".join(part for part in (self.arithmetic, note, pending, *hints) if part)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,6 +1,7 @@
 """Writes what a card says of each line: score, sum in Chinese, how it was read, what is still open."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from domain.unit import Unit
@@ -9,9 +10,10 @@ from schemes.charge import Charge, Way
 from schemes.charging import Reading
 from schemes.matter import Matter
 from schemes.model import Effect, Indicator, Scheme
+from schemes.purses import Taking
 from schemes.records import Tally
 from schemes.rules import AtLeast, BelowMean, ByRank, Converted
-from schemes.settle import Bucket, Settlement, Taking
+from schemes.settle import Bucket, Settlement
 from schemes.words import ZERO, points, price
 
 COUNTED = (AtLeast, BelowMean, ByRank, Converted)
@@ -24,12 +26,16 @@ def line_scores(
     readings: Mapping[str, Reading],
     result: Settlement | None,
     worst: Settlement | None,
+    pending: Sequence[Charge] = (),
 ) -> tuple[LineScore, ...]:
-    """Every line of a unit's card."""
+    """Every line of a unit's card. `pending` are the charges that are still open."""
     found = {no: bucket for bucket in (result.buckets if result else ()) for no in bucket.lines}
     lows = {no: bucket for bucket in (worst.buckets if worst else ()) for no in bucket.lines}
     return tuple(
-        _line_score(matter, unit, line, readings[line.no], found.get(line.no), lows.get(line.no))
+        replace(
+            _line_score(matter, unit, line, readings[line.no], found.get(line.no), lows.get(line.no)),
+            pending=sums(charge for charge in pending if charge.line == line.no),
+        )
         for line in matter.scheme.lines_for(unit.category)
     )
 
@@ -103,13 +109,17 @@ def _hints(matter: Matter, unit: Unit, line: Indicator, charged: set[str]) -> It
 
 def arithmetic(takings: Sequence[Taking], bucket: Bucket | None) -> str:
     """A line's sum in Chinese: equal prices multiplied together, then what the bucket has left."""
-    if bucket is None or not takings:
+    if bucket is None:
         return ""
+    others = {target for target, _ in bucket.by_target} - {bucket.counted} if bucket.counted else set()
+    words = sums(t.charge for t in takings if t.charge.target not in others)
+    return words + _remainder(bucket) if words else ""
+
+
+def sums(charges: Iterable[Charge]) -> str:
+    """Charges in Chinese, equal prices multiplied together."""
     groups: dict[tuple[str, str, Decimal | None, str], list[Charge]] = {}
-    for taking in takings:
-        if taking.charge.target and bucket.counted and taking.charge.target != bucket.counted:
-            continue
-        charge = taking.charge
+    for charge in charges:
         plainly = charge.price is not None and charge.points == charge.price * charge.hits
         key = (
             charge.name,
@@ -118,11 +128,16 @@ def arithmetic(takings: Sequence[Taking], bucket: Bucket | None) -> str:
             "" if plainly else charge.arithmetic,
         )
         groups.setdefault(key, []).append(charge)
-    parts = [
-        price(each, sum(c.hits for c in charges), name, counter) if each is not None else words
-        for (name, counter, each, words), charges in groups.items()
-    ]
-    return "；".join(parts) + _remainder(bucket)
+    return "；".join(
+        price(each, sum(c.hits for c in alike), name, counter) if each is not None else words
+        for (name, counter, each, words), alike in groups.items()
+    )
+
+
+def still_open(sure: Sequence[Charge], whole: Iterable[Charge]) -> list[Charge]:
+    """The charges that are made only if all that is open is confirmed."""
+    known = {(c.line, c.source, c.way) for c in sure}
+    return [c for c in whole if (c.line, c.source, c.way) not in known]
 
 
 def _remainder(bucket: Bucket) -> str:
@@ -151,7 +166,6 @@ def rows_of(
         Row(charge=c, title=titles.get(c.line, "弄虚作假"), points=ZERO, arithmetic=c.arithmetic)
         for c in rest
     )
-    known = {(c.line, c.source, c.way) for c in sure}
     rows.extend(
         Row(
             charge=c,
@@ -160,8 +174,7 @@ def rows_of(
             arithmetic=f"待核实：{c.arithmetic}",
             certain=False,
         )
-        for c in whole
-        if (c.line, c.source, c.way) not in known
+        for c in still_open(sure, whole)
     )
     return tuple(sorted(rows, key=lambda row: (not row.certain, order.get(row.charge.line, -1))))
 

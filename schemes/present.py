@@ -193,6 +193,7 @@ def _line_json(line: LineScore) -> dict[str, Any]:
         "self_score": as_number(line.self_score),
         "review_score": as_number(line.review_score),
         "arithmetic": line.arithmetic,
+        "pending": line.pending or None,
         "note": line.note,
         "open": line.open or None,
         "excluded": line.excluded,
@@ -241,6 +242,7 @@ def assessment_table(scheme: Scheme, year: int, cards: Sequence[Scorecard]) -> T
         table.add_column(heading, overflow="fold")
     for card in sorted(cards, key=lambda card: (card.catalogue, card.rank or 0, card.unit)):
         reasons = [f"第{line.no}项 {line.arithmetic}" for line in card.lines if line.arithmetic]
+        reasons += [f"第{line.no}项 待核实：{line.pending}" for line in card.lines if line.pending]
         reasons += [
             f"★ {row.arithmetic}" for row in card.rows if row.certain and row.charge.way.value == "veto"
         ]

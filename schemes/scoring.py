@@ -11,7 +11,7 @@ from decimal import Decimal
 from domain.unit import Unit
 from schemes.book import Book
 from schemes.card import LineScore, Row, Scorecard
-from schemes.cards import line_scores, notes_on, rows_of
+from schemes.cards import line_scores, notes_on, rows_of, still_open
 from schemes.charge import Charge, Way
 from schemes.charging import Reading, charges_of, falsifications
 from schemes.matter import Matter, sort_out, weighs
@@ -119,7 +119,8 @@ def _card(matter: Matter, unit: Unit) -> Scorecard:
     moot = share.certain == share.everything and all(weighs(record) for record in share.records)
     whole = sure if moot else _pass(matter, unit, everything=True, weighed=not lacking)
     result, worst = sure.settlement, whole.settlement
-    lines = line_scores(matter, unit, sure.readings, result, worst)
+    pending = still_open(sure.charges, whole.charges)
+    lines = line_scores(matter, unit, sure.readings, result, worst, pending)
     return Scorecard(
         scheme=scheme.id,
         scheme_name=scheme.name,

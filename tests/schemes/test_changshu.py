@@ -137,6 +137,18 @@ def test_the_lowest_account_counts_and_the_others_cost_nothing(result: dict[str,
     assert "（按最低账号a41）" in line(result["U04"], "9").arithmetic
 
 
+def test_a_line_whose_charges_all_lie_with_another_account_says_nothing() -> None:
+    accounts = [account("a1", "U1"), account("a2", "U1")]
+    found = [finding("F1", "U1", f"{S}/9", check="media.stale", target="a1")]
+    orders = [Entries(S).announcement("U1", "10", Level.CITY, target="a2")]
+    card = cards(S, book([unit("U1")], found, orders, accounts))["U1"]
+    assert line(card, "10").arithmetic == (
+        "被督促整改（设区市）1次×5分=5分，政务新媒体类30分池余25分（按最低账号a2）"
+    )
+    assert line(card, "9").arithmetic == ""
+    assert card.score == 85
+
+
 def test_steps_below_the_mean_are_written_out(result: dict[str, Scorecard]) -> None:
     assert line(result["U06"], "5").arithmetic == (
         "信息保障得分40分，低于平均80分的50%，每20%扣5分：2档×5分=10分，政府网站类30分池余20分"

@@ -134,6 +134,7 @@ def test_an_assessment_as_json() -> None:
     assert (first["confirmed_findings"], first["open_findings"]) == (2, 1)
     seventh = next(line for line in first["lines"] if line["no"] == "7")
     assert (seventh["deducted"], seventh["score"], seventh["low"]) == (3, 27, 24)
+    assert seventh["pending"] == "6个月未更新栏目1个×3分=3分"
     rows = {row["finding"]: row for row in first["deductions"]}
     assert rows["F1"]["clause"] == "附件第7项"
     assert rows["F1"]["points"] == -3
@@ -148,7 +149,8 @@ def test_an_assessment_as_a_table() -> None:
     made, _ = assessment()
     text = printed(assessment_table(shipped()[S], 2026, made))
     assert "84（待核实后最低81）" in text
-    assert "6个月未更新栏目1个×3分=3分" in text
+    assert "第7项 6个月未更新栏目1个×3分=3分，政府网站类30分池余27分" in text
+    assert "第7项 待核实：6个月未更新栏目1个×3分=3分" in text
     assert "★ 同一问题重复通报" in text
     missing = list(cards("nanchang", book([unit("U1")])).values())
     assert "未计总分" in printed(assessment_table(shipped()["nanchang"], 2026, missing))

@@ -91,7 +91,9 @@ def test_the_workbook_has_totals_lines_deductions_and_the_scheme(data: Path, tmp
     assert "单项否决" in str(totals["某某市U3局（U3）"]["计分过程"])
     lines = [row for row in table(out, "逐项得分") if row["单位"] == "某某市U1局"]
     assert len(lines) == 19
-    assert lines[6]["计算与说明"] == "6个月未更新栏目1个×3分=3分，政府网站类30分池余27分"
+    assert lines[6]["计算与说明"] == (
+        "6个月未更新栏目1个×3分=3分，政府网站类30分池余27分；待核实：6个月未更新栏目1个×3分=3分"
+    )
     assert lines[0]["核定得分"] == 1
     rows = table(out, "扣分明细")
     media = next(row for row in rows if row["编号"] == "F-media")
