@@ -1,7 +1,7 @@
 """Days left: how long each column and account may still wait before its limit runs out."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from checks.column.stale import Params as ColumnParams
@@ -20,6 +20,7 @@ class Standing:
     """How a column or account stands on a day against its strictest limit.
 
     `days_left` None: it has no limit, or its newest date is not known; `gap` then says why. Below zero: over.
+    `plight` is a mark of its own where dates do not tell: undated, empty.
     """
 
     newest: date | None = None
@@ -27,16 +28,27 @@ class Standing:
     days_left: int | None = None
     last_day: date | None = None
     gap: str = ""
+    plight: str = ""
 
     @property
     def mark(self) -> str:
-        """over, soon, fine, unseen or free, for colours and words."""
+        """over, soon, fine, undated, empty, unseen or free, for colours and words."""
+        if self.plight:
+            return self.plight
         if self.days_left is not None:
             return "over" if self.days_left < 0 else "soon" if self.days_left <= SOON else "fine"
         return "unseen" if self.gap else "free"
 
 
-MARKS = {"over": "已超期", "soon": "临近期限", "fine": "在期限内", "unseen": "没有看到", "free": "无期限要求"}
+MARKS = {
+    "over": "已超期",
+    "soon": "临近期限",
+    "fine": "在期限内",
+    "undated": "未标日期，视为未更新",
+    "empty": "没有内容",
+    "unseen": "没有看到",
+    "free": "无期限要求",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,17 +97,19 @@ def column_standing(
     column: Column, columns: dict[str, Column], params: Sequence[ColumnParams], today: date
 ) -> Standing:
     """How a column stands."""
-    if isinstance(column.listing, Seen):
-        fresh = freshness_below(column, columns, today)
-        newest, gap = fresh.newest, fresh.gap
-    else:
-        newest, gap = None, column.listing.sight.reason()
+    fresh, plight = freshness_below(column, columns, today), ""
+    newest, gap = fresh.newest, fresh.gap
+    if newest is None and not gap and isinstance(column.listing, Seen):
+        if column.listing.fact.static and not column.listing.fact.entries:
+            return Standing(limit="单页")
+        plight = "undated" if fresh.undated else "" if fresh.future else "empty"
     if column.exempt:
         return Standing(newest=newest, limit="免检")
     if column.archived:
         return Standing(newest=newest, limit="归档")
     limits = [limit for each in params if (limit := limit_of(column, each)) is not None]
-    return standing_of(newest, limits, gap, today)
+    standing = standing_of(newest, limits, gap, today)
+    return replace(standing, plight=plight, gap="") if plight and limits else standing
 
 
 def standing_of(newest: date | None, limits: Sequence[Limit], gap: str, today: date) -> Standing:
@@ -104,7 +118,7 @@ def standing_of(newest: date | None, limits: Sequence[Limit], gap: str, today: d
         return Standing(newest=newest, gap=gap if newest is None else "")
     limit = min(limits, key=lambda each: each.in_days(today))
     if newest is None:
-        return Standing(limit=limit.title(), gap=gap or "没有标明日期的信息")
+        return Standing(limit=limit.title(), gap=gap or "没有可用的日期")
     last = last_day_of(newest, limit)
     left = (last - today).days
     if left < 0 and gap:

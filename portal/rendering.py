@@ -21,6 +21,7 @@ from portal.visitor import Visitor, office_of
 from portal.wording import act_title, figure_title, figure_words
 from schemes.words import plain
 from storage.export.shapes import check_title
+from storage.registry.forms import PLATFORM_TITLES
 
 TEMPLATES = Path(__file__).parent / "templates"
 EVIDENCE_TITLES = {
@@ -34,6 +35,7 @@ EVIDENCE_TITLES = {
     "record": "记录",
     "manifest": "清单",
     "token": "时间戳",
+    "preview": "缩略图",
 }
 
 
@@ -107,6 +109,7 @@ def environment() -> Environment:
         category_title=lambda category: CATEGORY_TITLES.get(category, category),
         role_title=lambda role: ROLE_TITLES[Role(role)],
         act_title=act_title,
+        platform_title=lambda platform: PLATFORM_TITLES.get(platform, platform),
         evidence_title=lambda kind: EVIDENCE_TITLES.get(kind, kind),
     )
     made.globals.update(query=query, figure_title=figure_title, figure_words=figure_words, states=CASE_TITLES)

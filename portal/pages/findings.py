@@ -10,7 +10,7 @@ from fastapi import APIRouter, Form, Request
 from fastapi.responses import RedirectResponse, Response
 
 from checks.catalogue import all_checks
-from domain.finding import CASE_TITLES, CaseState, Finding
+from domain.finding import CaseState, Finding
 from portal import passwords
 from portal.acting import Step, take
 from portal.filters import PAGE, AskedDep
@@ -59,12 +59,12 @@ def findings(request: Request, office: OfficeDep, visitor: Viewer, asked: AskedD
         views=office.store.views(visitor.person.id),
         most=MOST_AT_ONCE,
         bulk=[
-            (state, CASE_TITLES[state])
-            for state, needed in (
-                (CaseState.CONFIRMED, Permission.REVIEW),
-                (CaseState.DISMISSED, Permission.REVIEW),
-                (CaseState.NOTIFIED, Permission.NOTIFY),
-                (CaseState.CLOSED, Permission.REVIEW),
+            (state, words)
+            for state, words, needed in (
+                (CaseState.CONFIRMED, "认定违规", Permission.REVIEW),
+                (CaseState.DISMISSED, "不予认定", Permission.REVIEW),
+                (CaseState.NOTIFIED, "通知单位", Permission.NOTIFY),
+                (CaseState.CLOSED, "办结", Permission.REVIEW),
             )
             if visitor.may(needed)
         ],

@@ -22,6 +22,8 @@ from schemes.scheme import questions
 from storage.listing import Filter
 
 router = APIRouter()
+AHEAD = timedelta(days=35)
+"""How far beyond the day of the observation a calendar reaches at most."""
 
 
 def registry_for(office: Office) -> Registry:
@@ -184,16 +186,17 @@ def account(request: Request, office: OfficeDep, visitor: Viewer, account_id: st
         marks=MARKS,
         gap=gap,
         posts=posts[:100],
-        weeks=post_calendar(posts, today),
+        weeks=post_calendar(posts, today, max(today, min(standing.last_day or today, today + AHEAD))),
         today=today,
         cases=cases,
         total=total,
     )
 
 
-def post_calendar(posts: list[Post], today: date, weeks: int = 14) -> list[list[tuple[date, int]]]:
-    """Weeks of (day, posts that day), Mondays first, oldest week first, up to the week of `today`."""
+def post_calendar(posts: list[Post], today: date, until: date) -> list[list[tuple[date, int]]]:
+    """Weeks of (day, posts that day), Mondays first, from twelve weeks ago to the week of `until`."""
     counted = Counter(post.posted_at.astimezone(CHINA).date() for post in posts if not post.pinned)
-    monday = today - timedelta(days=today.weekday(), weeks=weeks - 1)
+    monday = today - timedelta(days=today.weekday(), weeks=12)
+    weeks = (until - monday).days // 7 + 1
     days = [monday + timedelta(days=n) for n in range(weeks * 7)]
     return [[(day, counted[day]) for day in days[n : n + 7]] for n in range(0, len(days), 7)]
