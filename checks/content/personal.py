@@ -29,6 +29,11 @@ _IDENTITY = re.compile(r"(?<![0-9A-Za-z*])\d{6}[ ]?(?:19|20)\d{6}[ ]?\d{3}[0-9Xx
 _CARD = re.compile(
     r"(?<![0-9A-Za-z*./_-])(?:(?:\d{4}[ -]){3}\d{4}(?:[ -]?\d{1,3})?|\d{16,19})(?![0-9A-Za-z*])"
 )
+_MAY_HOLD_ONE = re.compile(r"\d{4}(?:\d{7}|\d\d[ \u3000\xa0]\d{8}|[ \u3000\xa0-]\d{4}[ \u3000\xa0-]\d{4})")
+"""A quick look, full-width digits included: most texts hold no long number."""
+
+_WIDE = re.compile(r"[０-９Ⅹ\u3000\xa0]")
+
 _MOBILE = re.compile(r"(?<![0-9A-Za-z*])1[3-9]\d{9}(?![0-9A-Za-z*])")
 _ISSUERS = re.compile(
     r"62\d|9558|9559|60(?:1382|1428|3367|3445|3506|3694|3708)|690755|436742|436745|456351|427020|427030|518710|524094|552599"
@@ -65,7 +70,10 @@ class Leak:
 
 def find_leaks(text: str, today: date) -> tuple[Leak, ...]:
     """The kinds of personal numbers that a text publishes, each with its first number masked and a count."""
-    plain = unicodedata.normalize("NFKC", text).replace("Ⅹ", "X")
+    if not _MAY_HOLD_ONE.search(text):
+        return ()
+    wide = _WIDE.search(text)
+    plain = unicodedata.normalize("NFKC", text).replace("Ⅹ", "X") if wide else text
     found = (
         (IDENTITY, dict.fromkeys(_identity_numbers(plain, today)), _mask_identity),
         (CARD, dict.fromkeys(_bank_cards(plain)), _mask_card),
@@ -127,6 +135,8 @@ def _bank_cards(text: str) -> Iterator[str]:
 
 
 def _mobiles_in_lists(text: str) -> Iterator[str]:
+    if len(_MOBILE.findall(text)) < LEAST_ROWS:
+        return
     rows = [
         line
         for line in re.split(r"[\n;；。]", text)

@@ -22,6 +22,8 @@ HEAD = 400
 
 LONGEST_LINE = 30
 
+STARS = "★☆✩⭐"
+
 _MARK = re.compile(
     r"(?P<level>绝\s*密|机\s*密|秘\s*密)\s*[★☆✩⭐]\s*(?P<term>长期|\d{1,3}\s*(?:年|个月|月|天)|[一二三四五六七八九十]{1,3}年)?"
 )
@@ -37,6 +39,8 @@ class Params:
 
 def find_mark(text: str) -> str | None:
     """The first classification mark that a document bears, without blanks; None where it bears none."""
+    if not any(star in text for star in STARS):
+        return None
     plain = unicodedata.normalize("NFKC", text)
     for match in _MARK.finditer(plain):
         start = plain.rfind("\n", 0, match.start()) + 1

@@ -49,7 +49,8 @@ def test_writing_does_not_matter() -> None:
     number = identity("11010519491231002")
     assert number.endswith("X")
     full = number.translate(str.maketrans("0123456789X", "０１２３４５６７８９Ｘ"))
-    for text in (number.lower(), full, f"{number[:6]} {number[6:14]} {number[14:]}"):
+    spaced = f"{number[:6]} {number[6:14]} {number[14:]}"
+    for text in (number.lower(), full, spaced, spaced.replace(" ", "\u3000"), spaced.replace(" ", "\xa0")):
         assert kinds(f"身份证 {text}") == {IDENTITY}
 
 
