@@ -54,7 +54,7 @@ class Book:
             "number": self._format(cell, num_format="General", align="center"),
             "strong": self._format(cell, num_format="General", align="center", bold=True),
             "link": self._format(cell, font_color="#0563C1", underline=1),
-            "loss": self._format(cell, num_format="[Color10]+General;[Red]-General;0", align="center"),
+            "loss": self._format(cell, num_format="+General;[Red]-General;0", align="center"),
             "group": self._format(cell, num_format="@", align="center", bold=True, bg_color="#F2F2F2"),
         }
 
