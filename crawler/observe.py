@@ -42,7 +42,7 @@ def observe(
     dates = Dates(sights=sights, today=today, first_seen=earlier)
     columns = Columns(site, sights, dates, owners)
     grove = columns.grow()
-    articles = Articles(sights, grove, columns.candidates)
+    articles = Articles(sights, dates, grove, columns.candidates)
     disclosure = Disclosure(sights, grove, owners)
     services = Services(sights, grove)
     return SiteObservation(

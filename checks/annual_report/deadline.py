@@ -1,10 +1,12 @@
-"""When an annual report is due, by kind of unit."""
+"""When an annual report is due, by kind of unit, and where it is looked for."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from domain.observation import SiteObservation
+from domain.observation import Column, SiteObservation
+from domain.snapshot import FetchStatus
+from domain.target import ColumnKind
 from domain.unit import UnitCategory
 
 
@@ -42,3 +44,16 @@ class Deadlines:
 def report_subject(year: int) -> str:
     """The subject of a report that may not exist."""
     return f"annual_report:{year}"
+
+
+def report_columns(unit: str, observation: SiteObservation) -> list[Column]:
+    """The annual-report columns of a unit, or the site's if it has none of its own.
+
+    Raises UnseenError when one of them was not seen whole; one that is gone holds nothing.
+    """
+    columns = [c for c in observation.columns.get() if c.kind is ColumnKind.ANNUAL_REPORT]
+    own = [c for c in columns if c.unit == unit] or columns
+    for column in own:
+        if column.listing.sight.status is not FetchStatus.GONE:
+            column.listing.whole()
+    return own

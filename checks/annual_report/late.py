@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from checks.absence import date_of
-from checks.annual_report.deadline import Deadlines
+from checks.annual_report.deadline import Deadlines, report_columns
 from domain.check import Check, Subject
 from domain.observation import Seen, SiteObservation
 from domain.outcome import Frame, Inconclusive, Outcome, Pass, Violation
@@ -47,6 +47,7 @@ def judge(subject: Subject, observation: SiteObservation, params: Params) -> Out
     if this is None or len(known) < len(days):
         return Inconclusive(reason="年报没有标明发布日期，无法判定是否逾期")
     observation.reports.whole()
+    report_columns(subject.unit, observation)
     over = (this - due).days
     return Violation(
         url=subject.key,

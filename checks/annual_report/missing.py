@@ -11,12 +11,11 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from checks.annual_report.deadline import Deadlines, report_subject
+from checks.annual_report.deadline import Deadlines, report_columns, report_subject
 from checks.shared_portal import judged_units, unless_declared_here
 from domain.check import Check, Subject
-from domain.observation import Column, SiteObservation
+from domain.observation import SiteObservation
 from domain.outcome import Inconclusive, NotApplicable, Outcome, Pass, Violation
-from domain.snapshot import FetchStatus
 from domain.target import ColumnKind
 
 
@@ -50,7 +49,7 @@ def judge(subject: Subject, observation: SiteObservation, params: Params) -> Out
     if unproven:
         return unproven
     observation.reports.whole()
-    columns = _report_columns(subject.unit, observation)
+    columns = report_columns(subject.unit, observation)
     url = columns[0].url if columns else observation.site.home
     owner = observation.units[subject.unit].name
     return Violation(
@@ -60,20 +59,6 @@ def judge(subject: Subject, observation: SiteObservation, params: Params) -> Out
         expected={"published_by": due.isoformat()},
         looked_at=tuple(c.url for c in columns),
     )
-
-
-def _report_columns(unit: str, observation: SiteObservation) -> list[Column]:
-    """The annual-report columns of a unit. Raises UnseenError when one of them was not seen whole."""
-    columns = [c for c in observation.columns.get() if c.kind is ColumnKind.ANNUAL_REPORT]
-    own = [c for c in columns if c.unit == unit] or columns
-    for column in own:
-        if not _gone(column):
-            column.listing.whole()
-    return own
-
-
-def _gone(column: Column) -> bool:
-    return column.listing.sight.status is FetchStatus.GONE
 
 
 CHECK = Check(

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import datetime
 
 from crawler.address import canonical, same_host
 from crawler.observing.candidates import Candidates
 from crawler.observing.columns import Grove
-from crawler.observing.dating import best_clue
+from crawler.observing.dating import Dates
 from crawler.observing.matter import attachments_of
 from crawler.observing.sights import Sights, links_by_key, sight_of
 from domain.observation import CHINA, Column, Document, Entry, Fact, Seen, Sight, TaggedPage
@@ -23,8 +23,9 @@ _FIRST = (ColumnKind.POLICY_DOCUMENTS, ColumnKind.CONSULTATION, ColumnKind.POLIC
 class Articles:
     """Reads the articles of one walk."""
 
-    def __init__(self, sights: Sights, grove: Grove, candidates: Candidates) -> None:
+    def __init__(self, sights: Sights, dates: Dates, grove: Grove, candidates: Candidates) -> None:
         self._sights = sights
+        self._dates = dates
         self._grove = grove
         self._candidates = candidates
         self._listed = self._by_entry()
@@ -60,8 +61,6 @@ class Articles:
 
     def _document(self, key: str, page: Page, asked_as: str, owner: str) -> Document:
         column, entry = self._listed.get(key) or (self._column_of(page), None)
-        clue = best_clue(page.dates)
-        day: Fact[date | None] = Seen(clue.day if clue else None, Sight(url=page.url))
         return Document(
             url=key,
             title=page.title or asked_as,
@@ -69,7 +68,7 @@ class Articles:
             column=column.url if column else None,
             kind=column.kind if column else ColumnKind.OTHER,
             unit=column.unit if column else owner,
-            day=entry.day if entry else day,
+            day=entry.day if entry else self._dates.of_article(page),
             links=tuple(
                 replace(link, url=target)
                 for target, link in links_by_key(page)

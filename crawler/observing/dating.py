@@ -32,7 +32,8 @@ class Dates:
         list_day = item.day
         if list_day is None and listed and key:
             list_day = listed.get(key)
-        day, source = self._believed(list_day, item.yearless and item.day is not None, article)
+        yearless = item.yearless and item.day is not None
+        day, source = self._believed(list_day, yearless, article, listed_elsewhere=listed is not None)
         return Entry(
             title=item.title,
             url=key,
@@ -45,6 +46,13 @@ class Dates:
             yearless=item.yearless,
         )
 
+    def of_article(self, page: Page) -> Fact[date | None]:
+        """The date of an article that no list shows: its own word, undated only if no list is unseen."""
+        clue = best_clue(page.dates)
+        if clue is None:
+            return self.sights.unseen_list() or Seen(None, Sight(url=page.url))
+        return Seen(clue.day, Sight(url=page.url))
+
     def article(self, key: str) -> Page | Unseen:
         """The page of an entry, or why it was not seen."""
         if not key:
@@ -53,7 +61,7 @@ class Dates:
         return page if page is not None else self.sights.unseen(key)
 
     def _believed(
-        self, list_day: date | None, yearless: bool, article: Page | Unseen
+        self, list_day: date | None, yearless: bool, article: Page | Unseen, *, listed_elsewhere: bool
     ) -> tuple[Fact[date | None], DateSource | None]:
         """The list's date wins; the article's own where the list has none, no year or a day yet to come."""
         clue = best_clue(article.dates) if isinstance(article, Page) else None
@@ -70,7 +78,8 @@ class Dates:
         if isinstance(article, Unseen):
             return article, None
         if clue is None:
-            return Seen(None, Sight(url=article.url)), None
+            elsewhere = self.sights.unseen_list() if listed_elsewhere else None
+            return elsewhere or Seen(None, Sight(url=article.url)), None
         return Seen(clue.day, Sight(url=article.url)), clue.source
 
     @staticmethod

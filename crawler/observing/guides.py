@@ -45,10 +45,11 @@ class Disclosure:
         return Seen(tuple(found.values()), Sight(url=home, note=why), not why)
 
     def _guides_in(self, column: Column) -> Iterator[Guide]:
-        entries = [entry for entry in _entries(column) if "指南" in entry.title]
-        if not entries and len(_entries(column)) == 1:
-            entries = list(_entries(column))
-        if entries:
+        listed = _entries(column)
+        entries = [entry for entry in listed if "指南" in entry.title]
+        if not entries and len(listed) == 1:
+            entries = list(listed)
+        if listed:
             by_unit: dict[str, list[Entry]] = {}
             for entry in entries:
                 by_unit.setdefault(self._owners.named(entry.title) or column.unit, []).append(entry)
@@ -65,8 +66,7 @@ class Disclosure:
     def _newest_guide(self, unit: str, entries: Sequence[Entry], column: Column) -> Guide:
         """The guide in force: the newest of those listed for one unit, if their dates are all known."""
         try:
-            if len(entries) > 1:
-                column.listing.whole()
+            column.listing.whole()
             newest = (
                 max(entries, key=lambda entry: entry.day.get() or date.min) if entries[1:] else entries[0]
             )

@@ -22,6 +22,9 @@ NOTICE_TEXT = 80
 
 MOST_PAGES = 500
 
+UNDATED_ENTRIES = 5
+"""Entries without any date from which a list is taken to bear none on its further pages either."""
+
 _SEARCH = re.compile(r"搜索|检索|关键[字词]|请输入|search", re.I)
 _FURNITURE = re.compile(
     r"首\s?页|上一?页|下一?页|尾\s?页|末页|共\s*\d+\s*[条页篇]|第\s*\d+\s*页|当前位置|您(?:现在)?(?:的位置|所在)|打印|关闭|"
@@ -143,7 +146,8 @@ class Lists:
             if since is None or oldest < since:
                 return True, ""
             return False, "列表没有翻看到足够早的一页"
-        if since is None and all(isinstance(entry.day, Seen) and entry.day.fact is None for entry in entries):
+        undated = [entry for entry in entries if isinstance(entry.day, Seen) and entry.day.fact is None]
+        if since is None and len(undated) == len(entries) >= UNDATED_ENTRIES:
             return True, ""
         return False, "列表没有按日期排列，且未能翻看全部页面"
 
@@ -210,7 +214,7 @@ def falls(items: Sequence[Item], days: dict[str, date | None]) -> bool:
     """Whether a page's dates fall from the first entry on, pinned ones apart: as a whole or in each block."""
     dated = list(_dated(items, days))
     if len(dated) < 2:
-        return bool(dated) and len(items) == 1
+        return False
     if _falling([day for _, day in dated]):
         return True
     blocks = [[day for _, day in group] for _, group in groupby(dated, key=lambda pair: pair[0])]

@@ -22,6 +22,7 @@ FOOT_MARKS = 2
 """Footer marks from which a framed page is taken for the foot."""
 
 _FURNITURE = re.compile(r"foot|bottom|copyright|dibu|banquan|yejiao|^(?:head|header|top|nav|banner)\b", re.I)
+_LISTING = frozenset({"home", "column", "pager", "frame"})
 _ONLY_TRIED = frozenset({"link", "robots"})
 
 
@@ -85,6 +86,17 @@ class Sights:
         if sight.status is FetchStatus.OK:
             sight = replace(sight, status=FetchStatus.UNREADABLE)
         return Unseen(sight)
+
+    def unseen_list(self) -> Unseen | None:
+        """A column or a further page of one that was not seen, so that a date it states is not known."""
+        for sighting in self._best.values():
+            status = sighting.snapshot.status
+            known = status is FetchStatus.GONE or (status is FetchStatus.OK and sighting.page is not None)
+            if sighting.role in _LISTING and not known:
+                return Unseen(sight_of(sighting))
+        if self.walk.complete:
+            return None
+        return Unseen(Sight(url="", status=FetchStatus.UNVISITED, note="网站没有采集完"))
 
     def landing(self, key: str, columns: Iterable[str] = ()) -> str:
         """Where an address leads a visitor to: through redirects, forwards, and a frame that shows another

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from random import Random
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
@@ -34,6 +35,9 @@ NEED_MORE_THAN_CHANCE: frozenset[str] = frozenset()
 
 SITE_CHECKS = [check for check in all_checks().values() if check.of == "site"]
 ACCOUNT_CHECKS = [check for check in all_checks().values() if check.of == "account"]
+
+pytestmark = pytest.mark.filterwarnings("ignore::hypothesis.errors.HypothesisWarning")
+"""A failing example is a whole site: hypothesis warns of its length."""
 
 SETTINGS = settings(
     max_examples=60,

@@ -161,10 +161,11 @@ def test_blocks_that_fall_each_by_itself_are_complete() -> None:
 
 
 def test_undated_list_whose_articles_bear_no_date_is_undated_throughout() -> None:
-    read = [article("a.html"), article("b.html")]
-    one = listed(item("a.html"), item("b.html"), articles=read, page_count=9)
+    paths = [f"a{number}.html" for number in range(5)]
+    one = listed(*map(item, paths), articles=map(article, paths), page_count=9)
     assert is_complete(one)
-    assert not is_complete(unseen_at(one, ["b.html"]))
+    assert not is_complete(unseen_at(one, [paths[0]]))
+    assert not is_complete(listed(*map(item, paths[:4]), articles=map(article, paths[:4]), page_count=9))
 
 
 # -- content -----------------------------------------------------------------------------------------
