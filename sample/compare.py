@@ -51,19 +51,18 @@ def compare(
 ) -> Differences:
     """Compares findings (and outcomes, if given) with the truth.
 
-    `checks` limits all three to some checks. Findings that are mere warnings do not count.
+    `checks` limits all three to some checks. Warnings count for planted reminders only.
     Records are those of the outside formats (INTERFACE: a finding, an outcome).
     """
     wanted = [truth for truth in truths if checks is None or truth.check in checks or truth.check == ANY]
     faults = [truth for truth in wanted if truth.expected is Expected.VIOLATION]
     traps = [truth for truth in wanted if truth.expected is not Expected.VIOLATION]
-    found = [
-        record
-        for record in findings
-        if record.get("severity", "violation") == "violation"
-        and (checks is None or record["check"] in checks)
-    ]
-    matches = {index: [r for r in found if _speaks_of(truth, r)] for index, truth in enumerate(faults)}
+    told = [record for record in findings if checks is None or record["check"] in checks]
+    found = [record for record in told if not _is_warning(record)]
+    matches = {
+        index: [r for r in told if _is_warning(r) is truth.reminder and _speaks_of(truth, r)]
+        for index, truth in enumerate(faults)
+    }
     hit_groups = {faults[index].group for index, records in matches.items() if records}
     missed = tuple(
         faults[index]
@@ -98,6 +97,10 @@ def normal(subject: str) -> str:
     if name.lower() in _INDEX:
         path = folder + "/"
     return urlunsplit((parts.scheme, parts.netloc.removesuffix(":80"), path, parts.query, ""))
+
+
+def _is_warning(record: Record) -> bool:
+    return bool(record.get("severity", "violation") == "warning")
 
 
 def _speaks_of(truth: Truth, record: Record) -> bool:

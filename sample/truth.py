@@ -30,6 +30,7 @@ class Truth:
     `observed` holds what the finding must say at least; a list must match as a set.
     `schemes` limits it to registries in which one of them is in force (empty: whichever asks the check).
     Of the faults of one `group` at least one must be found, and all may be.
+    A `reminder` is a fault that costs nothing: it must be found as a warning.
     `arguable` says why another careful reader might conclude otherwise.
     `why` says in Chinese what was planted, or by what a naive program would err.
     """
@@ -45,6 +46,7 @@ class Truth:
     schemes: tuple[str, ...] = ()
     arguable: str = ""
     group: str = ""
+    reminder: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,6 +66,7 @@ class Plant:
     schemes: tuple[str, ...] = ()
     arguable: str = ""
     group: str = ""
+    reminder: bool = False
 
 
 def fault(
@@ -76,6 +79,7 @@ def fault(
     schemes: tuple[str, ...] = (),
     arguable: str = "",
     group: str = "",
+    reminder: bool = False,
     **observed: Value,
 ) -> Plant:
     """A fault that must be found, with the figures that the finding must state."""
@@ -88,6 +92,7 @@ def fault(
         schemes=schemes,
         arguable=arguable,
         group=group,
+        reminder=reminder,
         observed=observed,
     )
 
@@ -123,6 +128,7 @@ def located(plants: tuple[Plant, ...], target: str, unit: str, paths: Mapping[st
             schemes=plant.schemes,
             arguable=plant.arguable,
             group=plant.group,
+            reminder=plant.reminder,
         )
         for plant in plants
     )

@@ -110,7 +110,7 @@ SITE = site_of(
             also=("/files/bt.xlsx",),
             kind="identity_number",
         ),
-        fault("content.wording", "xw8", "“登陆系统”应为“登录系统”"),
+        fault("content.wording", "xw8", "“登陆系统”应为“登录系统”", reminder=True),
         fault("site.broken-link", "@@out@@/loop/a.html", "循环跳转"),
         trap("column.stale", "gzdt", "[06-28]没有年份，是今年", Expected.PASS),
         trap("site.home-stale", "home", "首页日期没有年份", Expected.PASS),

@@ -90,7 +90,7 @@ SITE = site_of(
         fault("column.date-suspect", "xw2", "列表日期比正文晚5天"),
         fault("policy.late-interpretation", "zcwj8", "5月11日的文件，5月19日才解读"),
         fault("consultation.no-feedback", "zj9", "4月20日结束，至今没有反馈", closed="2026-04-20"),
-        fault("content.wording", "xw8", "“倍受青睐”应为“备受青睐”"),
+        fault("content.wording", "xw8", "“倍受青睐”应为“备受青睐”", reminder=True),
         trap("column.stale", "gzdt", "首页旧，栏目新", Expected.PASS),
         trap("column.empty", "xfwq", "栏目一打开就转到第一个下级栏目"),
         trap("guide.incomplete", "zfxxgkzn", "九项要素写在一段话里", Expected.PASS),

@@ -50,7 +50,7 @@ SITE = site_of(
             arguable="页脚有电话和邮箱，若把它们也算作咨询渠道则不违规",
         ),
         fault("consultation.no-feedback", "zj9", "3月12日结束，至今没有反馈", closed="2026-03-12"),
-        fault("content.wording", "xw8", "“复盖”应为“覆盖”，“一但”应为“一旦”"),
+        fault("content.wording", "xw8", "“复盖”应为“覆盖”，“一但”应为“一旦”", reminder=True),
         trap("guide.incomplete", "zfxxgkzn", "九项要素写在一段话里", Expected.PASS),
         trap("column.stale", "gzdt", "首页没有放公司动态，栏目是新的", Expected.PASS),
     ),

@@ -107,3 +107,15 @@ def test_normal_form(address: str, same: str) -> None:
 
 def test_an_escaped_address_is_the_address_as_it_is_written() -> None:
     assert normal("http://a.test/%E4%B8%93%E9%A2%98%20a/1.html") == normal("http://a.test/专题 a/1.html")
+
+
+def test_a_reminder_must_be_found_as_a_warning() -> None:
+    planted = truth("content.wording", reminder=True)
+    record = {
+        "check": "content.wording",
+        "unit": planted.unit,
+        "site": planted.target,
+        "subject": planted.subject,
+    }
+    assert compare([planted], [record | {"severity": "violation"}]).missed == (planted,)
+    assert not compare([planted], [record | {"severity": "warning"}])
