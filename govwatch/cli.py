@@ -6,7 +6,19 @@ import typer
 from pydantic import ValidationError
 
 from govwatch import __version__
-from govwatch.commands import assess, doctor, evidence, judge, read, records, registry, results, scan, schemes
+from govwatch.commands import (
+    assess,
+    doctor,
+    evidence,
+    judge,
+    lexicon,
+    read,
+    records,
+    registry,
+    results,
+    scan,
+    schemes,
+)
 from govwatch.commands.common import BAD_INPUT, explain
 
 app = typer.Typer(
@@ -16,7 +28,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-for module in (scan, results, judge, registry, evidence, schemes, assess, records, read, doctor):
+for module in (scan, results, judge, registry, evidence, schemes, assess, records, lexicon, read, doctor):
     module.register(app)
 
 

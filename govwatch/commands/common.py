@@ -35,6 +35,10 @@ class Layout(StrEnum):
     DOCX = "docx"
 
 
+USER_ERRORS = frozenset({"WordFileError", "PackError", "NothingSealedError", "BackupError", "ChainError"})
+"""Errors of the pure packages whose Chinese message is meant for the user."""
+
+
 class UserError(Exception):
     """What the user gave cannot be used; the message says what and how to mend it."""
 
@@ -89,6 +93,6 @@ def explain(error: Exception) -> str | None:
     """The Chinese explanation of an error that is the user's to mend; None when it is ours."""
     if isinstance(error, UserError):
         return str(error)
-    if getattr(error, "for_user", False):
+    if getattr(error, "for_user", False) or type(error).__name__ in USER_ERRORS:
         return str(error)
     return None
