@@ -224,8 +224,11 @@ def _unpack(archive: Path, scratch: Path, tick: Tick | None) -> list[dict[str, A
         raise BackupError(f"备份文件已损坏或不完整：{archive}（{error}）") from error
     if not isinstance(listing, dict) or listing.get("format") != FORMAT:
         raise BackupError(f"不是本系统的备份文件，或已不完整：{archive}")
-    rows: list[dict[str, Any]] = listing["files"]
-    expected = {row["name"]: (row["size"], row["sha256"]) for row in rows}
+    try:
+        rows: list[dict[str, Any]] = listing["files"]
+        expected = {row["name"]: (row["size"], row["sha256"]) for row in rows}
+    except (KeyError, TypeError) as error:
+        raise BackupError(f"备份文件已被改动：其中的清单不完整（{archive}）") from error
     for name in sorted({*expected, *seen}):
         if expected.get(name) != seen.get(name):
             raise BackupError(f"备份文件已被改动：其中的 {name} 与清单不符")

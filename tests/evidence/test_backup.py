@@ -157,6 +157,8 @@ def rewritten(archive: Path, out: Path, change: Callable[[dict[str, bytes]], dic
         lambda files: {"extra": b"x", **files},
         lambda files: {name: value for name, value in files.items() if name != "BACKUP.json"},
         lambda files: {**files, "BACKUP.json": b"{}"},
+        lambda files: {**files, "BACKUP.json": document({"format": "govwatch-backup/1", "filez": []})},
+        lambda files: {**files, "BACKUP.json": document({"format": "govwatch-backup/1", "files": [{}]})},
         lambda files: {"../outside": b"x", **files},
         lambda files: {"/tmp/outside": b"x", **files},
     ],
