@@ -18,6 +18,7 @@ from govwatch.commands import (
     results,
     scan,
     schemes,
+    serve,
 )
 from govwatch.commands.common import BAD_INPUT, explain
 
@@ -28,7 +29,21 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-for module in (scan, results, judge, registry, evidence, schemes, assess, records, lexicon, read, doctor):
+SUBCOMMANDS = (
+    scan,
+    results,
+    judge,
+    registry,
+    evidence,
+    schemes,
+    assess,
+    records,
+    lexicon,
+    read,
+    serve,
+    doctor,
+)
+for module in SUBCOMMANDS:
     module.register(app)
 
 
