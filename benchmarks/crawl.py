@@ -1,6 +1,7 @@
 """`sh scripts/bench`: how fast a whole crawl is beside a bare Scrapy spider on the same pages, in one run."""
 
 import argparse
+import signal
 import sys
 import tempfile
 from datetime import datetime
@@ -53,6 +54,7 @@ def main() -> None:
     parser.add_argument("--sites", type=int, default=SITES)
     parser.add_argument("--pages", type=int, default=PAGES)
     given = parser.parse_args()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("中断"))  # the farm's server must not be left behind
     with tempfile.TemporaryDirectory(prefix="govwatch-bench-") as text:
         place = Path(text)
         place.chmod(0o755)
@@ -131,10 +133,13 @@ def _ids(origins: list[str]) -> frozenset[str]:
 def report(name: str, measured: Measured, bare: Measured, *, pages: int | None = None) -> None:
     """One line: pages a second, CPU, memory, and the ratio to the bare spider."""
     pages = pages or int(measured.output.split()[-1])
-    rate, yardstick = pages / measured.seconds, int(bare.output.split()[-1]) / bare.seconds
+    bare_pages = int(bare.output.split()[-1])
+    rate, yardstick = pages / measured.seconds, bare_pages / bare.seconds
+    cpu = measured.cpu / pages * 1000
+    times = cpu / (bare.cpu / bare_pages * 1000)
     print(
         f"{name}：{pages} 页，{measured.seconds:.1f} 秒，{rate:.0f} 页/秒（× {rate / yardstick:.2f}），"
-        f"每千页 CPU {measured.cpu / pages * 1000:.2f} 秒，内存峰值 {measured.peak / 1e6:.0f} MB",
+        f"每千页 CPU {cpu:.2f} 秒（× {times:.2f}），内存峰值 {measured.peak / 1e6:.0f} MB",
         flush=True,
     )
 
