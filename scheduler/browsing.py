@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from crawler.address import canonical
 from crawler.classify import Identity, classify_page
 from crawler.extract import read_page
+from crawler.plan import USER_AGENT
 from domain.snapshot import FetchStatus, Snapshot
 from domain.walk import Sighting
 from evidence.browser import BrowserMissing, find_browser
@@ -48,7 +49,7 @@ def open_browsing(
     rules = AddressRules(
         hosts=hosts, networks=tuple(ip_network(network, strict=False) for network in networks)
     )
-    options = CaptureOptions(rules=rules, host_pause_s=min(pause, 5.0))
+    options = CaptureOptions(rules=rules, host_pause_s=min(pause, 5.0), user_agent=USER_AGENT)
     with BrowserPool(found, clock, options) as pool:
         yield Browsing(pool=pool)
 

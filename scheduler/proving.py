@@ -8,7 +8,7 @@ from crawler.accounts import SourceReading
 from crawler.address import canonical
 from crawler.runfolder import BodyError, RunFolder
 from domain.finding import EvidenceFile, Verdict
-from domain.outcome import Violation
+from domain.outcome import Frame, Violation
 from domain.snapshot import Snapshot
 from domain.target import Account, Registry, Site
 from domain.walk import Sighting
@@ -48,7 +48,8 @@ class Prover:
             if isinstance(verdict.outcome, Violation):
                 record = self._record(verdict, verdict.outcome, names[key_of(verdict)], site.name, plain)
                 look = work.looks.get(verdict.outcome.url)
-                proofs[key_of(verdict)] = self._seal(record, look, plain.get(canonical(verdict.outcome.url)))
+                here = plain.get(canonical(verdict.outcome.url))
+                proofs[key_of(verdict)] = self._seal(record, look, here, verdict.outcome.frame)
         return proofs
 
     def prove_account(self, account: Account, reading: SourceReading, verdicts: Sequence[Verdict]) -> Proofs:
@@ -113,7 +114,7 @@ class Prover:
         )
 
     def _seal(
-        self, record: EvidenceRecord, look: Look | None, here: Sighting | None
+        self, record: EvidenceRecord, look: Look | None, here: Sighting | None, frame: Frame | None
     ) -> tuple[EvidenceFile, ...]:
         body = None
         if here is not None and here.snapshot.body is not None:
@@ -121,7 +122,8 @@ class Prover:
                 body = self.folder.body(here.snapshot.body)
             except BodyError:
                 body = None
-        files = dossier(record, look, body=body, snapshot=here.snapshot if here else None)
+        snapshot = here.snapshot if here else None
+        files = dossier(record, look, body=body, snapshot=snapshot, frame=frame)
         self.pictures += sum(name.startswith("screenshot") for name in files)
         return self.seals.seal(record, files)
 

@@ -24,6 +24,9 @@ CALENDAR_REACH = timedelta(days=3 * 366)
 MOST_RENDERED = 60
 """Pages of one site that are rendered because plain HTTP gave only a script shell."""
 
+LEAKS = frozenset({"content.privacy", "content.secret-mark"})
+"""Checks whose pictures would show what must not be shown: they are covered, the raw ones sealed."""
+
 HTTP_ONLY = frozenset({"site.broken-link", "site.unreachable"})
 """Checks whose second try is part of the crawl itself; a browser adds nothing to them."""
 
@@ -122,11 +125,18 @@ def _look_again(
     verdicts: Sequence[Verdict], browsing: Browsing, today: date
 ) -> tuple[dict[str, Look], dict[str, Sighting]]:
     """Every address that a violation rests on, seen in the browser with its picture."""
-    frames: dict[str, Frame] = {}
+    frames: dict[str, list[Frame]] = {}
+    leaks: set[str] = set()
     for verdict in verdicts:
-        if isinstance(verdict.outcome, Violation) and verdict.outcome.frame is not None:
-            frames.setdefault(verdict.outcome.url, verdict.outcome.frame)
-    requests = [LookRequest(url=url, frame=frames.get(url)) for url in addresses(verdicts)]
+        if isinstance(verdict.outcome, Violation):
+            if verdict.outcome.frame is not None:
+                frames.setdefault(verdict.outcome.url, []).append(verdict.outcome.frame)
+            if verdict.check in LEAKS:
+                leaks.add(verdict.outcome.url)
+    requests = [
+        LookRequest(url=url, frames=tuple(frames.get(url, ())), private=url in leaks)
+        for url in addresses(verdicts)
+    ]
     looks: dict[str, Look] = {}
     found: dict[str, Sighting] = {}
     for request, look in browsing.look(requests):
