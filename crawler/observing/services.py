@@ -19,6 +19,9 @@ from domain.snapshot import FetchStatus
 from domain.target import ColumnKind
 from schemes.columns import classify
 
+LEAST_PROFILE = 30
+"""Characters below which a page on leaders says nothing: the column is empty, which is another matter."""
+
 _DEED = re.compile(
     r"调研|会议|讲话|出席|检查|主持|强调|部署|走访|慰问|召开|参加|活动|视察|督导|学习|通知|公告|任免|公示|发言|致辞"
 )
@@ -66,7 +69,7 @@ class Services:
             key = self._grove.sources[column.url]
             page = self._sights.page(key)
             alone = not (pages or column.listing.fact.children or column.listing.fact.entries)
-            if alone and page is not None and len(page.text) >= 60:
+            if alone and page is not None and len(page.text) >= LEAST_PROFILE:
                 found.setdefault(key, self._leader(column.url, column.unit, column.name, page))
         return Seen(tuple(found.values()), Sight(url=home, note=why), not why)
 

@@ -1,0 +1,85 @@
+from datetime import date
+
+import pytest
+
+from checks.column.date_suspect import CHECK, Params
+from domain.observation import SiteObservation
+from domain.outcome import Inconclusive, Outcome, Pass, Violation
+from tests.observations import column, entry, judged, listing, seen, site_observation, unseen, url
+
+
+def of(*entries, complete=True) -> SiteObservation:
+    return site_observation(columns=seen((column(of=listing(*entries)),), complete=complete))
+
+
+def dated(listed: str | None, stated: str | None, **more) -> Outcome:
+    one = entry(
+        listed or stated,
+        list_day=date.fromisoformat(listed) if listed else None,
+        article_day=seen(date.fromisoformat(stated) if stated else None),
+        **more,
+    )
+    return judged(CHECK, of(one))[url("a1.html")]
+
+
+def test_dates_that_agree_or_differ_by_a_day_pass() -> None:
+    assert isinstance(dated("2026-06-20", "2026-06-20"), Pass)
+    assert isinstance(dated("2026-06-20", "2026-06-19"), Pass)
+    assert isinstance(dated("2026-06-19", "2026-06-20"), Pass)
+
+
+@pytest.mark.parametrize("stated", ["2026-06-18", "2026-06-22", "2025-06-20"])
+def test_article_that_contradicts_the_list_by_more_than_a_day(stated: str) -> None:
+    outcome = dated("2026-06-20", stated)
+    assert isinstance(outcome, Violation)
+    assert outcome.observed["list_date"] == "2026-06-20"
+    assert outcome.observed["article_date"] == stated
+    assert outcome.url == url("a1.html")
+    assert stated in outcome.summary
+
+
+def test_the_year_that_the_list_leaves_out_is_no_contradiction() -> None:
+    assert isinstance(dated("2026-06-20", "2025-06-20", yearless=True), Pass)
+    assert isinstance(dated("2026-06-20", "2025-05-20", yearless=True), Violation)
+
+
+def test_dates_yet_to_come() -> None:
+    assert isinstance(dated("2026-06-30", "2026-06-30"), Pass)
+    assert isinstance(dated("2026-07-01", "2026-06-30"), Violation)
+    outcome = dated(None, "2026-07-01")
+    assert isinstance(outcome, Violation)
+    assert "晚于监测日2026-06-30" in outcome.summary
+
+
+def test_entry_with_one_date_only_is_no_subject() -> None:
+    unread = entry("2026-06-20", list_day=date(2026, 6, 20), article_day=unseen())
+    assert judged(CHECK, of(unread, entry("2026-06-19", "b.html", list_day=date(2026, 6, 19)))) == {}
+
+
+def test_backdated_entry_of_a_watched_column_is_a_warning() -> None:
+    old = entry("2026-01-01", "o.html", first_seen=date(2026, 1, 2))
+
+    def late(day: str) -> Outcome:
+        one = entry(day, "n.html", first_seen=date(2026, 6, 1))
+        return judged(CHECK, of(old, one))[url("n.html")]
+
+    outcome = late("2026-03-01")
+    assert isinstance(outcome, Violation)
+    assert outcome.severity == "warning"
+    assert outcome.observed["first_seen"] == "2026-06-01"
+    assert isinstance(late("2026-05-02"), Pass)
+    assert isinstance(late("2025-12-31"), Pass)
+
+
+def test_first_night_suspects_nothing() -> None:
+    assert isinstance(
+        judged(CHECK, of(entry("2020-01-01", first_seen=date(2026, 6, 30))))[url("a1.html")], Pass
+    )
+
+
+def test_tolerance_is_the_scheme_s_and_incomplete_walks_are_said() -> None:
+    one = entry("2026-06-20", list_day=date(2026, 6, 20), article_day=seen(date(2026, 6, 17)))
+    assert isinstance(judged(CHECK, of(one), Params(tolerance_days=3))[url("a1.html")], Pass)
+    assert isinstance(judged(CHECK, of(one, complete=False))["*"], Inconclusive)
+    unseen_column = site_observation(columns=seen((column(of=unseen()),)))
+    assert judged(CHECK, unseen_column) == {}

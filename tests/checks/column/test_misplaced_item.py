@@ -1,0 +1,84 @@
+import pytest
+
+from checks.column.misplaced_item import CHECK, Params
+from domain.observation import SiteObservation
+from domain.outcome import Inconclusive, Outcome, Pass, Violation
+from domain.target import ColumnKind
+from tests.observations import column, entry, judged, listing, seen, site_observation, unseen, url
+
+PLANNING = ColumnKind.PLANNING
+
+
+def of(title: str, kind: ColumnKind = PLANNING, name: str = "规划计划", **more) -> SiteObservation:
+    one = column("gh/", kind, of=listing(entry("2026-06-01", "gh/1.html", title=title)), name=name, **more)
+    return site_observation(columns=seen((one,)))
+
+
+def outcome(*given, **more) -> Outcome:
+    return judged(CHECK, of(*given, **more))[url("gh/1.html")]
+
+
+@pytest.mark.parametrize(
+    ("title", "kind"),
+    [
+        ("关于做好端午节期间值班工作的通知", "notices"),
+        ("2026年公开招聘工作人员公告", "personnel"),
+        ("办公楼修缮工程中标公告", "procurement"),
+        ("市卫健局召开安全生产会议", "news"),
+        ("2025年政府信息公开工作年度报告", "annual_report"),
+        ("2026年部门预算公开", "budget"),
+    ],
+)
+def test_item_that_plainly_belongs_elsewhere(title: str, kind: str) -> None:
+    found = outcome(title)
+    assert isinstance(found, Violation)
+    assert found.observed["expected_kind"] == kind
+    assert found.observed["column"] == url("gh/")
+    assert found.url == url("gh/1.html")
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "示例市卫生健康事业“十五五”规划",
+        "关于印发《2026年工作要点》的通知",
+        "国土空间总体规划批前公告",
+        "某处地块情况说明",
+        "示例医院迁建有关情况",
+    ],
+)
+def test_item_that_may_belong_is_let_be(title: str) -> None:
+    assert isinstance(outcome(title), Pass)
+
+
+@pytest.mark.parametrize(
+    ("title", "kind", "name"),
+    [
+        ("关于印发管理办法的通知", ColumnKind.POLICY_DOCUMENTS, "政策文件"),
+        ("部门决算情况说明", ColumnKind.BUDGET, "财政预决算"),
+        ("政府信息公开年报", ColumnKind.ANNUAL_REPORT, "政府信息公开年报"),
+        ("信息发布审查制度", ColumnKind.REGULATIONS, "政府信息公开制度"),
+    ],
+)
+def test_each_strict_column_takes_its_own(title: str, kind: ColumnKind, name: str) -> None:
+    assert isinstance(outcome(title, kind, name), Pass)
+
+
+def test_column_that_says_it_takes_both_takes_both() -> None:
+    title = "一图读懂医保新政"
+    assert isinstance(outcome(title, ColumnKind.POLICY_DOCUMENTS, "政策及解读"), Pass)
+    assert isinstance(outcome("图解医保缴费", ColumnKind.POLICY_DOCUMENTS, "规范性文件"), Violation)
+
+
+def test_column_of_such_a_kind_only_by_its_place_is_not_strict() -> None:
+    assert judged(CHECK, of("市卫健局召开会议", name="组织部")) == {}
+    assert judged(CHECK, of("市卫健局召开会议", name="组织部", declared=True)) != {}
+    assert judged(CHECK, of("市卫健局召开会议", archived=True)) == {}
+
+
+def test_other_kinds_are_no_subject_and_unseen_columns_are_said() -> None:
+    assert judged(CHECK, of("市卫健局召开会议", ColumnKind.NOTICES, "通知公告")) == {}
+    assert judged(CHECK, of("市卫健局召开会议"), Params(columns=())) == {}
+    hidden = column("gh/", PLANNING, of=unseen(), name="规划计划")
+    outcomes = judged(CHECK, site_observation(columns=seen((hidden,), complete=False)))
+    assert isinstance(outcomes["*"], Inconclusive)

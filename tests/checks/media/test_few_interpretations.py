@@ -1,0 +1,71 @@
+from datetime import date, datetime
+
+import pytest
+
+from checks.media.few_interpretations import CHECK, Params
+from domain.observation import CHINA
+from domain.outcome import Inconclusive, NotApplicable, Pass, Violation
+from domain.target import AccountState
+from tests.observations import account, account_observation, only, post, seen, unseen
+
+
+def posts(count: int, title: str = "一图读懂医保新规", year: int = 2025):
+    return [post(f"{year}-0{month}-15", title=title) for month in range(1, count + 1)]
+
+
+def test_five_in_the_last_full_year_pass_and_four_do_not() -> None:
+    assert isinstance(only(CHECK, account_observation(*posts(5))), Pass)
+    outcome = only(CHECK, account_observation(*posts(4), *posts(5, year=2026)))
+    assert isinstance(outcome, Violation)
+    assert outcome.observed == {"count": 4, "required": 5, "year": 2025}
+    assert "4次" in outcome.summary
+
+
+@pytest.mark.parametrize("title", ["政策解读：养老金", "图解就业新政", "一图读懂", "医保政策问答"])
+def test_words_that_make_an_interpretation(title: str) -> None:
+    assert isinstance(only(CHECK, account_observation(*posts(5, title))), Pass)
+
+
+def test_other_posts_do_not_count_but_the_text_may_say_it() -> None:
+    outcome = only(CHECK, account_observation(*posts(9, "工作动态")))
+    assert isinstance(outcome, Violation)
+    assert outcome.observed["count"] == 0
+    told = [post(f"2025-0{n}-15", title="", text="政策解读来了") for n in range(1, 6)]
+    assert isinstance(only(CHECK, account_observation(*told)), Pass)
+
+
+def test_source_that_does_not_reach_back_is_inconclusive() -> None:
+    for reach in (None, datetime(2025, 1, 2, tzinfo=CHINA)):
+        assert isinstance(only(CHECK, account_observation(*posts(4), reaches_back_to=reach)), Inconclusive)
+    just = datetime(2025, 1, 1, tzinfo=CHINA)
+    assert isinstance(only(CHECK, account_observation(*posts(4), reaches_back_to=just)), Violation)
+
+
+def test_unseen_or_empty_sources_are_inconclusive() -> None:
+    assert isinstance(only(CHECK, account_observation()), Inconclusive)
+    assert isinstance(only(CHECK, account_observation(posts=unseen())), Inconclusive)
+    assert isinstance(
+        only(CHECK, account_observation(posts=seen(tuple(posts(4)), complete=False))), Inconclusive
+    )
+    assert isinstance(only(CHECK, account_observation(*posts(4), gone=unseen())), Inconclusive)
+
+
+def test_accounts_that_did_not_exist_all_year() -> None:
+    assert isinstance(
+        only(CHECK, account_observation(*posts(1), account=account(opened_on=date(2026, 1, 5)))),
+        NotApplicable,
+    )
+    assert isinstance(
+        only(CHECK, account_observation(*posts(1), account=account(opened_on=date(2025, 6, 1)))), Inconclusive
+    )
+    assert isinstance(
+        only(CHECK, account_observation(*posts(1), account=account(opened_on=date(2025, 1, 1)))), Violation
+    )
+    closed = account(state=AccountState.CLOSED)
+    assert isinstance(only(CHECK, account_observation(account=closed)), NotApplicable)
+
+
+def test_the_scheme_sets_number_and_words() -> None:
+    assert isinstance(only(CHECK, account_observation(*posts(4)), Params(required=4)), Pass)
+    params = Params(required=1, words=("动态",))
+    assert isinstance(only(CHECK, account_observation(*posts(1, "工作动态")), params), Pass)

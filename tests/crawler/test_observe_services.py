@@ -1,0 +1,227 @@
+"""Leaders, organisation, service guides, messages, ways to ask, documents and links as they are found."""
+
+import pytest
+
+from crawler.classify import Failure, classify_failure
+from crawler.observe import observe
+from domain.observation import LinkState, Message, Particulars, Seen, SiteObservation, Unseen
+from domain.page import PageKind, Region
+from domain.snapshot import FetchStatus
+from domain.target import ColumnKind
+from domain.walk import Walk
+from tests.observations import AS_OF, SITE, url
+from tests.walks import article, home, item, links, page, registry, sighting, unseen_at, walk, walked
+
+LEADER = "姓名：张三\n民族：汉族\n出生年月：1970年5月\n学历：大学\n政治面貌：中共党员\n分工：主持全面工作"
+
+
+def seen_on(one: Walk) -> SiteObservation:
+    return observe(SITE, registry(), one, as_of=AS_OF)
+
+
+# -- leaders and organisation ------------------------------------------------------------------------
+
+
+def leaders_of(*entries, pages, **more) -> tuple[Particulars, ...]:
+    column = page("ld/", title="领导信息", items=entries, **more)
+    return seen_on(walked(home(("ld/", "领导信息")), column, *pages)).leaders.get()
+
+
+def test_each_leader_has_a_page_and_news_of_leaders_are_none() -> None:
+    found = leaders_of(
+        item("ld/1.html", "2026-01-01", "张三 局长"),
+        item("ld/2.html", "2026-01-01", "王五"),
+        item("ld/3.html", "2026-01-01", "张三局长调研医院"),
+        item("ld/4.html", "2026-01-01", "大事记"),
+        pages=[
+            article("ld/1.html", "张三", text=LEADER),
+            article("ld/2.html", "王五", text=LEADER),
+            article("ld/3.html"),
+            article("ld/4.html"),
+        ],
+    )
+    assert [page.url for page in found] == [url("ld/1.html"), url("ld/2.html")]
+    assert {"birth", "ethnicity", "duties"} <= found[0].stated.get()
+
+
+def test_leaders_on_one_page_are_judged_there_and_an_unread_one_is_unread() -> None:
+    one = walked(home(("ld/", "领导信息")), article("ld/", "领导信息", text=LEADER))
+    assert [page.url for page in seen_on(one).leaders.get()] == [url("ld/")]
+    entry = item("ld/1.html", "2026-01-01", "张三 局长")
+    listed = walked(home(("ld/", "领导信息")), page("ld/", items=(entry,)), article("ld/1.html", text=LEADER))
+    hidden = seen_on(unseen_at(listed, ["ld/1.html"])).leaders.get()
+    assert isinstance(hidden[0].stated, Unseen)
+
+
+def test_organisation_pages_are_read_together() -> None:
+    column = page("jg/", title="机构职能", items=(item("jg/1.html", title="内设机构设置情况"),), text="")
+    duties = "主要职责：负责全市卫生健康工作，贯彻执行法律法规。组织实施规划。"
+    one = walked(home(("jg/", "机构职能")), column, article("jg/1.html", "内设机构", text=duties))
+    found = seen_on(one).organisations.get()
+    assert [(page.url, page.unit) for page in found] == [(url("jg/"), "U01")]
+    assert "functions" in found[0].stated.get()
+    hidden = seen_on(unseen_at(one, ["jg/1.html"])).organisations.get()[0].stated
+    assert isinstance(hidden, Seen)
+    assert not hidden.complete
+
+
+# -- services, messages, channels ----------------------------------------------------------------------
+
+
+def test_service_guides_are_the_entries_that_speak_of_a_service() -> None:
+    entries = (
+        item("bs/1.html", "2026-01-01", "卫生许可证办理"),
+        item("bs/2.html", "2026-01-01", "关于窗口搬迁的通知"),
+    )
+    column = page("bs/", title="办事服务", items=entries)
+    text = "申请条件：年满十八周岁的公民\n联系电话：0512-52881234"
+    one = walked(home(("bs/", "办事服务")), column, article("bs/1.html", text=text), article("bs/2.html"))
+    found = seen_on(one).services.get()
+    assert [page.url for page in found] == [url("bs/1.html")]
+    assert {"conditions", "phone", "item_name"} <= found[0].stated.get()
+    assert isinstance(seen_on(unseen_at(one, ["bs/1.html"])).services.get()[0].stated, Unseen)
+
+
+def message_on(text: str, day: str | None = None) -> Walk:
+    column = page("xx/", title="局长信箱", items=(item("xx/1.html", day, "咨询医保报销问题"),))
+    return walked(home(("xx/", "局长信箱")), column, article("xx/1.html", "咨询医保报销问题", text=text))
+
+
+def only_message(one: Walk) -> Message:
+    messages = seen_on(one).messages.get()
+    assert len(messages) == 1
+    return messages[0]
+
+
+def test_message_is_answered_when_its_page_says_so() -> None:
+    found = only_message(message_on("来信时间：2026-01-05\n来信内容：请问。\n答复内容：您好，可以报销。"))
+    assert found.answered.get() is True
+    assert str(found.asked_on.get()) == "2026-01-05"
+
+
+def test_message_without_an_answer_and_one_that_was_not_read() -> None:
+    one = message_on("来信时间：2026-01-05\n来信内容：请问。\n答复内容：", "2026-01-05")
+    assert only_message(one).answered.get() is False
+    hidden = only_message(unseen_at(one, ["xx/1.html"]))
+    assert isinstance(hidden.answered, Unseen)
+    assert str(hidden.asked_on.get()) == "2026-01-05"
+
+
+def test_channels_that_count_and_a_site_not_seen_whole() -> None:
+    one = walked(home(("xx/", "局长信箱"), channels=("petition", "message")), page("xx/"))
+    channels = seen_on(one).channels
+    assert isinstance(channels, Seen)
+    assert (channels.fact, channels.complete) == (frozenset({"message"}), True)
+    hidden = seen_on(unseen_at(one, ["xx/"])).channels
+    assert isinstance(hidden, Seen)
+    assert not hidden.complete
+
+
+# -- documents -----------------------------------------------------------------------------------------
+
+
+def test_document_knows_its_column_date_links_and_files() -> None:
+    column = page("zc/", title="政策文件", items=(item("zc/1.html", "2026-05-06", "关于就业的意见"),))
+    one = walked(
+        home(("zc/", "政策文件")),
+        column,
+        article(
+            "zc/1.html",
+            "关于就业的意见",
+            links=links(Region.BODY, ("jd/1.html;jsessionid=AB12CD34", "解读"))
+            + links(Region.FOOT, ("x", "页脚")),
+            attachments=[("zc/1.doc", "附件.doc")],
+            document_no="示政发〔2026〕1号",
+            tags={"PubDate": "2026-05-06 10:30"},
+        ),
+        page("zc/1.doc", PageKind.DOCUMENT, text="附件内容"),
+    )
+    found = {document.url: document for document in seen_on(one).documents.get()}
+    document = found[url("zc/1.html")]
+    assert (document.column, document.kind, document.unit) == (url("zc/"), ColumnKind.POLICY_DOCUMENTS, "U01")
+    assert str(document.day.get()) == "2026-05-06"
+    assert [link.url for link in document.links] == [url("jd/1.html")]
+    assert document.attachments[0].text.get() == "附件内容"
+    assert document.at is not None
+    assert document.at.hour == 10
+    hidden = seen_on(unseen_at(one, ["zc/1.doc"])).documents.get()
+    assert isinstance(hidden[0].attachments[0].text, Unseen)
+
+
+def test_unread_article_leaves_documents_whole_only_when_a_column_lists_it() -> None:
+    column = page("zc/", title="政策文件", items=(item("zc/1.html", "2026-05-06"),))
+    front = home(("zc/", "政策文件"), items=(item("loose.html", title="首页上的一条信息"),))
+    one = walked(front, column, article("zc/1.html"), article("loose.html"))
+
+    def whole(*paths: str) -> bool:
+        documents = seen_on(unseen_at(one, paths)).documents
+        assert isinstance(documents, Seen)
+        return documents.complete
+
+    assert whole()
+    assert whole("zc/1.html")
+    assert not whole("loose.html")
+
+
+# -- links ---------------------------------------------------------------------------------------------
+
+FAR = "http://far.test/page"
+DEAD = classify_failure(Failure.DNS)
+REFUSED = classify_failure(Failure.CONNECTION_REFUSED)
+LOST = classify_failure(Failure.CONNECTION_LOST)
+LOOP = classify_failure(Failure.REDIRECT_LOOP)
+
+
+def tried(*tries: tuple[FetchStatus, int | None, str]):
+    front = home((FAR, "省级平台"))
+    found = [
+        sighting(None, FAR, role="link", status=status, http_status=code, detail=detail, asked_as="省级平台")
+        for status, code, detail in tries
+    ]
+    other = sighting(None, "http://alive.test/", role="link", http_status=200)
+    one = walk(sighting(front, role="home"), other, *found)
+    return next(link for link in seen_on(one).links.get() if link.url == FAR)
+
+
+GONE = (FetchStatus.GONE, 404, "页面不存在（HTTP 404）")
+ALIVE = (FetchStatus.OK, 200, "")
+
+
+@pytest.mark.parametrize(
+    ("answer", "state", "status"),
+    [
+        (GONE, LinkState.BROKEN, "404"),
+        ((FetchStatus.GONE, 200, "软404：页面显示内容不存在"), LinkState.BROKEN, "软404"),
+        ((FetchStatus.HTTP_ERROR, 500, "服务器出错（HTTP 500）"), LinkState.BROKEN, "500"),
+        ((FetchStatus.HTTP_ERROR, None, LOOP.detail), LinkState.BROKEN, "重定向循环"),
+        ((FetchStatus.UNREACHABLE, None, DEAD.detail), LinkState.BROKEN, DEAD.detail),
+        ((FetchStatus.UNREACHABLE, None, REFUSED.detail), LinkState.BROKEN, REFUSED.detail),
+        ((FetchStatus.UNREACHABLE, None, LOST.detail), LinkState.UNKNOWN, LOST.detail),
+        ((FetchStatus.HTTP_ERROR, 503, "服务器出错（HTTP 503）"), LinkState.UNKNOWN, "503"),
+        ((FetchStatus.HTTP_ERROR, 400, "服务器拒绝了请求（HTTP 400）"), LinkState.UNKNOWN, "400"),
+        ((FetchStatus.TIMEOUT, None, ""), LinkState.UNKNOWN, "响应超时"),
+        (
+            (FetchStatus.BLOCKED, 412, "被防护系统拦截（HTTP 412）"),
+            LinkState.UNKNOWN,
+            "被防护系统拦截（HTTP 412）",
+        ),
+    ],
+)
+def test_what_two_tries_tell(answer, state: LinkState, status: str) -> None:
+    link = tried(answer, answer)
+    assert (link.state, link.status, link.tries) == (state, status, 2)
+    assert link.found_on == (url(""),)
+    assert link.text == "省级平台"
+
+
+def test_one_failure_is_not_enough_and_one_success_is() -> None:
+    assert tried(GONE).state is LinkState.UNKNOWN
+    assert tried(GONE, ALIVE).state is LinkState.ALIVE
+    assert tried((FetchStatus.TIMEOUT, None, ""), GONE).state is LinkState.UNKNOWN
+
+
+def test_links_never_tried_leave_the_links_incomplete() -> None:
+    one = walk(sighting(home((FAR, "省级平台")), role="home"))
+    found = seen_on(one).links
+    assert isinstance(found, Seen)
+    assert not found.complete
