@@ -58,9 +58,9 @@ def read(sheet: Sheet, charset: str, adapter: str) -> Page:
     foot = foot_text(tree, sheet.regions.feet)
     marks = find_marks(tree, sheet.anchors, foot, whole)
     words = sheet.body.length
-    head = _head(sheet)
     forward = find_forward(tree, sheet.url, sheet.base, words, frames)
     article = kind is PageKind.ARTICLE
+    head = _head(sheet) if article else ""
     return Page(
         url=sheet.url,
         adapter=adapter,

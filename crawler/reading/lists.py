@@ -4,7 +4,6 @@ A row is the largest element that holds one titled link and no other record's; r
 a block. Which date belongs to a row is the matter of rowdates.
 """
 
-from bisect import bisect_left
 from collections.abc import Sequence
 
 from crawler.reading.anchors import Anchor
@@ -13,6 +12,8 @@ from crawler.reading.tree import Tree
 
 _STOP = frozenset(["body", "html", "ul", "ol", "table", "tbody", "thead", "tfoot"])
 _ROW_TAGS = frozenset(["li", "tr", "dl"])
+_RECORD_TAGS = frozenset(["li", "tr", "div", "p", "dl", "dd", "section", "article"])
+_LIST_TAGS = frozenset(["li", "tr", "ul", "ol", "table"])
 _INLINE = frozenset(["a", "span", "b", "strong", "font", "em", "i", "u", "label", "h3", "h4", "h5"])
 MAX_ROW_TEXT = 800
 """Characters of a row: a title, a date and a teaser; more is not a row but a page."""
@@ -38,38 +39,47 @@ def _rows(tree: Tree, anchors: Sequence[Anchor], dated: Dated) -> list[Row]:
     for number, anchor in enumerate(anchors):
         if anchor.element < taken:
             continue
-        element = _climb(tree, anchors, places, number, dated)
-        low, high = bisect_left(places, element), bisect_left(places, tree.ends[element])
-        rows.append(Row(element, _principal(anchors[low:high])))
+        element, low, high = _climb(tree, anchors, places, number, dated)
+        principal = anchor if high - low == 1 else max(anchors[low:high], key=_words)
+        rows.append(Row(element, principal))
         taken = tree.ends[element]
     return rows
 
 
-def _principal(anchors: Sequence[Anchor]) -> Anchor:
-    """The link that names the record: the one with the most words."""
-    return max(anchors, key=lambda anchor: len(anchor.text))
+def _words(anchor: Anchor) -> int:
+    """How much a link says: the one of a record that says most names it."""
+    return len(anchor.text)
 
 
-def _climb(tree: Tree, anchors: Sequence[Anchor], places: Sequence[int], number: int, dated: Dated) -> int:
-    """The row of a link: the largest element about it that holds no other record."""
-    anchor = anchors[number]
-    row = anchor.element
-    for above in tree.up(row):
-        tag = tree.tags[above]
+def _climb(
+    tree: Tree, anchors: Sequence[Anchor], places: Sequence[int], number: int, dated: Dated
+) -> tuple[int, int, int]:
+    """The row of a link, the largest element about it that holds no other record, and the range of the
+    links in it.
+    """
+    url, row = anchors[number].url, anchors[number].element
+    low, high, count = number, number + 1, len(places)
+    above = tree.parents[row]
+    while above >= 0:
+        tag, end = tree.tags[above], tree.ends[above]
         if tag in _STOP or tree.length(above) > MAX_ROW_TEXT:
             break
-        low, high = bisect_left(places, above), bisect_left(places, tree.ends[above])
-        others = [
-            a for a in anchors[low:high] if a.element != anchor.element and (not a.url or a.url != anchor.url)
-        ]
-        if others and not _companions(tree, above, anchors[low:high], dated):
+        first, last = low, high
+        while first > 0 and places[first - 1] >= above:
+            first -= 1
+        while last < count and places[last] < end:
+            last += 1
+        inside = anchors[first:last]
+        if last - first > 1 and not (url and all(one.url == url for one in inside)):
+            if not _companions(tree, above, inside, dated):
+                break
+        elif tag not in _ROW_TAGS and _alone(tree, above, row):
             break
-        if not others and tag not in _ROW_TAGS and _alone(tree, above, row):
-            break
-        row = above
+        row, low, high = above, first, last
         if tag in _ROW_TAGS:
             break
-    return row
+        above = tree.parents[above]
+    return row, low, high
 
 
 def _alone(tree: Tree, above: int, row: int) -> bool:
@@ -79,11 +89,9 @@ def _alone(tree: Tree, above: int, row: int) -> bool:
 
 def _companions(tree: Tree, above: int, inside: Sequence[Anchor], dated: Dated) -> bool:
     """Whether several links make one record: a title with its category, office or attachment."""
-    if len(inside) > 5 or tree.tags[above] not in ("li", "tr", "div", "p", "dl", "dd", "section", "article"):
+    if len(inside) > 5 or tree.tags[above] not in _RECORD_TAGS:
         return False
-    if any(
-        tree.tags[child] in ("li", "tr", "ul", "ol", "table") for child in range(above + 1, tree.ends[above])
-    ):
+    if any(tag in _LIST_TAGS for tag in tree.tags[above + 1 : tree.ends[above]]):
         return False
     lengths = sorted((len(anchor.text) for anchor in inside), reverse=True)
     dominated = lengths[0] >= 8 and lengths[1] <= max(8, lengths[0] * 0.5) and lengths[1] <= 14

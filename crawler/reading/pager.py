@@ -46,10 +46,12 @@ def further_pages(
     following: list[str] = []
     last = ""
     for anchor in anchors:
-        words = anchor.text.strip()
-        if not anchor.url or len(words) > 8 or canonical(anchor.url) == own:
+        words = anchor.text.strip() if len(anchor.text) <= 10 else ""
+        if not words or not anchor.url:
             continue
         match = _NUMBER.match(words)
+        if (match or _NEXT.match(words) or _LAST.match(words)) and canonical(anchor.url) == own:
+            continue
         if match and _pages_alike(anchor.url, url, int(match.group(1))):
             numbered.setdefault(anchor.url, int(match.group(1)))
         elif _NEXT.match(words):

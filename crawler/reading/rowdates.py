@@ -37,6 +37,7 @@ _NOT_PUBLISHED = (
 )
 _PUBLISHED = ("发布", "公布", "公开", "发文", "发表", "更新")
 _WRITTEN = ("成文", "生成", "印发", "签发")
+_DIGIT = re.compile(r"[0-9０-９〇]")
 _HEADED = re.compile(r"日期|时间")
 
 
@@ -160,6 +161,8 @@ def _cut_up(tree: Tree, row: Row, today: date) -> tuple[Written | None, tuple[in
     """A date cut into several pieces: a large day over a small month, in an element of its own, or all
     that the row holds beside its link.
     """
+    if not any(map(_DIGIT.search, tree.pieces[tree.starts[row.element] : tree.stops[row.element]])):
+        return None, ()
     for child in range(row.element + 1, tree.ends[row.element]):
         pieces = tree.stops[child] - tree.starts[child]
         if pieces > 1 and tree.length(child) <= 24:
