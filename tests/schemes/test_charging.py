@@ -84,12 +84,62 @@ def test_missing_elements_are_counted_whatever_their_shape(missing: Any, lost: i
 
 @pytest.mark.parametrize(
     ("observed", "lost"),
-    [({"required": 5, "count": 2}, 3), ({"required": 5, "count": 5}, 1), ({}, 1), ({"age_days": 30}, 2)],
+    [
+        ({"required": 5, "count": 2}, 3),
+        ({"required": 5, "count": 5}, 1),
+        ({}, 1),
+        ({"age_days": 30}, 2),
+        ({"required": 5}, 1),
+    ],
 )
 def test_a_shortfall_is_at_least_one(observed: dict[str, Any], lost: int) -> None:
     rule = 'kind = "per_shortfall"\nname = "少发"\npoints = 1\nwindow_days = 14'
     made = scheme(indicator("1", "points = 20", rule, asks=("media.stale",)))
     assert card(made, (lapse("A", "media.stale", observed=observed),)).score == 20 - lost
+
+
+def test_a_shortfall_without_a_window_is_one() -> None:
+    made = scheme(
+        indicator(
+            "1", "points = 20", 'kind = "per_shortfall"\nname = "少发"\npoints = 1', asks=("media.stale",)
+        )
+    )
+    assert card(made, (lapse("A", "media.stale", observed={"age_days": 30}),)).score == 19
+
+
+def test_the_newest_number_entered_counts() -> None:
+    enter = Entries("x")
+    rules = {
+        'kind = "at_least"\nname = "解读"\nneed = 5\npoints = 1': 18,
+        'kind = "converted"\nname = "上报"': Decimal("0.6"),
+    }
+    for rule, score in rules.items():
+        made = scheme(indicator("1", "points = 20", rule))
+        records = (enter.tally("U1", "1", 100), enter.tally("U1", "1", 3))
+        assert card(made, records=records).score == score
+
+
+def test_standings_take_the_newest_number_of_each_unit() -> None:
+    mean_rule = 'kind = "below_mean"\nname = "得分"\nstep_percent = 20\npoints = 5'
+    rank_rule = 'kind = "by_rank"\nname = "录用"\nplaces = [{ upto = 1, points = 3 }]'
+    made = scheme(
+        indicator("1", "points = 20", mean_rule), indicator("2", 'points = 3\neffect = "bonus"', rank_rule)
+    )
+    enter = Entries("x")
+    records = [
+        enter.tally("U1", "1", 90),
+        enter.tally("U1", "1", 10),
+        enter.tally("U2", "1", 50),
+        enter.tally("U3", "1", 50),
+    ]
+    records += [enter.tally("U1", "2", 0), enter.tally("U1", "2", 1)]
+    found = assess(made, book([unit("U1"), unit("U2"), unit("U3")], records=records))[0]
+    # the mean of 10, 50 and 50 is 36.67; 10 lies 72.73 % below: 3 steps × 5 = 15; first with one item: + 3
+    assert found.score == 8
+    assert line(found, "1").arithmetic.startswith(
+        "得分10分，低于平均36.67分的72.73%，每20%扣5分：3档×5分=15分"
+    )
+    assert line(found, "2").arithmetic == "录用1，列第1名（前1名），加3分，本项3分得3分"
 
 
 def test_a_share_never_takes_more_than_the_whole_and_parts_have_their_own_worth() -> None:
