@@ -32,8 +32,9 @@ def subjects(observation: SiteObservation, params: Params) -> Iterable[Subject]:
 
 def judge(subject: Subject, observation: SiteObservation, params: Params) -> Outcome:
     """Whether the column, or any column below it, has content."""
-    columns = {column.url: column for column in observation.columns.get()}
-    column = columns[subject.key]
+    found = observation.columns.get()
+    columns = {column.url: column for column in found}
+    column = next(c for c in found if (c.url, c.unit) == (subject.key, subject.unit))
     if column.listing.sight.status is FetchStatus.GONE:
         return NotApplicable(reason="页面已不存在，不按空白栏目判定")
     content = content_of(column, columns, params)

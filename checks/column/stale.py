@@ -84,12 +84,13 @@ class Freshness:
 
 def judge(subject: Subject, observation: SiteObservation, params: Params) -> Outcome:
     """Whether the column's newest entry is within its limit."""
-    columns = {column.url: column for column in observation.columns.get()}
-    column = columns[subject.key]
+    found = observation.columns.get()
+    columns = {column.url: column for column in found}
+    column = next(c for c in found if (c.url, c.unit) == (subject.key, subject.unit))
     limit = limit_of(column, params)
     if column.exempt:
         return NotApplicable(reason="名录登记为免检栏目")
-    if column.archived or limit is None:
+    if (column.archived and column.limit_days is None) or limit is None:
         return NotApplicable(reason="归档或已结束的专题，不要求更新")
     fresh = freshness_below(column, columns, observation.today)
     oldest = limit.oldest(observation.today)

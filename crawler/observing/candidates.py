@@ -34,6 +34,7 @@ _NO_NAME = re.compile(
     r"|正文|列表|栏目|内容|[\W\d_]*|返回.*|登录|注册|搜索)$",
     re.I,
 )
+_BULLET = re.compile(r"^[·•●◆■▪>»›\-—|\s]+|[>»›|\s]+$")
 _SUPERIOR = re.compile(r"国务院|中央|中国政府|国家|全国|[^本全]省(?:人民)?政府|^.{2,3}省|^省")
 
 
@@ -43,7 +44,7 @@ class Candidate:
 
     `key` is where its addresses lead to, `shown` the address to show. `text` is the words of the link
     that the walk followed. `outside` marks a link to another host that was not walked. `linked_from` are
-    the pages other than the home page that link to it.
+    the pages other than the home page that link to it. `also` are further declarations of the address.
     """
 
     key: str
@@ -57,10 +58,11 @@ class Candidate:
     on_home: bool = False
     outside: bool = False
     linked_from: list[str] = field(default_factory=list)
+    also: list[DeclaredColumn] = field(default_factory=list)
 
     def add_name(self, text: str) -> None:
         """Notes a name that the column is linked by, if it is one."""
-        name = " ".join(text.split())
+        name = _BULLET.sub("", " ".join(text.split()))
         if is_name(name) and name not in self.names:
             self.names.append(name)
 
@@ -125,10 +127,12 @@ class Candidates:
 
     def _declare(self, declared: DeclaredColumn) -> None:
         candidate = self._at(canonical(declared.url), declared.url)
-        if candidate.declared is None:
-            candidate.declared = declared
-            candidate.shown = declared.url
-            candidate.names.insert(0, declared.name)
+        if candidate.declared is not None:
+            candidate.also.append(declared)
+            return
+        candidate.declared = declared
+        candidate.shown = declared.url
+        candidate.names.insert(0, declared.name)
 
     def _walked(self, key: str, sighting: Sighting) -> None:
         if self.landing(key) in self.home_keys:

@@ -1,43 +1,20 @@
 """The columns of a site: name, kind, unit, place and listing of each, and whether any may be missing."""
 
-import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from crawler.address import canonical, same_host
 from crawler.observing.candidates import Candidate, Candidates
 from crawler.observing.dating import Dates
+from crawler.observing.gaps import SITE_MAP, what_may_hide, why_not_walked
 from crawler.observing.hierarchy import Place, places
 from crawler.observing.lists import Lists
 from crawler.observing.owners import Owners
-from crawler.observing.sights import Sights, is_kept, links_by_key
-from crawler.reading.shells import foot_scripts
+from crawler.observing.sights import Sights, is_kept
 from domain.observation import CHINA, Column, Entry, Fact, Listing, Seen, Sight, Unseen
 from domain.page import Page, PageKind
-from domain.snapshot import FetchStatus
 from domain.target import ColumnKind, Site
 from schemes.columns import classify, is_archive, is_disclosure
-
-HIDES_NOTHING = frozenset(
-    {
-        ColumnKind.NEWS,
-        ColumnKind.NOTICES,
-        ColumnKind.POLICY_INTERPRETATION,
-        ColumnKind.CONSULTATION,
-        ColumnKind.LEADERS,
-        ColumnKind.PERSONNEL,
-        ColumnKind.PLANNING,
-        ColumnKind.PROCUREMENT,
-        ColumnKind.STATISTICS,
-        ColumnKind.TOPIC,
-        ColumnKind.SERVICE_GUIDE,
-    }
-)
-"""Kinds whose page, when it was not seen, is not taken to hide a column of another kind."""
-
-_SITE_MAP = re.compile(r"^\W*(?:(?:网站|站点|本站)(?:地图|导航)|site ?map)\W*$", re.I)
-_OFF_SITE = "栏目在其他网站上，未采集"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,13 +71,27 @@ class Columns:
             for candidate in chosen
         }
         own = _without_entries_of_children(columns, below)
-        why = self._gap(kinds, {key for key in below if key in own})
+        why = what_may_hide(self._candidates, kinds, frozenset(below), self._sights, self._site)
         return Grove(
-            columns=tuple(own.values()),
+            columns=tuple(one for key, column in own.items() for one in self._declared_anew(key, column)),
             complete=not why,
             why=why,
             sources={column.url: key for key, column in own.items()},
         )
+
+    def _declared_anew(self, key: str, column: Column) -> Iterator[Column]:
+        """A column as the registry declares it, once for each unit that shares its address."""
+        yield column
+        candidate = self._candidates.get(key)
+        for declared in candidate.also if candidate else ():
+            yield replace(
+                column,
+                name=declared.name,
+                kind=declared.kind,
+                unit=declared.unit or self._site.unit,
+                exempt=declared.exempt,
+                limit_days=declared.update_within_days,
+            )
 
     def _nearest(self, key: str, shown: Mapping[str, str]) -> str | None:
         """The nearest column above, candidates that turned out to be none left out."""
@@ -130,7 +121,7 @@ class Columns:
             return True
         if candidate.outside:
             return kind is not None
-        if any(_SITE_MAP.search(name) for name in candidate.names):
+        if any(SITE_MAP.search(name) for name in candidate.names):
             return False
         page = self._sights.page(candidate.key)
         if page is None:
@@ -181,18 +172,9 @@ class Columns:
     ) -> Fact[Listing]:
         sighting = self._sights.get(candidate.key)
         if sighting is None or sighting.role == "link":
-            return self._not_walked(candidate)
+            return Unseen(why_not_walked(candidate, self._sights))
         this_year = date(self._dates.today.year, 1, 1) if kind is ColumnKind.ANNUAL_REPORT else None
         return self._lists.listing(candidate.key, tuple(children), addresses, this_year)
-
-    def _not_walked(self, candidate: Candidate) -> Unseen:
-        sight = self._sights.sight(candidate.key)
-        if sight.status in {FetchStatus.OK, FetchStatus.UNVISITED}:
-            pending = {canonical(p.url): p.why for p in self._sights.walk.pending}
-            note = next((pending[key] for key in candidate.addresses if key in pending), "")
-            note = note or (_OFF_SITE if candidate.outside else "")
-            sight = Sight(url=candidate.shown, status=FetchStatus.UNVISITED, note=note)
-        return Unseen(sight)
 
     def _unit(self, candidate: Candidate, place: Place) -> str:
         if candidate.declared:
@@ -222,55 +204,6 @@ class Columns:
         if sighting is None or not is_kept(sighting):
             return None
         return sighting.snapshot.fetched_at.astimezone(CHINA).date()
-
-    # -- what may be missing ---------------------------------------------------------------------
-
-    def _gap(self, kinds: Mapping[str, ColumnKind | None], sections: set[str]) -> str:
-        """Why there may be columns that were not found; empty where the walk proves that there are none."""
-        walk = self._sights.walk
-        if walk.stopped:
-            return f"网站没有采集完：{walk.stopped}"
-        if self._sights.page(self._candidates.landing(self._sights.home_key)) is None:
-            return self._sights.unseen(self._sights.home_key).sight.reason()
-        hidden = self._hidden_entrance()
-        if hidden:
-            return hidden
-        for candidate in self._candidates:
-            if not self._hides(candidate, kinds[candidate.key], candidate.key in sections):
-                continue
-            name = candidate.names[0] if candidate.names else candidate.shown
-            return f"“{name}”没有看到，其下可能还有栏目：{self._why_unseen(candidate)}"
-        return "" if walk.complete or walk.pending else "网站没有采集完"
-
-    def _hidden_entrance(self) -> str:
-        """What of the home page was not seen, or a site map, that may lead to further columns."""
-        home = self._sights.page(self._candidates.landing(self._sights.home_key))
-        if home is None:
-            return ""
-        frames = [self._sights.page(canonical(url)) for url in (*home.frames, *foot_scripts(home))]
-        shown = [home, *(frame for frame in frames if frame)]
-        maps = {key for page in shown for key, link in links_by_key(page) if _SITE_MAP.search(link.text)}
-        unseen = [key for key in maps if same_host(key, self._site.home) and self._is_unseen(key)]
-        if unseen:
-            return f"网站地图没有看到：{self._sights.sight(unseen[0]).reason()}"
-        if home.foot_shell and not maps and not (frames and all(frames)):
-            return f"首页页脚没有呈现（{home.foot_shell}），其中可能有网站地图等入口"
-        return ""
-
-    def _is_unseen(self, key: str) -> bool:
-        sighting = self._sights.get(key)
-        if sighting is not None and sighting.snapshot.status is FetchStatus.GONE:
-            return False
-        return self._sights.page(key) is None
-
-    def _hides(self, candidate: Candidate, kind: ColumnKind | None, section: bool) -> bool:
-        if candidate.outside:
-            return False
-        return self._is_unseen(candidate.key) and (section or kind not in HIDES_NOTHING)
-
-    def _why_unseen(self, candidate: Candidate) -> str:
-        listing = self._not_walked(candidate)
-        return listing.sight.reason()
 
 
 def _names(candidate: Candidate, page: Page | None) -> list[str]:

@@ -1,0 +1,99 @@
+"""What a walk did not see that may hide columns: without it the absence of a column is not proven."""
+
+import re
+from collections.abc import Mapping
+
+from crawler.address import canonical, same_host
+from crawler.observing.candidates import Candidate, Candidates
+from crawler.observing.sights import Sights, links_by_key
+from crawler.reading.shells import foot_scripts
+from domain.observation import Sight
+from domain.snapshot import FetchStatus
+from domain.target import ColumnKind, Site
+
+HIDES_NOTHING = frozenset(
+    {
+        ColumnKind.NEWS,
+        ColumnKind.NOTICES,
+        ColumnKind.POLICY_INTERPRETATION,
+        ColumnKind.CONSULTATION,
+        ColumnKind.LEADERS,
+        ColumnKind.PERSONNEL,
+        ColumnKind.PLANNING,
+        ColumnKind.PROCUREMENT,
+        ColumnKind.STATISTICS,
+        ColumnKind.TOPIC,
+        ColumnKind.SERVICE_GUIDE,
+    }
+)
+"""Kinds whose page, when it was not seen, is not taken to hide a column of another kind."""
+
+SITE_MAP = re.compile(r"^\W*(?:(?:网站|站点|本站)(?:地图|导航)|site ?map)\W*$", re.I)
+_OFF_SITE = "栏目在其他网站上，未采集"
+
+
+def what_may_hide(
+    candidates: Candidates,
+    kinds: Mapping[str, ColumnKind | None],
+    sections: frozenset[str],
+    sights: Sights,
+    site: Site,
+) -> str:
+    """Why there may be columns that were not found; empty where the walk proves that there are none.
+
+    `sections` are the keys of candidates known to have columns below them.
+    """
+    walk = sights.walk
+    if walk.stopped:
+        return f"网站没有采集完：{walk.stopped}"
+    if sights.page(candidates.landing(sights.home_key)) is None:
+        return sights.unseen(sights.home_key).sight.reason()
+    hidden = _hidden_entrance(candidates, sights, site)
+    if hidden:
+        return hidden
+    for candidate in candidates:
+        if _hides(candidate, kinds[candidate.key], candidate.key in sections, sights):
+            name = candidate.names[0] if candidate.names else candidate.shown
+            why = why_not_walked(candidate, sights).reason()
+            return f"“{name}”没有看到，其下可能还有栏目：{why}"
+    return "" if walk.complete or walk.pending else "网站没有采集完"
+
+
+def _hidden_entrance(candidates: Candidates, sights: Sights, site: Site) -> str:
+    """What of the home page was not seen, or a site map, that may lead to further columns."""
+    home = sights.page(candidates.landing(sights.home_key))
+    if home is None:
+        return ""
+    frames = [sights.page(canonical(url)) for url in (*home.frames, *foot_scripts(home))]
+    shown = [home, *(frame for frame in frames if frame)]
+    maps = {key for page in shown for key, link in links_by_key(page) if SITE_MAP.search(link.text)}
+    unseen = [key for key in maps if same_host(key, site.home) and _is_unseen(key, sights)]
+    if unseen:
+        return f"网站地图没有看到：{sights.sight(unseen[0]).reason()}"
+    if home.foot_shell and not maps and not (frames and all(frames)):
+        return f"首页页脚没有呈现（{home.foot_shell}），其中可能有网站地图等入口"
+    return ""
+
+
+def _is_unseen(key: str, sights: Sights) -> bool:
+    sighting = sights.get(key)
+    if sighting is not None and sighting.snapshot.status is FetchStatus.GONE:
+        return False
+    return sights.page(key) is None
+
+
+def _hides(candidate: Candidate, kind: ColumnKind | None, section: bool, sights: Sights) -> bool:
+    if candidate.outside:
+        return False
+    return _is_unseen(candidate.key, sights) and (section or kind not in HIDES_NOTHING)
+
+
+def why_not_walked(candidate: Candidate, sights: Sights) -> Sight:
+    """Why the page of a candidate was not seen, with the walk's own words where it gave them."""
+    sight = sights.sight(candidate.key)
+    if sight.status not in {FetchStatus.OK, FetchStatus.UNVISITED}:
+        return sight
+    pending = {canonical(one.url): one.why for one in sights.walk.pending}
+    note = next((pending[key] for key in candidate.addresses if key in pending), "")
+    note = note or (_OFF_SITE if candidate.outside else "")
+    return Sight(url=candidate.shown, status=FetchStatus.UNVISITED, note=note)
