@@ -59,7 +59,7 @@ class Filter:
         if self.relapsed:
             found.append(cases.c.occurrence > 1)
         if self.text:
-            columns = (cases.c.summary, cases.c.subject_name, cases.c.url, cases.c.id)
+            columns = (cases.c.summary, cases.c.subject_name, cases.c.subject, cases.c.url, cases.c.id)
             found.append(or_(*(column.icontains(self.text, autoescape=True) for column in columns)))
         return found
 

@@ -192,6 +192,8 @@ def card(
 def post_ledger(office: OfficeDep, visitor: Freezer, scheme_id: str, year: int) -> Response:
     """Brings the ledger in line with the cards: what is new is posted, what no longer holds reversed."""
     scheme = _scheme(office, scheme_id)
+    if office.store.closing(scheme.id, year) is not None:
+        raise Refused(f"{year}年度已封账，不能再记账，只能公开冲销。", 409)
     _post_all(office, visitor, scheme, year)
     return RedirectResponse(f"/assessment?scheme={scheme_id}&year={year}&said=saved", 303)
 
