@@ -10,6 +10,7 @@ from crawler.reading.concealed import find_concealed
 from crawler.reading.crumbs import column_in, read_crumbs
 from crawler.reading.foot import find_marks, foot_text, identifier_in
 from crawler.reading.forwarding import find_forward
+from crawler.reading.inline import inline_items
 from crawler.reading.items import choose, entries
 from crawler.reading.kinds import Signs, is_root, kind_of
 from crawler.reading.lists import find_blocks
@@ -54,6 +55,9 @@ def read(sheet: Sheet, charset: str, adapter: str) -> Page:
     if kind is PageKind.LIST and any(block.dated for block in blocks):
         blocks = [block for block in blocks if block.dated]
     items = () if kind is PageKind.ARTICLE else entries(tree, blocks, sheet.dated)
+    if not items and kind is not PageKind.ARTICLE:
+        items = inline_items(tree, sheet.base, sheet.today)
+        kind = PageKind.LIST if items and kind is PageKind.OTHER else kind
     crumbs = read_crumbs(tree, sheet.regions, sheet.anchors)
     foot = foot_text(tree, sheet.regions.feet)
     marks = find_marks(tree, sheet.anchors, foot, whole)

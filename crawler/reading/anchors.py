@@ -58,7 +58,30 @@ def gather(tree: Tree, regions: Regions, base: str, encoding: str) -> list[Ancho
         if titled and not url and _BUTTON.search(href + (attributes.get("onclick") or "")):
             titled = False
         found.append(Anchor(element, url, text[:MAX_TITLE], region, titled))
+    clickable = _clickable(tree, regions, base, encoding)
+    return sorted([*found, *clickable], key=_place) if clickable else found
+
+
+def _place(anchor: Anchor) -> int:
+    return anchor.element
+
+
+def _clickable(tree: Tree, regions: Regions, base: str, encoding: str) -> list[Anchor]:
+    """Rows without a link that a script opens when they are clicked."""
+    found: list[Anchor] = []
+    for element, attributes in enumerate(tree.attributes):
+        script = attributes.get("onclick") if attributes else None
+        if not script or tree.tags[element] not in _CLICKED or tree.inside(element, "a"):
+            continue
+        url = _by_script(script, base, encoding)
+        text = tree.text(element)
+        if url and 4 <= len(text) <= MAX_TITLE:
+            region = regions.of[element]
+            found.append(Anchor(element, url, text, region, region not in _ELSEWHERE and not is_idle(text)))
     return found
+
+
+_CLICKED = frozenset(["li", "tr", "p", "dd", "div", "td", "span", "h3", "h4"])
 
 
 _ELSEWHERE = (Region.NAV, Region.CRUMB, Region.FOOT)
@@ -71,10 +94,13 @@ def is_idle(text: str) -> bool:
 
 
 def _by_script(script: str, base: str, encoding: str) -> str:
+    """The address that a script on a link opens; "" where it names only a number or a key."""
     if "'" not in script and '"' not in script:
         return ""
     match = _OPENED.search(script)
-    return (resolve(base, match.group(1), encoding) or "") if match else ""
+    if not match or not re.search(r"[/.?]", match.group(1)):
+        return ""
+    return resolve(base, match.group(1), encoding) or ""
 
 
 _BUTTON = re.compile(

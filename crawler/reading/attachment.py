@@ -99,7 +99,7 @@ def read_document(
     try:
         if len(body) > MAX_BYTES:
             raise UnreadableError("文件过大")
-        text, grids = _reader_of(sort, url)(body)
+        text, grids = _reader_of(sort)(body)
     except UnreadableError as error:
         return _unreadable(url, str(error))
     except Exception as error:  # damaged files make libraries fail in every way
@@ -109,14 +109,27 @@ def read_document(
     return _document(url, "", text, grids)
 
 
-def _reader_of(sort: str, url: str) -> Callable[[bytes], Reading]:
+def _reader_of(sort: str) -> Callable[[bytes], Reading]:
     if sort == "pdf":
         return read_pdf
     if sort == "zip":
         return _read_zip
     if sort == "ole":
-        return read_xls if ending_of(url) in ("xls", "et") else read_doc
+        return _read_ole
     raise UnreadableError(f"{_NAMES.get(sort, '该格式')}不能读取文字")
+
+
+def _read_ole(body: bytes) -> Reading:
+    """A document of the old binary family, told apart by the streams inside rather than by its name."""
+    if _stream("Workbook") in body or _stream("Book") in body:
+        return read_xls(body)
+    if _stream("PowerPoint Document") in body:
+        raise UnreadableError("旧版演示文稿不能读取文字")
+    return read_doc(body)
+
+
+def _stream(name: str) -> bytes:
+    return name.encode("utf-16-le")
 
 
 def _read_zip(body: bytes) -> Reading:

@@ -93,7 +93,7 @@ def read_json_list(value: object, url: str, today: date) -> Page | None:
             empty = empty or not node
     if not best and not (empty and _count_of(value) == 0):
         return None
-    items = tuple(_item(record, url, today) for record in best[:MAX_ITEMS])
+    items = tuple(item_of(record, url, today) for record in best[:MAX_ITEMS])
     return list_page(url, "json", items, title="")
 
 
@@ -133,7 +133,8 @@ def _pick(record: Mapping[str, object], names: tuple[str, ...]) -> object:
     return next((lowered[name] for name in names if lowered.get(name) not in (None, "", [], {})), None)
 
 
-def _item(record: Mapping[str, object], url: str, today: date) -> Item:
+def item_of(record: Mapping[str, object], url: str, today: date) -> Item:
+    """The entry that a record of data describes; `url` is the address its own are relative to."""
     title = " ".join(_TAGS.sub("", str(_pick(record, _TITLES))).split())[:300]
     address = _pick(record, _ADDRESSES)
     written = _pick(record, _DATES) or _any_date(record, today)

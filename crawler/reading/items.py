@@ -103,7 +103,7 @@ def _date_from_titles(tree: Tree, block: Block) -> None:
         dates = find_full(match.group()) if match else []
         if match and dates:
             row.date = Written(dates[0].day, dates[0].raw, 0, 0)
-            row.anchor.text = (row.anchor.text[: match.start()] + row.anchor.text[match.end() :]).strip()
+            row.title = (row.anchor.text[: match.start()] + row.anchor.text[match.end() :]).strip()
 
 
 def entries(tree: Tree, blocks: Sequence[Block], dated: Dated) -> tuple[Item, ...]:
@@ -126,9 +126,7 @@ def _entry(tree: Tree, row: Row, block: int, dated: Dated) -> Item:
     link = row.anchor.element
     skipped = [number for number, _ in dated.within(tree.starts[link], tree.stops[link])]
     skipped += row.date_pieces
-    title = title_of(tree, link, skipped) or row.anchor.text or _beside_picture(tree, row)
-    if row.date is not None and not row.date_pieces:
-        title = row.anchor.text
+    title = row.title or title_of(tree, link, skipped) or row.anchor.text or _beside_picture(tree, row)
     pinned = bool(PINNED.match(tree.text(row.element)[:12])) or _has_pin(tree, row.element)
     return Item(
         title=PINNED.sub("", title).strip() or title,

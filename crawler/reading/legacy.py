@@ -27,7 +27,7 @@ def _installed(name: str) -> ModuleType:
 
 def read_doc(body: bytes) -> tuple[str, tuple[Grid, ...]]:
     """The text of a Word 97–2003 file (.doc, .wps). Raises UnreadableError where no library is installed."""
-    text = str(_installed("legacy_doc").extract_text(io.BytesIO(body)))
+    text = str(_installed("legacy_doc").extract_text(body).text)
     lines = (" ".join(line.split()) for line in text.replace("\r", "\n").replace("\x07", "\t").split("\n"))
     return "\n".join(line for line in lines if line)[:MAX_TEXT], ()
 

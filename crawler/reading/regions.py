@@ -114,6 +114,8 @@ def _holds_true(tree: Tree, element: int, region: Region, dated: Sequence[int], 
         return element > count * 0.3 and (element > count * 0.7 or bool(FOOT_TEXT.search(tree.text(element))))
     if tree.ends[element] - element > max(400, count * 0.5) or (dates and element > count * 0.4):
         return False
+    if dates and any(tree.length(anchor) >= 10 for anchor in tree.inside(element, "a")):
+        return False
     return _leads_on(tree, element)
 
 

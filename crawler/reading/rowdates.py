@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from crawler.reading.anchors import Anchor
-from crawler.reading.dates import Written, find_full, sole_date
+from crawler.reading.dates import Written, find_full, of_epoch, read_value, sole_date
 from crawler.reading.tree import Tree
 
 _MAYBE = re.compile(
@@ -43,12 +43,16 @@ _HEADED = re.compile(r"日期|时间")
 
 @dataclass(slots=True)
 class Row:
-    """One record: its element, its titled link, the date beside it and the pieces that state the date."""
+    """One record: its element, its titled link, the date beside it and the pieces that state the date.
+
+    `title` is its title where that is not what the link says (a date was written into it).
+    """
 
     element: int
     anchor: Anchor
     date: Written | None = None
     date_pieces: tuple[int, ...] = ()
+    title: str = ""
 
 
 @dataclass(slots=True)
@@ -77,7 +81,7 @@ class Dated:
             if not 4 <= len(piece) <= 120 or not _MAYBE.search(piece):
                 continue
             if piece not in seen:
-                seen[piece] = sole_date(piece, today) or _labelled(piece)
+                seen[piece] = sole_date(piece, today) or _labelled(piece) or _moment(piece)
             written = seen[piece]
             if written is not None:
                 self.at.append(number)
@@ -91,6 +95,13 @@ class Dated:
     def count(self, start: int, stop: int) -> int:
         """How many there are in a range."""
         return bisect_left(self.at, stop) - bisect_left(self.at, start)
+
+
+def _moment(piece: str) -> Written | None:
+    """A moment in milliseconds since 1970, shown as it left the database."""
+    bare = piece.strip(" []()（）")
+    day = of_epoch(int(bare)) if len(bare) == 13 and bare.isascii() and bare.isdigit() else None
+    return Written(day, bare, 0, len(piece)) if day else None
 
 
 def _labelled(piece: str) -> Written | None:
@@ -111,11 +122,18 @@ def date_rows(tree: Tree, block: Block, dated: Dated) -> None:
         if found:
             chosen = _preferred(tree, row, found)
             if chosen:
-                row.date, row.date_pieces = chosen[1], (chosen[0],)
+                row.date, row.date_pieces = _with_year(tree, row, chosen[1], dated.today), (chosen[0],)
         else:
             row.date, row.date_pieces = _cut_up(tree, row, dated.today)
     if block.rows and not block.dated:
         _date_by_gaps(tree, block, dated)
+
+
+def _with_year(tree: Tree, row: Row, written: Written, today: date) -> Written:
+    """A date without a year, or the same day with the year that an attribute beside it states."""
+    stated = _for_machines(tree, row, today) if written.yearless else None
+    same = stated and (stated.day.month, stated.day.day) == (written.day.month, written.day.day)
+    return stated if stated and same else written
 
 
 def _preferred(tree: Tree, row: Row, found: list[tuple[int, Written]]) -> tuple[int, Written] | None:
@@ -162,7 +180,7 @@ def _cut_up(tree: Tree, row: Row, today: date) -> tuple[Written | None, tuple[in
     that the row holds beside its link.
     """
     if not any(map(_DIGIT.search, tree.pieces[tree.starts[row.element] : tree.stops[row.element]])):
-        return None, ()
+        return _for_machines(tree, row, today), ()
     for child in range(row.element + 1, tree.ends[row.element]):
         pieces = tree.stops[child] - tree.starts[child]
         if pieces > 1 and tree.length(child) <= 24:
@@ -174,7 +192,30 @@ def _cut_up(tree: Tree, row: Row, today: date) -> tuple[Written | None, tuple[in
     numbers = [n for n in range(tree.starts[row.element], tree.stops[row.element]) if n not in inside]
     words = _spaced(tree, numbers) if 1 < len(numbers) <= 12 else ""
     written = sole_date(words, today) if 4 <= len(words) <= 60 else None
-    return written, tuple(numbers) if written else ()
+    return (written, tuple(numbers)) if written else (_for_machines(tree, row, today), ())
+
+
+_MACHINE = (
+    "datetime",
+    "data-time",
+    "data-date",
+    "data-timestamp",
+    "data-pubdate",
+    "data-pubtime",
+    "timestamp",
+)
+
+
+def _for_machines(tree: Tree, row: Row, today: date) -> Written | None:
+    """A date that an attribute states for a script to show: written out, or as a moment since 1970."""
+    for element in range(row.element, tree.ends[row.element]):
+        attributes = tree.attributes[element]
+        for name in _MACHINE if attributes else ():
+            value = attributes.get(name)
+            day = read_value(value, today) if value else None
+            if day:
+                return Written(day, (value or "")[:40], 0, 0)
+    return None
 
 
 def _spaced(tree: Tree, numbers: Sequence[int]) -> str:

@@ -20,6 +20,9 @@ _TOKEN = re.compile(
 _ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "b": "", "f": "", "v": "", "0": ""}
 _STRING_ESCAPE = re.compile(r"\\(?:x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|(.))", re.DOTALL)
 _UNICODE = re.compile(r"%u([0-9a-fA-F]{4})")
+_DATE = re.compile(
+    r"\s*(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?:[ T]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?)?\s*"
+)
 MAX_JOINED = 40_000
 
 Value = str | int | bool | None
@@ -48,6 +51,11 @@ def _unescaped(match: re.Match[str]) -> str:
         character = chr(int(code, 16))
         return "" if 0xD800 <= ord(character) < 0xE000 else character
     return _ESCAPES.get(match.group(3), match.group(3))
+
+
+def _unicode(match: re.Match[str]) -> str:
+    code = int(match.group(1), 16)
+    return "" if 0xD800 <= code < 0xE000 else chr(code)
 
 
 class Expressions:
@@ -144,15 +152,15 @@ class Expressions:
         return self._members(self.variables.get(text) if text not in ("null", "undefined") else "")
 
     def _call(self, name: str, depth: int) -> Value:
+        """What a call gives: unescaped text; of an unknown function over nothing but a date, that date, for
+        templates pass dates through a function of their own to shorten them.
+        """
         arguments = list(self._arguments(depth))
-        if name in ("unescape", "decodeURIComponent", "decodeURI", "String") and len(arguments) == 1:
-            value = arguments[0]
-            if isinstance(value, str):
-                return (
-                    unquote(_UNICODE.sub(lambda m: chr(int(m.group(1), 16)), value))
-                    if name != "String"
-                    else value
-                )
+        value = arguments[0] if len(arguments) >= 1 else None
+        if isinstance(value, str) and name in ("unescape", "decodeURIComponent", "decodeURI"):
+            return unquote(_UNICODE.sub(_unicode, value))
+        if name == "String" or (isinstance(value, str) and _DATE.fullmatch(value)):
+            return value
         return None
 
     def _arguments(self, depth: int) -> Iterator[Value]:
