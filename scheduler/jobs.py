@@ -27,7 +27,7 @@ from scheduler.proving import Prover
 from scheduler.rejudge import compare_reports
 from scheduler.reporting import account_trouble, enumerated_checks, report_of, site_trouble
 from scheduler.request import ScanRequest, ScanResult
-from scheduler.sitework import Asking, judge_site
+from scheduler.sitework import Asking, SiteWork, judge_site
 from schemes.scheme import load_all, questions
 from storage.lock import DataLock
 from storage.runs import Run, TargetReport
@@ -173,11 +173,18 @@ def _take_site(scan: Scan, site_id: str, peers: Peers) -> None:
         evidence,
         request.as_of,
         report=report_of(work.walk),
-        enumerated=enumerated_checks(_asked(scan, "site"), work.verdicts),
+        enumerated=_enumerated(scan, work),
         items=_item_addresses(work.walk.sightings),
     )
     scan.result.pages += sum(sighting.role != "link" for sighting in work.walk.sightings)
     _note(scan, site_id, work.verdicts, site_trouble(work.walk))
+
+
+def _enumerated(scan: Scan, work: SiteWork) -> frozenset[str]:
+    """Checks whose cases end when their subject is gone: none, unless the whole site was seen."""
+    if not work.walk.complete or site_trouble(work.walk):
+        return frozenset()
+    return enumerated_checks(_asked(scan, "site"), work.verdicts)
 
 
 def _asked(scan: Scan, kind: str) -> set[str]:
@@ -208,7 +215,9 @@ def _scan_account(scan: Scan, account_id: str) -> None:
         request.as_of,
         kind="account",
         report=TargetReport(kind="account", target=account_id, complete=True),
-        enumerated=enumerated_checks(_asked(scan, "account"), verdicts),
+        enumerated=frozenset()
+        if account_trouble(verdicts)
+        else enumerated_checks(_asked(scan, "account"), verdicts),
     )
     _note(scan, account_id, verdicts, account_trouble(verdicts))
 
