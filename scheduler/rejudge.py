@@ -1,9 +1,9 @@
 """Judges a kept run again, offline: how an appeal is answered, how next year's rule is tried on old pages."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 from checks.runner import ask, merge
@@ -45,8 +45,9 @@ def judge_again(
     moment = as_of or kept.as_of
     asked = questions(chosen)
     folder = RunFolder(data / "runs" / kept.id, data / "bodies")
+    kept_on = kept.as_of.astimezone(CHINA).date()
     found = [
-        *_sites(store, folder, registry, asked, moment),
+        *_sites(store, folder, registry, asked, moment, kept_on),
         *_accounts(folder, registry, asked, moment),
     ]
     return Rejudgement(outcomes=found, summary=_changes(registry, store.outcomes(kept.id), found))
@@ -69,7 +70,12 @@ def compare_reports(
 
 
 def _sites(
-    store: Store, folder: RunFolder, registry: Registry, asked: Sequence[Question], as_of: datetime
+    store: Store,
+    folder: RunFolder,
+    registry: Registry,
+    asked: Sequence[Question],
+    as_of: datetime,
+    kept_on: date,
 ) -> list[Verdict]:
     kept = folder.finished_sites()
     sites = [site for site in registry.sites if site.id in kept]
@@ -81,7 +87,7 @@ def _sites(
             registry=registry,
             questions=asked,
             as_of=as_of,
-            first_seen=store.first_seen(site.id),
+            first_seen=_known_before(store.first_seen(site.id), kept_on),
             peers=peers.get(site.id, {}),
         )
         looks = read_looks(folder, site.id)
@@ -91,6 +97,11 @@ def _sites(
             continue
         found += second_opinion(asking, walk, asking.judge(walk), looks.seen_again)
     return found
+
+
+def _known_before(first_seen: Mapping[str, date], day: date) -> dict[str, date]:
+    """First sights as they were known when the run was judged: its own came after."""
+    return {url: seen for url, seen in first_seen.items() if seen < day}
 
 
 def _accounts(
