@@ -3,6 +3,7 @@
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
+from functools import cache
 from pathlib import Path
 from threading import Lock
 from typing import Any, TypeVar
@@ -27,6 +28,12 @@ KEPT = 64
 """How many reckoned things are kept."""
 
 
+@cache
+def shipped_schemes() -> Mapping[str, Scheme]:
+    """The shipped schemes, read once."""
+    return load_all()
+
+
 class PortalStore(Store, PeopleVerbs, PortalVerbs):
     """The store with the portal's verbs."""
 
@@ -48,7 +55,7 @@ class Office:
         self.clock = clock
         self.outside = outside
         self.program = program
-        self.schemes: Mapping[str, Scheme] = load_all()
+        self.schemes: Mapping[str, Scheme] = shipped_schemes()
         self._kept: OrderedDict[tuple[Any, ...], Any] = OrderedDict()
         self._lock = Lock()
 

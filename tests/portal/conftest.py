@@ -1,5 +1,6 @@
-"""The portal over a small city."""
+"""The portal over a small city, built once and copied for each test."""
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -8,15 +9,27 @@ import pytest
 from tests.portal.city import City, city
 
 
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+    """A data folder with a night and people in it, and the first administrator's password."""
+    data, announced = tmp_path_factory.mktemp("portal") / "data", []  # type: ignore[var-annotated]
+    with city(data, announced):
+        pass
+    return data, announced[0]
+
+
 @pytest.fixture
-def town(tmp_path: Path) -> Iterator[City]:
+def town(tmp_path: Path, built: tuple[Path, str]) -> Iterator[City]:
     """The portal, its clock and its people."""
-    with city(tmp_path / "data") as made:
+    shutil.copytree(built[0], tmp_path / "data")
+    with city(tmp_path / "data", [built[1]]) as made:
         yield made
 
 
 @pytest.fixture(scope="module")
-def standing(tmp_path_factory: pytest.TempPathFactory) -> Iterator[City]:
+def standing(tmp_path_factory: pytest.TempPathFactory, built: tuple[Path, str]) -> Iterator[City]:
     """The same for tests that change nothing."""
-    with city(tmp_path_factory.mktemp("standing")) as made:
+    data = tmp_path_factory.mktemp("standing") / "data"
+    shutil.copytree(built[0], data)
+    with city(data, [built[1]]) as made:
         yield made
