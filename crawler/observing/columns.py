@@ -1,5 +1,6 @@
 """The columns of a site: name, kind, unit, place and listing of each, and whether any may be missing."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -10,11 +11,24 @@ from crawler.observing.gaps import SITE_MAP, what_may_hide, why_not_walked
 from crawler.observing.hierarchy import Place, places
 from crawler.observing.lists import Lists
 from crawler.observing.owners import Owners
+from crawler.observing.sidebars import Sidebars
 from crawler.observing.sights import Sights, is_kept
 from domain.observation import CHINA, Column, Entry, Fact, Listing, Seen, Sight, Unseen
 from domain.page import Page, PageKind
 from domain.target import ColumnKind, Site
 from schemes.columns import classify, is_archive, is_disclosure
+
+_LEADS_ON = frozenset(
+    {ColumnKind.INTERACTION, ColumnKind.SERVICE_GUIDE, ColumnKind.STATUTORY_DISCLOSURE, ColumnKind.TOPIC}
+)
+_SHOWS_OTHERWISE = re.compile(
+    r"公开$|交流|互动|服务|中心$|频道|平台|^政务$|走进|概况|大厅|专区|地图|导航|数据|报刊|电子报|公报|查询"
+)
+_PICTURED = re.compile(r"视频|图片|图库|图说|影像|直播|访谈|漫画")
+_NO_COLUMN = re.compile(
+    r"搜索|检索|登录|登陆|注册|RSS|订阅|无障碍|长者|适老|English|手机版|客户端|二维码|设为首页|收藏|关于我们|网站声明|版权",
+    re.I,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +57,7 @@ class Columns:
         self._candidates = Candidates(sights, site)
         self._places = places(self._candidates, sights)
         self._sections = {place.parent for place in self._places.values() if place.parent}
-        self._lists = Lists(sights, dates)
+        self._lists = Lists(sights, dates, Sidebars(sights, self._candidates))
 
     @property
     def candidates(self) -> Candidates:
@@ -129,6 +143,8 @@ class Columns:
         named = any(classify(name) is not None for name in _names(candidate, page))
         if page.kind in {PageKind.ARTICLE, PageKind.DOCUMENT}:
             return named or (candidate.in_menu and not page.tags.get("ArticleTitle"))
+        if kind is None and any(_NO_COLUMN.search(name) for name in candidate.names):
+            return False
         if kind is not None or page.items or candidate.key in self._sections:
             return True
         return candidate.in_menu and bool(page.tags.get("ColumnName") or page.crumbs)
@@ -174,7 +190,26 @@ class Columns:
         if sighting is None or sighting.role == "link":
             return Unseen(why_not_walked(candidate, self._sights))
         this_year = date(self._dates.today.year, 1, 1) if kind is ColumnKind.ANNUAL_REPORT else None
-        return self._lists.listing(candidate.key, tuple(children), addresses, this_year)
+        listing = self._lists.listing(candidate.key, tuple(children), addresses, this_year)
+        return self._doubted(listing, candidate, kind)
+
+    def _doubted(
+        self, listing: Fact[Listing], candidate: Candidate, kind: ColumnKind | None
+    ) -> Fact[Listing]:
+        """A bare page that may only lead on, or show what is not read as text, is not proven to be empty."""
+        page = self._sights.page(candidate.key)
+        if candidate.declared or not isinstance(listing, Seen) or page is None:
+            return listing
+        bare = not (listing.fact.entries or listing.fact.children or listing.fact.text_length)
+        told = page.empty_notice or page.kind is PageKind.LIST
+        unclear = kind is None and any(_SHOWS_OTHERWISE.search(name) for name in candidate.names)
+        pictured = any(_PICTURED.search(name) for name in candidate.names)
+        if not bare or told or not (unclear or pictured or kind in _LEADS_ON):
+            return listing
+        sight = replace(
+            listing.sight, note="页面没有条目，可能只起引导作用或以图像等形式展示，不能断定为空白"
+        )
+        return replace(listing, sight=sight, complete=False)
 
     def _unit(self, candidate: Candidate, place: Place) -> str:
         if candidate.declared:

@@ -1,36 +1,23 @@
 """What a column shows: its entries over all pages of its list, and whether the newest is among them."""
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby, pairwise
 
 from crawler.address import canonical
+from crawler.observing.contents import Contents
 from crawler.observing.dating import Dates
-from crawler.observing.sights import Sights, is_foot, is_foot_frame, links_by_key, sight_of
-from crawler.subjects.on_request import functions_named
+from crawler.observing.sidebars import Sidebars
+from crawler.observing.sights import Sights, is_foot, is_foot_frame, sight_of
 from domain.observation import Entry, Fact, Listing, Seen
-from domain.page import Item, Page, PageKind, Region
+from domain.page import Item, Page, PageKind
 from domain.snapshot import FetchStatus
-
-LEAST_TEXT = 15
-"""Characters of own text from which a page without entries has content."""
-
-NOTICE_TEXT = 80
-"""Characters below which a page's words that there is nothing are believed to be all it says."""
 
 MOST_PAGES = 500
 
 UNDATED_ENTRIES = 5
 """Entries without any date from which a list is taken to bear none on its further pages either."""
-
-_SEARCH = re.compile(r"搜索|检索|关键[字词]|请输入|search", re.I)
-_FURNITURE = re.compile(
-    r"首\s?页|上一?页|下一?页|尾\s?页|末页|共\s*\d+\s*[条页篇]|第\s*\d+\s*页|当前位置|您(?:现在)?(?:的位置|所在)|打印|关闭|"
-    r"转到|跳转|每页|GO|更多|[\W\d_]+",
-    re.I,
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,9 +31,11 @@ class Sheaf:
 class Lists:
     """Reads the lists of one walk."""
 
-    def __init__(self, sights: Sights, dates: Dates) -> None:
+    def __init__(self, sights: Sights, dates: Dates, sidebars: Sidebars) -> None:
         self._sights = sights
         self._dates = dates
+        self._sidebars = sidebars
+        self._contents = Contents(sights)
 
     def listing(
         self, key: str, children: Sequence[str], columns: frozenset[str], since: date | None = None
@@ -59,10 +48,11 @@ class Lists:
         if sheaf is None:
             return self._sights.unseen(key)
         first = sheaf.pages[0]
-        items = [item for page in sheaf.pages for item in page.items if canonical(item.url) not in columns]
+        listed = [item for page in sheaf.pages for item in self._sidebars.without(key, page.items)]
+        items = [item for item in listed if canonical(item.url) not in columns]
         entries = _once(self._dates.entry(item) for item in items)
         static = not entries and first.kind is not PageKind.SECTION
-        content = self._content(sheaf, columns | {key}) if not entries else len(first.text)
+        content = self._contents.of(sheaf.pages, columns | {key}) if not entries else len(first.text)
         sighting = self._sights.get(key)
         complete, why = self._is_complete(sheaf, entries, since)
         sight = replace(sight_of(sighting), note=why) if sighting else self._sights.sight(key)
@@ -150,49 +140,6 @@ class Lists:
         if since is None and len(undated) == len(entries) >= UNDATED_ENTRIES:
             return True, ""
         return False, "列表没有按日期排列，且未能翻看全部页面"
-
-    @staticmethod
-    def _content(sheaf: Sheaf, columns: frozenset[str]) -> int:
-        """How much a page without entries has to show, in characters; 0 where there is nothing."""
-        return max((_content_of(page, columns) for page in sheaf.pages), default=0)
-
-
-def _content_of(page: Page, columns: frozenset[str]) -> int:
-    own = _FURNITURE.sub("", "\n".join(_own_lines(page, columns)))
-    for name in {page.title, page.site_title, *(crumb.text for crumb in page.crumbs)}:
-        own = own.replace(_FURNITURE.sub("", name), "") if len(name) > 1 else own
-    if page.empty_notice and len(own) < NOTICE_TEXT:
-        return 0
-    if len(own) >= LEAST_TEXT:
-        return len(own)
-    offers = page.attachments or page.images or page.tables or _asks(page) or functions_named(page.title)
-    return max(len(own), 1) if offers or _leads_on(page, columns) else 0
-
-
-def _own_lines(page: Page, columns: frozenset[str]) -> Iterator[str]:
-    """The lines of a page's text but for those that are words of its menus."""
-    menu = {
-        " ".join(link.text.split())
-        for target, link in links_by_key(page)
-        if link.region in {Region.NAV, Region.CRUMB, Region.FOOT} or target in columns
-    }
-    for line in page.text.split("\n"):
-        if " ".join(line.split()) not in menu:
-            yield line
-
-
-def _leads_on(page: Page, columns: frozenset[str]) -> bool:
-    """Whether the page's matter links to more than columns: pictures, films, a directory."""
-    own = canonical(page.url)
-    return any(
-        link.region in {Region.BODY, Region.LIST} and target != own and target not in columns
-        for target, link in links_by_key(page)
-    )
-
-
-def _asks(page: Page) -> bool:
-    """Whether the page holds a form that a visitor fills in, more than a search."""
-    return any(len(form.fields) >= 2 and not _SEARCH.search(form.text) for form in page.forms)
 
 
 def _known_day(entry: Entry) -> date | None:

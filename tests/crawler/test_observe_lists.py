@@ -238,3 +238,64 @@ def test_names_of_columns_in_a_list_are_no_entries() -> None:
     assert isinstance(listing, Seen)
     assert listing.fact.entries == ()
     assert listing.fact.children == (url("xxgk/zn/"),)
+
+
+# -- templates -----------------------------------------------------------------------------------------
+
+
+def with_sidebars(number: int, stale: str = "2024-01-01") -> Walk:
+    """Columns that each show an old entry of their own and the same fresh entries beside it."""
+    menu = [(f"c{n}/", f"栏目{n}") for n in range(number)]
+    beside = tuple(item(f"c0/fresh{n}.html", "2026-06-29", block=1) for n in range(2))
+    pages = [
+        page(
+            path,
+            title=name,
+            items=(item(f"{path}own.html", stale), *beside),
+            text="版权所有示例市人民政府办公室主办",
+        )
+        for path, name in menu
+    ]
+    fresh = [article(f"c0/fresh{n}.html", crumbs=[("c0/", "栏目0"), ("", "正文")]) for n in range(2)]
+    return walked(home(*menu), *pages, *fresh)
+
+
+def test_entries_beside_every_list_belong_to_their_own_column() -> None:
+    one = with_sidebars(6)
+    assert len(entries_at(one, "c0/")) == 3
+    assert [entry.url for entry in entries_at(one, "c1/")] == [url("c1/own.html")]
+
+
+def test_a_few_columns_may_list_the_same_entry() -> None:
+    assert len(entries_at(with_sidebars(5), "c1/")) == 3
+
+
+def test_words_of_the_template_are_no_content() -> None:
+    menu = [
+        (f"c{n}/", name)
+        for n, name in enumerate(["人事信息", "统计信息", "规划计划", "招标采购", "财政预决算"])
+    ]
+    words = "示例市卫生健康局欢迎您的访问与监督，请多提意见"
+    pages = [page(path, PageKind.OTHER, title=name, text=words) for path, name in menu]
+    for number, length in ((5, 0), (4, len(words))):
+        listing = listing_of(walked(home(*menu[:number]), *pages[:number]), "c0/")
+        assert isinstance(listing, Seen)
+        assert bool(listing.fact.text_length) is bool(length)
+
+
+def entries_at(one: Walk, path: str) -> tuple[Entry, ...]:
+    listing = listing_of(one, path)
+    assert isinstance(listing, Seen)
+    return listing.fact.entries
+
+
+@pytest.mark.parametrize("name", ["政务公开", "互动交流", "视频新闻中心", "办事服务"])
+def test_bare_page_that_may_only_lead_on_is_not_proven_empty(name: str) -> None:
+    bare = page("x/", PageKind.OTHER, title=name, crumbs=[("", name)])
+    listing = listing_of(walked(home(("x/", name)), bare), "x/")
+    assert isinstance(listing, Seen)
+    assert not listing.complete
+    said = page("x/", PageKind.OTHER, title=name, crumbs=[("", name)], text="暂无内容", empty_notice=True)
+    listing = listing_of(walked(home(("x/", name)), said), "x/")
+    assert isinstance(listing, Seen)
+    assert listing.complete

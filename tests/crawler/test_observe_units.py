@@ -107,3 +107,14 @@ def test_guests_are_units_without_a_site_judged_where_most_of_theirs_is_declared
     assert guests(other, all_of) == ("U02",)
     assert elsewhere(one, all_of) == {"U01": {guide}, "U02": {guide}}
     assert elsewhere(other, all_of) == {"U02": {news}}
+
+
+def test_several_units_may_declare_one_address() -> None:
+    shared = [declared("nb/", ColumnKind.ANNUAL_REPORT, unit, f"{unit}年报") for unit in ("U02", "U03")]
+    site = replace(PORTAL, columns=tuple(shared))
+    one = walked(home(("nb/", "年报")), page("nb/", items=(item("nb/1.html"),)), declared=[url("nb/")])
+    found = observe(site, of(site), one, as_of=AS_OF).columns.get()
+    assert [(column.url, column.unit, column.name) for column in found] == [
+        (url("nb/"), "U02", "U02年报"),
+        (url("nb/"), "U03", "U03年报"),
+    ]
