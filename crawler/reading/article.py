@@ -36,7 +36,9 @@ def main_text(tree: Tree, regions: Regions) -> Body:
     named = _named(tree, regions, weights)
     best = named or _heaviest(tree, weights)
     if best is not None and (weights[best] >= total * 0.6 or tree.length(best) > 600):
-        lines = _outside(tree, regions, best, _FOOT if named else _FRAME)
+        # where a fair part of the text stands elsewhere (tabs, boxes), all of it is the page's text
+        alone = weights[best] >= total * 0.85
+        lines = _outside(tree, regions, best if alone else 0, _FOOT if named and alone else _FRAME)
         return Body(best, "\n".join(lines)[:MAX_TEXT], weights[best])
     lines = _outside(tree, regions, 0, _FRAME)
     return Body(0, "\n".join(lines)[:MAX_TEXT], total)

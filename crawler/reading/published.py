@@ -17,7 +17,8 @@ _BARE = re.compile(r"(?:^|[\s【\[（(|｜])(?:时间|日期)\s*[:：]")
 _UPDATED = re.compile(r"更新(?:时间|日期)|修改(?:时间|日期)")
 _WRITTEN = re.compile(r"(?:成文|生成|印发|签发|发文|制发|形成)(?:时间|日期)")
 _META = re.compile(
-    r"来源|作者|点击|浏览|阅读|访问|次数|字体|字号|编辑|打印|关闭|责编|供稿|分享|发布(?:机构|单位|人|者)|稿源|大\s*中\s*小"
+    r"(?:来源|作者|编辑|责编|供稿|稿源|发布(?:机构|单位|人|者))\s*[:：]|点击|浏览|阅读|访问|次数|字体|字号|打印|关闭|分享|"
+    r"大\s*中\s*小"
 )
 _CLOCK = re.compile(
     r"今天是|今日|现在是|最后更新|访问总?量|本站|当前时间|北京时间|欢迎|天气|版权|copyright|©|all rights",
@@ -35,7 +36,9 @@ _DATE = (
 _SIGNATURE = re.compile(rf"^[（(]?.{{0,24}}?{_DATE}[）)]?$")
 _SCRIPT_LABEL = re.compile(r"(?:发布|发表|公布)(?:时间|日期)")
 _SCRIPT_DATE = re.compile(
-    r"\b\w*(?:data|date|time|shijian|riqi|sj|rq)\w*\s*=\s*['\"]([^'\"]{8,30})['\"]", re.IGNORECASE
+    r"(?:\b\w*(?:data|date|time|shijian|riqi|sj|rq)\w*\s*=|(?:innerHTML|innerText|textContent)\s*=|\.(?:html|text)\()"
+    r"\s*['\"]((?:19|20)\d\d[-/.年][^'\"]{3,26})['\"]",
+    re.IGNORECASE,
 )
 DEEP = 300
 """Characters into the text from which a bare date is the text's own and no longer a particular."""
@@ -59,6 +62,7 @@ class MetaLine:
 def meta_line(tree: Tree, regions: Regions, body: int, today: date) -> MetaLine | None:
     """The line that says when the page was published; `body` is the element that holds its main text."""
     best: MetaLine | None = None
+    after_trail = tree.stops[regions.crumbs[0]] if regions.crumbs else 0
     for start, stop in _dated_lines(tree, regions):
         line = " ".join("".join(tree.pieces[start:stop]).split())
         if not 6 <= len(line) <= 300 or _CLOCK.search(line):
@@ -69,7 +73,7 @@ def meta_line(tree: Tree, regions: Regions, body: int, today: date) -> MetaLine 
         deep = body > 0 and tree.offsets[start] - tree.offsets[tree.starts[body]] > DEEP
         deep = deep and start < tree.stops[body]
         rank, chosen, label = _rank(line, found, _line_before(tree, start), today, deep)
-        if rank == 4 and _at_end(tree, body, start):
+        if rank == 4 and (start < after_trail or _at_end(tree, body, start)):
             continue
         if rank and rank <= 4 and _PLACE.search(_line_after(tree, stop)):
             continue
@@ -134,9 +138,9 @@ def _rank(
     bare = _BARE.search(line)
     if bare and 0 <= found[0].start - bare.end() <= 4 and (_META.search(line) or len(line) <= 30):
         return 2, found[0], bare.group().strip(" :：【[（(|｜")
-    if _META.search(line) and len(line) <= 200:
+    if _META.search(line) and len(line) <= 200 and "。" not in line:
         return 3, found[0], ""
-    return (4 if alone else 0), found[0], ""
+    return (4 if alone and "星期" not in line else 0), found[0], ""
 
 
 def date_clues(
@@ -175,7 +179,7 @@ def date_clues(
 def _script_clue(source: str, today: date) -> list[DateClue]:
     """A date that an inline script is about to write after the label of publication."""
     at = _SCRIPT_LABEL.search(source)
-    match = _SCRIPT_DATE.search(source, at.end(), at.end() + 600) if at else None
+    match = _SCRIPT_DATE.search(source, at.end(), at.end() + 2000) if at else None
     day = read_value(match.group(1), today) if match else None
     return [DateClue(source=DateSource.LABEL, day=day, raw=match.group(1))] if match and day else []
 

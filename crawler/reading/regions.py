@@ -124,7 +124,7 @@ def _leads_on(tree: Tree, element: int) -> bool:
     anchors = tree.inside(element, "a")
     linked = sum(map(tree.length, anchors))
     plain = tree.length(element) - linked
-    return plain <= max(200, linked) and linked <= max(1, len(anchors)) * 16
+    return plain <= max(80 if anchors else 60, linked) and linked <= max(1, len(anchors)) * 16
 
 
 def _told_crumbs(tree: Tree) -> set[int]:
