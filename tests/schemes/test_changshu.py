@@ -250,6 +250,14 @@ def test_interpretations_fall_short_by_one_point_each() -> None:
     assert card.score == 88
 
 
+def test_an_answered_case_is_closed_unless_it_is_still_open() -> None:
+    enter = Entries(S)
+    answered = [enter.case("U01", n, closed_on=None) for n in range(10)]
+    waiting = [enter.case("U02", n, closed_on=None, answered_on=None, due_on=NOON.date()) for n in range(10)]
+    found = cards(S, book([unit("U01"), unit("U02")], records=[*answered, *waiting]))
+    assert [line(found[code], "16").score for code in ("U01", "U02")] == [10, 0]
+
+
 def test_nine_clean_cases_are_not_enough_and_one_lost_case_spoils_ten() -> None:
     enter = Entries(S)
     nine = [enter.case("U01", n) for n in range(9)]

@@ -269,6 +269,13 @@ def test_a_finding_pays_once_in_a_pool_at_the_dearest_line() -> None:
     assert [row.charge.line for row in scored.rows] == ["2"]
 
 
+def test_of_two_lines_that_cost_the_same_the_first_counts() -> None:
+    rule = 'kind = "per_finding"\nname = "甲"\npoints = 2'
+    lines = [indicator(no, 'pool = "p"', rule, asks=STALE) for no in ("1", "2")]
+    scored = card(scheme(POOL.format("each"), *lines), (finding("A", "U1", ("x/1", "x/2")),))
+    assert [row.charge.line for row in scored.rows] == ["1"]
+
+
 def test_a_line_may_give_way_to_another() -> None:
     rule = 'kind = "per_finding"\nname = "甲"\npoints = 2'
     made = scheme(

@@ -141,6 +141,15 @@ def test_columns_of_guests_count_for_the_portals_owner_alone() -> None:
     assert found["D0"].score == 98
 
 
+@pytest.mark.parametrize(("kind", "vetoed"), [("statistics", False), ("news", True), (None, True)])
+def test_only_columns_of_the_kinds_named_count_towards_five(kind: str | None, vetoed: bool) -> None:
+    """Columns stale by the registry's own limit count among the ten; what a finding does not say counts."""
+    seen = {"column_kind": kind} if kind else {}
+    found = [finding(f"F{n}", "U1", f"{S}/W-V4", target="s-U1", observed=dict(seen)) for n in range(5)]
+    card = cards(S, book([unit("U1", COUNTY)], found, sites=[site("s-U1", "U1")]))["U1"]
+    assert card.vetoed is vetoed
+
+
 def test_a_finding_costs_in_one_line_only() -> None:
     both = finding("F", "U1", [f"{S}/D-1", f"{S}/D-10"], check="column.stale", observed={"missing": ["a"]})
     card = cards(S, book([unit("U1", COUNTY)], [both]))["U1"]
