@@ -12,14 +12,14 @@ from portal.visitor import Refused, Visitor, act_of
 
 NEEDED = {
     CaseState.CONFIRMED: Permission.REVIEW,
-    CaseState.DISMISSED: Permission.REVIEW,
-    CaseState.EXEMPTED: Permission.EXEMPT,
     CaseState.NOTIFIED: Permission.NOTIFY,
     CaseState.RECTIFYING: Permission.NOTIFY,
     CaseState.CLOSED: Permission.REVIEW,
+    CaseState.DISMISSED: Permission.REVIEW,
+    CaseState.EXEMPTED: Permission.EXEMPT,
     CaseState.DETECTED: Permission.REVIEW,
 }
-"""What each step takes. 已整改 is not among them: only what we have seen mended is mended."""
+"""What each step takes, the usual next one first. 已整改 is not here: only what was seen mended is mended."""
 
 TOLD = frozenset({CaseState.NOTIFIED, CaseState.RECTIFYING})
 """Once the unit is told, only who decides appeals takes a case back."""
@@ -43,10 +43,10 @@ def permission_for(before: CaseState, after: CaseState) -> Permission | None:
 
 
 def steps_for(visitor: Visitor, finding: Finding) -> list[CaseState]:
-    """The states that the visitor may move a case to."""
+    """The states that the visitor may move a case to, the usual next one first."""
     return [
         after
-        for after in CaseState
+        for after in NEEDED
         if after in TRANSITIONS[finding.state] and _may(visitor, finding.state, after)
     ]
 

@@ -16,11 +16,15 @@ STATE_TITLES = {"whole": "完好", "altered": "已被改动", "missing": "文件
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Exhibit:
-    """One file of a finding's evidence: its place in the list and whether it is still what was sealed."""
+    """One file of a finding's evidence: its place in the list and whether it is still what was sealed.
+
+    `shown` says that it is a picture by its bytes, which pages may show.
+    """
 
     number: int
     file: EvidenceFile
     state: State
+    shown: bool
 
     @property
     def title(self) -> str:
@@ -47,9 +51,14 @@ def path_of(data: Path, file: EvidenceFile) -> Path | None:
 def inspect(data: Path, finding: Finding) -> list[Exhibit]:
     """Every file of the evidence with its state now: its SHA-256 is computed, nothing is believed."""
     return [
-        Exhibit(number=number, file=file, state=_state_of(data, file))
+        Exhibit(number=number, file=file, state=_state_of(data, file), shown=_is_picture(data, file))
         for number, file in enumerate(finding.evidence)
     ]
+
+
+def _is_picture(data: Path, file: EvidenceFile) -> bool:
+    path = path_of(data, file)
+    return path is not None and picture_type(file, path) is not None
 
 
 def _state_of(data: Path, file: EvidenceFile) -> State:

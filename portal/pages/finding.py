@@ -42,7 +42,7 @@ def finding(request: Request, office: OfficeDep, visitor: Viewer, case: str) -> 
     sensitive = exhibits.is_sensitive(found)
     files = exhibits.inspect(office.data, found)
     shown = {
-        kind: next((each for each in reversed(files) if each.file.kind == kind), None)
+        kind: next((each for each in reversed(files) if each.file.kind == kind and each.shown), None)
         for kind in ("marked", "screenshot")
     }
     return show(
