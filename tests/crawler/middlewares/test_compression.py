@@ -80,7 +80,7 @@ def answered(body: bytes, encoding: str, limit: int = LIMIT) -> Response:
     [
         (gzip.compress(TEXT, mtime=0), "gzip", None),
         (gzip.compress(TEXT, mtime=0), " GZIP ", None),
-        (gzip.compress(gzip.compress(TEXT, mtime=0)), "gzip, gzip", None),
+        (gzip.compress(gzip.compress(TEXT, mtime=0), mtime=0), "gzip, gzip", None),
         (TEXT, "identity", None),
         (TEXT, "", None),
         (TEXT, "gzip", None),
