@@ -7,7 +7,7 @@ decisions, due dates, versions of the registry and of the settings.
 from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, String, Table, UniqueConstraint
 
 from storage.column_types import Instant, PlainJson, PlainText
-from storage.tables import metadata
+from storage.tables import cases, metadata
 
 people = Table(
     "people",
@@ -146,3 +146,10 @@ APPEND_ONLY = (
     "setting_versions",
 )
 """Tables whose rows may be added and nothing else; triggers hold it, see the migrations."""
+
+LISTING = (
+    Index("ix_cases_counting", cases.c.check_id, cases.c.unit, cases.c.state, cases.c.severity),
+    Index("ix_cases_newest", cases.c.last_seen, cases.c.id),
+    Index("ix_cases_of_unit", cases.c.unit, cases.c.severity, cases.c.last_seen, cases.c.id),
+)
+"""Indexes by which lists and counts of cases are quick with a hundred thousand of them."""
