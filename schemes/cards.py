@@ -1,7 +1,6 @@
 """Writes what a card says of each line: score, sum in Chinese, how it was read, what is still open."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from decimal import Decimal
 
 from domain.unit import Unit
@@ -31,17 +30,31 @@ def line_scores(
     """Every line of a unit's card. `pending` are the charges that are still open."""
     found = {no: bucket for bucket in (result.buckets if result else ()) for no in bucket.lines}
     lows = {no: bucket for bucket in (worst.buckets if worst else ()) for no in bucket.lines}
+    open_charges: dict[str, list[Charge]] = {}
+    for charge in pending:
+        open_charges.setdefault(charge.line, []).append(charge)
     return tuple(
-        replace(
-            _line_score(matter, unit, line, readings[line.no], found.get(line.no), lows.get(line.no)),
-            pending=sums(charge for charge in pending if charge.line == line.no),
+        _line_score(
+            matter,
+            unit,
+            line,
+            readings[line.no],
+            found.get(line.no),
+            lows.get(line.no),
+            open_charges.get(line.no, []),
         )
         for line in matter.scheme.lines_for(unit.category)
     )
 
 
 def _line_score(
-    matter: Matter, unit: Unit, line: Indicator, reading: Reading, bucket: Bucket | None, low: Bucket | None
+    matter: Matter,
+    unit: Unit,
+    line: Indicator,
+    reading: Reading,
+    bucket: Bucket | None,
+    low: Bucket | None,
+    pending: Sequence[Charge],
 ) -> LineScore:
     takings = [t for t in bucket.takings if t.charge.line == line.no] if bucket else []
     deducted = -sum((t.taken for t in takings if t.taken < ZERO), ZERO)
@@ -66,6 +79,7 @@ def _line_score(
         self_score=reading.self_score,
         review_score=reading.review_score,
         hints=tuple(_hints(matter, unit, line, charged)),
+        pending=sums(pending),
     )
 
 

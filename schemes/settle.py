@@ -78,20 +78,19 @@ def _bucket(purse: Purse, charges: list[Charge], targets: Sequence[str], order: 
         (c for c in charges if c.line not in out),
         key=lambda c: (c.way is Way.TAKE, c.on or date.min, order.get(c.line, -1), c.source, c.words),
     )
+    takings, left = pay(purse, due)
     bucket = Bucket(
         id=purse.id,
         title=purse.title,
         lines=purse.lines,
         effect=purse.effect,
         points=purse.points,
-        score=purse.points if purse.effect is Effect.DEDUCT else ZERO,
+        score=left,
+        takings=takings,
         excluded=excluded,
     )
-    if excluded:
+    if excluded or purse.aggregate is Aggregate.EACH or not targets:
         return bucket
-    if purse.aggregate is Aggregate.EACH or not targets:
-        takings, left = pay(purse, due)
-        return replace(bucket, takings=takings, score=left)
     return _by_account(bucket, purse, due, targets)
 
 

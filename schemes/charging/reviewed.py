@@ -26,18 +26,31 @@ class Reading:
     excluded: bool = False
 
 
+UNREAD = Reading()
+"""Of a line on which nobody entered a score."""
+
+
 def read_line(desk: Desk) -> Reading:
     """The entered scores of a line, the newest of each kind.
 
     A reviewer's score stands. A unit's own claim stands for the time being on lines that only people can
     score, but never for a bonus. Where the line demands evidence and none is there, nothing is given.
     """
-    excluded = next(reversed(list(desk.all(Applicability))), None)
+    excluded: Applicability | None = None
+    own: SelfScore | None = None
+    given: ReviewScore | None = None
+    for record in desk.records:
+        if isinstance(record, SelfScore):
+            own = record
+        elif isinstance(record, ReviewScore):
+            given = record
+        elif isinstance(record, Applicability):
+            excluded = record
     if excluded is not None and not excluded.applies:
         return _excluded(desk, excluded)
-    own = next(reversed(list(desk.all(SelfScore))), None)
-    given = next(reversed(list(desk.all(ReviewScore))), None)
-    claims = Reading(self_score=own.score if own else None, review_score=given.score if given else None)
+    claims = UNREAD
+    if own is not None or given is not None:
+        claims = Reading(self_score=own.score if own else None, review_score=given.score if given else None)
     if desk.line.pool or desk.points is None or desk.line.effect in (Effect.VETO, Effect.PENALTY):
         return claims
     if given is not None:
