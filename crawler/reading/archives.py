@@ -5,6 +5,7 @@ import re
 import warnings
 import zipfile
 from collections.abc import Iterable
+from datetime import datetime, time
 from html import unescape
 
 from docx import Document
@@ -73,7 +74,7 @@ def read_docx(body: bytes) -> tuple[str, tuple[Grid, ...]]:
 def _docx_grid(table: Table) -> Grid:
     rows: list[tuple[str, ...]] = []
     room = MAX_CELLS
-    known: dict[int, str] = {}
+    known: dict[object, str] = {}
     for row in table.rows[:MAX_ROWS]:
         cells = row.cells[:MAX_COLUMNS]
         room -= len(cells)
@@ -81,21 +82,25 @@ def _docx_grid(table: Table) -> Grid:
             break
         made = []
         for cell in cells:
-            key = id(cell._tc)
-            if key not in known:
-                known[key] = " ".join(cell.text.split())[:MAX_CELL]
-            made.append(known[key])
+            if cell._tc not in known:  # a merged cell comes once for every place it covers
+                known[cell._tc] = " ".join(cell.text.split())[:MAX_CELL]
+            made.append(known[cell._tc])
         rows.append(tuple(made))
     return squared(rows)
 
 
 def squared(rows: Iterable[tuple[str, ...]]) -> Grid:
-    """Rows brought to one width, empty ones at the end left out."""
-    kept = list(rows)
+    """Rows brought to one width, empty rows and columns at the end left out."""
+    kept = [_without_tail(row) for row in rows]
     while kept and not any(kept[-1]):
         kept.pop()
     width = max((len(row) for row in kept), default=0)
     return tuple(row + ("",) * (width - len(row)) for row in kept)
+
+
+def _without_tail(row: tuple[str, ...]) -> tuple[str, ...]:
+    filled = next((n for n in range(len(row), 0, -1) if row[n - 1]), 0)
+    return row[:filled]
 
 
 def read_xlsx(body: bytes) -> tuple[str, tuple[Grid, ...]]:
@@ -113,13 +118,22 @@ def read_xlsx(body: bytes) -> tuple[str, tuple[Grid, ...]]:
                 room -= len(row)
                 if room < 0:
                     break
-                rows.append(tuple(" ".join(str(v).split())[:MAX_CELL] if v is not None else "" for v in row))
+                rows.append(tuple(_shown(value) for value in row))
             grid = squared(rows)
             if grid:
                 grids.append(grid)
     finally:
         book.close()
     return text_of(grids), tuple(grids)
+
+
+def _shown(value: object) -> str:
+    """A cell as text; a moment at midnight is a date."""
+    if value is None:
+        return ""
+    if isinstance(value, datetime) and value.time() == time():
+        return value.date().isoformat()
+    return " ".join(str(value).split())[:MAX_CELL]
 
 
 def text_of(grids: Iterable[Grid]) -> str:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from itertools import islice
 
 from crawler.address import looks_like_document, resolve
 from crawler.reading.anchors import Anchor
@@ -33,6 +34,8 @@ _FILE_NAME = re.compile(r"\.(?:pdf|docx?|xlsx?|wps|et|pptx?|ofd|ceb|zip|rar|txt|
 MAX_FORMS = 20
 MAX_FIELDS = 80
 HEAD_LENGTH = 3000
+BESIDE = 3
+"""Elements above the text in which a picture still stands beside it."""
 
 
 def source_of(tags: Mapping[str, str], line: MetaLine | None, head: str) -> str:
@@ -119,7 +122,17 @@ def find_attachments(anchors: Sequence[Anchor], regions: Regions) -> tuple[Link,
 
 
 def find_images(tree: Tree, regions: Regions, base: str, inside: int) -> tuple[str, ...]:
-    """The pictures within the element that holds the page's text, those of a foot inside it left out."""
-    images = (image for image in tree.inside(inside, "img") if regions.of[image] is not Region.FOOT)
-    sources = (resolve(base, tree.attribute(image, "src")) for image in images)
-    return tuple(dict.fromkeys(source for source in sources if source))[:300]
+    """The pictures within the element that holds the page's text, those of a foot inside it left out.
+
+    Where it holds none, those that stand beside it count: a portrait beside a life, a chart beside its words.
+    """
+    for holder in (inside, *islice(tree.up(inside), BESIDE)):
+        if holder != inside and tree.tags[holder] in ("body", "html"):
+            break
+        outside = (Region.FOOT,) if holder == inside else (Region.FOOT, Region.NAV, Region.CRUMB)
+        images = (image for image in tree.inside(holder, "img") if regions.of[image] not in outside)
+        sources = (resolve(base, tree.attribute(image, "src")) for image in images)
+        found = tuple(dict.fromkeys(source for source in sources if source))[:300]
+        if found:
+            return found
+    return ()
