@@ -122,7 +122,8 @@ class Page:
     site.footer-incomplete. `foot` is the footer's text, `text` the main text. `feeds` are the addresses
     from which the page's scripts fetch what it lists (JSON or XML that `read_page` reads as a list).
     `buttons` are the words of what can be clicked but has no address of its own (script links, buttons),
-    those of the foot left out.
+    those of the foot left out. `beside` is the opening of a short article's page with the blocks that stand
+    beside its main text (a portrait's caption, a list of duties), empty where there is no more than `text`.
     """
 
     url: str
@@ -158,5 +159,6 @@ class Page:
     document_no: str = ""
     index_no: str = ""
     feeds: tuple[str, ...] = ()
+    beside: str = ""
     soft_404: bool = False
     empty_notice: bool = False

@@ -38,6 +38,9 @@ NAME = "generic"
 MAX_LINKS = 5000
 MAX_BUTTONS = 200
 LONGEST_BUTTON = 40
+SHORT_BODY = 2000
+"""Characters of a main text beside which further blocks may belong to the matter too."""
+
 MAX_SOFT_404 = 1500
 """Characters of a page that may still be one that says "not found"."""
 
@@ -79,6 +82,7 @@ def read(sheet: Sheet, charset: str, adapter: str) -> Page:
         pager=pager,
         page_count=count,
         text=sheet.body.text,
+        beside=head if article and SHORT_BODY > len(sheet.body.text) < len(head) - 20 else "",
         foot=foot,
         marks=marks,
         identifier=identifier_in(foot or whole, tags.get("SiteIDCode", "")),

@@ -59,7 +59,7 @@ class Disclosure:
         key = self._grove.sources[column.url]
         page = self._sights.page(key)
         if page is not None:
-            matter = matter_of(page, key, self._sights)
+            matter = matter_of(page, key, self._sights, beside=True)
             if matter.why or len(matter.text) >= LEAST_GUIDE:
                 yield _guide(column.url, column.unit, column.name, matter)
 
@@ -79,7 +79,7 @@ class Disclosure:
         if page is None:
             unseen = self._sights.unseen(newest.url)
             return Guide(url=newest.url, unit=unit, title=newest.title, elements=unseen, fees=unseen)
-        return _guide(newest.url, unit, newest.title, matter_of(page, newest.url, self._sights))
+        return _guide(newest.url, unit, newest.title, matter_of(page, newest.url, self._sights, beside=True))
 
     # -- on request ------------------------------------------------------------------------------
 

@@ -43,11 +43,14 @@ class Matter:
         return Sight(url=self.sight.url, status=self.sight.status, at=self.sight.at, note=self.why)
 
 
-def matter_of(page: Page, key: str, sights: Sights, *, least: int = SHORT_TEXT) -> Matter:
+def matter_of(
+    page: Page, key: str, sights: Sights, *, least: int = SHORT_TEXT, beside: bool = False
+) -> Matter:
     """Reads a page together with what belongs to it. With fewer than `least` characters of its own it is a
-    mere pointer to pictures and attachments.
+    mere pointer to pictures and attachments. With `beside` the blocks beside its main text are read too.
     """
-    texts, tables, links, whys = [page.text], list(page.tables), list(page.links), []
+    own_text = page.text if not beside else "\n".join(filter(None, (page.beside, page.text)))
+    texts, tables, links, whys = [own_text], list(page.tables), list(page.links), []
     for url in (*page.frames, *page.pager):
         if is_foot_frame(url):
             continue

@@ -101,8 +101,10 @@ class Services:
         return bool(_NAME.match(plain)) and bool(told & _PERSONAL)
 
     def _leader(self, url: str, unit: str, name: str, page: Page) -> Particulars:
-        matter = matter_of(page, canonical(url), self._sights, least=40)
-        stated = leader_particulars(matter.text, title=name, images=page.images, tables=matter.tables)
+        matter = matter_of(page, canonical(url), self._sights, least=40, beside=True)
+        stated = leader_particulars(
+            matter.text, title=re.sub(r"\s+", "", name), images=page.images, tables=matter.tables
+        )
         return Particulars(url=url, unit=unit, title=name, stated=_fact(stated, matter))
 
     def organisations(self, home: str) -> Fact[tuple[Particulars, ...]]:
@@ -124,7 +126,7 @@ class Services:
         for key in keys:
             page, sighting = self._sights.page(key), self._sights.get(key)
             if page is not None:
-                matters.append(matter_of(page, key, self._sights))
+                matters.append(matter_of(page, key, self._sights, beside=True))
             elif sighting is None or sighting.snapshot.status is not FetchStatus.GONE:
                 why = why or self._sights.sight(key).reason()
         why = why or next((matter.why for matter in matters if matter.why), "")
@@ -159,7 +161,7 @@ class Services:
         return Seen(tuple(found.values()), Sight(url=home, note=why), not why)
 
     def _service(self, url: str, unit: str, title: str, page: Page) -> Particulars:
-        matter = matter_of(page, url, self._sights)
+        matter = matter_of(page, url, self._sights, beside=True)
         stated = service_elements(
             matter.text,
             title=title,
