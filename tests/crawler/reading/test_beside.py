@@ -6,10 +6,11 @@ from crawler.extract import read_page
 
 PROFILE = """<html><body><div class="nav"><a href="/">首页</a><img src="/logo.png"></div>
 <div class="mainContent">
-<div class="left"><div class="photo"><img src="/p/zhang.jpg"></div><h3>张　三</h3><span>党组书记、局长</span></div>
+<div class="left"><div class="photo"><img src="/p/zhang.jpg"></div>
+<h3>张　三</h3><span>党组书记、局长</span></div>
 <div class="right"><div class="a"><p>分工：主持市卫生健康局全面工作，分管办公室、人事科。</p></div>
-<div class="b">个人简历：张三，男，汉族，1970年5月出生，大学学历，中共党员。1992年参加工作，历任科员、副科长、科长、
-副局长，长期从事卫生健康管理工作，熟悉基层情况，具有丰富的管理经验，曾获多项表彰，现任示例市卫生健康局局长。</div></div>
+<div class="b">个人简历：张三，男，汉族，1970年5月出生，大学学历，中共党员。1992年参加工作，
+历任科员、副科长、科长、副局长，长期从事卫生健康管理工作，熟悉基层情况，具有丰富的管理经验，曾获多项表彰，现任示例市卫生健康局局长。</div></div>
 </div><div class="footer">主办单位：示例市卫生健康局</div></body></html>"""
 
 
