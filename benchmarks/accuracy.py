@@ -17,7 +17,7 @@ from typing import Any
 from benchmarks.tally import Ledger, Rivals, Tally, squeezed
 from crawler.address import canonical
 from crawler.extract import read_page
-from crawler.reading.crumbs import column_in
+from crawler.reading.crumbs import column_of
 from crawler.reading.dates import believe, doubt
 from domain.page import DateSource, Page
 from schemes.columns import classify
@@ -113,9 +113,9 @@ def _enter_real(
 
 
 def _enter_column(ledger: Ledger, family: str, file: str, column: str, page: Page) -> None:
-    """The column's name, read off crumbs or tags, and the kind that the name amounts to."""
-    names = [link.text for link in page.crumbs] + [page.tags.get("ColumnName", ""), page.title]
-    found = column if column in names else column_in(page.crumbs)
+    """The column's name, read off tag and crumbs, and the kind that the name amounts to."""
+    name, above = column_of(page)
+    found = column if column in above else name  # a tag may name a wider column than the reader wrote down
     ledger.enter("column", family, file, column, found)
     ledger.enter("column_kind", family, file, classify(column), classify(found))
 

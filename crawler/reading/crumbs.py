@@ -3,10 +3,11 @@
 import re
 from collections.abc import Sequence
 
+from crawler.address import looks_like_folder
 from crawler.reading.anchors import Anchor
 from crawler.reading.regions import Regions
 from crawler.reading.tree import Tree
-from domain.page import Link, Region
+from domain.page import Link, Page, PageKind, Region
 
 _LABEL = re.compile(
     r"^.{0,12}?(?:(?:当前|所在|您的|您现在|现在|你的|目前)\S{0,6}(?:位置|栏目|页面)(?:是|在)?|位置)\s*[:：]?\s*"
@@ -46,3 +47,19 @@ def column_in(crumbs: Sequence[Link]) -> str:
         if not _GENERIC.match(crumb.text) and len(crumb.text) <= 30:
             return crumb.text
     return ""
+
+
+def column_of(page: Page) -> tuple[str, tuple[str, ...]]:
+    """The column that a page belongs to (a list or a column of one text to itself, an article to its list)
+    and the names above it.
+
+    The page's tag goes first, then the trail without the page's own title, then the title of a page that
+    is a column itself. The name is empty where none of them tells.
+    """
+    article = page.kind in {PageKind.ARTICLE, PageKind.DOCUMENT} and not looks_like_folder(page.url)
+    names = [crumb.text for crumb in page.crumbs if not _GENERIC.match(crumb.text)]
+    if article and names and names[-1].replace(" ", "") == page.title.replace(" ", ""):
+        names.pop()
+    name = page.tags.get("ColumnName") or (names[-1] if names else "") or ("" if article else page.title)
+    above = names[: names.index(name)] if name in names else names
+    return name, tuple(above)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from crawler.extract import read_page
-from crawler.reading.crumbs import column_in
+from crawler.reading.crumbs import column_of
 from crawler.reading.dates import believe
 from domain.page import Item, Page, Region
 
@@ -65,7 +65,7 @@ READERS: dict[str, Callable[[Page], Any]] = {
     "charset": lambda page: page.charset,
     "kind": lambda page: page.kind.value,
     "title": lambda page: page.title,
-    "column": lambda page: page.tags.get("ColumnName") or column_in(page.crumbs),
+    "column": lambda page: column_of(page)[0],
     "crumbs": lambda page: [link.text for link in page.crumbs],
     "newest": lambda page: _iso(_newest(page)),
     "newest_title": lambda page: _newest_items(page)[0].title if _newest_items(page) else None,
