@@ -33,6 +33,15 @@ class Share:
     targets: list[str]
     by_line: dict[str, list[Record]]
 
+    @property
+    def settled(self) -> bool:
+        """Whether nothing of the unit is open."""
+        return (
+            self.certain == self.everything
+            and self.owned_certain == self.owned_everything
+            and all(weighs(record) for record in self.records)
+        )
+
     def note(self, record: Record) -> None:
         """Keeps an entry, under the line it names."""
         self.records.append(record)
@@ -68,6 +77,18 @@ class Matter:
             records=share.entered(line.no, everything=everything),
             standings=self.standings,
             reviews=self.book.reviews or {},
+        )
+
+    def settled(self, line: Indicator, unit: Unit) -> bool:
+        """Whether nothing of a line is open."""
+        share, no = self.shares[unit.code], line.no
+        return (
+            share.certain.get(no) == share.everything.get(no)
+            and len(share.entered(no, everything=False)) == len(share.entered(no, everything=True))
+            and all(
+                share.owned_certain.get(target, {}).get(no) == lines.get(no)
+                for target, lines in share.owned_everything.items()
+            )
         )
 
 

@@ -14,7 +14,7 @@ from schemes.card import LineScore, Row, Scorecard
 from schemes.cards import line_scores, notes_on, rows_of, still_open
 from schemes.charge import Charge, Way
 from schemes.charging import Reading, charges_of, falsifications
-from schemes.matter import Matter, sort_out, weighs
+from schemes.matter import Matter, sort_out
 from schemes.model import Effect, Scheme
 from schemes.settle import Settlement, settle
 
@@ -51,18 +51,22 @@ class Pass:
     """One run of the sum: its charges, how each line was read, and the result (None: weights lacking)."""
 
     charges: tuple[Charge, ...]
-    readings: dict[str, Reading]
+    read: dict[str, tuple[list[Charge], Reading]]
     settlement: Settlement | None
 
 
-def _pass(matter: Matter, unit: Unit, *, everything: bool, weighed: bool) -> Pass:
+def _pass(matter: Matter, unit: Unit, *, weighed: bool, sure: Pass | None = None) -> Pass:
+    """The first run, on what is certain; with `sure` the second, which keeps lines where nothing is open."""
     charges: list[Charge] = []
-    readings: dict[str, Reading] = {}
-    scheme = matter.scheme
+    read: dict[str, tuple[list[Charge], Reading]] = {}
+    scheme, everything = matter.scheme, sure is not None
     lines = scheme.lines_for(unit.category)
     for line in lines:
-        found, readings[line.no] = charges_of(matter.desk(line, unit, everything=everything))
-        charges.extend(found)
+        if sure is not None and matter.settled(line, unit):
+            read[line.no] = sure.read[line.no]
+        else:
+            read[line.no] = charges_of(matter.desk(line, unit, everything=everything))
+        charges.extend(read[line.no][0])
     if lines and scheme.veto and scheme.veto.falsification:
         clause = scheme.veto.basis
         desk = matter.desk(lines[0], unit, everything=everything)
@@ -70,7 +74,7 @@ def _pass(matter: Matter, unit: Unit, *, everything: bool, weighed: bool) -> Pas
     kept = tuple(without_repeats(scheme, charges))
     targets = matter.shares[unit.code].targets
     result = settle(scheme, unit.category, targets, kept) if weighed else None
-    return Pass(charges=kept, readings=readings, settlement=result)
+    return Pass(charges=kept, read=read, settlement=result)
 
 
 def without_repeats(scheme: Scheme, charges: Iterable[Charge]) -> list[Charge]:
@@ -115,12 +119,12 @@ def _payer(scheme: Scheme, charge: Charge) -> tuple[str, str] | None:
 def _card(matter: Matter, unit: Unit) -> Scorecard:
     scheme, share = matter.scheme, matter.shares[unit.code]
     lacking = missing_weights(scheme, unit)
-    sure = _pass(matter, unit, everything=False, weighed=not lacking)
-    moot = share.certain == share.everything and all(weighs(record) for record in share.records)
-    whole = sure if moot else _pass(matter, unit, everything=True, weighed=not lacking)
+    sure = _pass(matter, unit, weighed=not lacking)
+    whole = sure if share.settled else _pass(matter, unit, weighed=not lacking, sure=sure)
     result, worst = sure.settlement, whole.settlement
     pending = still_open(sure.charges, whole.charges)
-    lines = line_scores(matter, unit, sure.readings, result, worst, pending)
+    readings = {no: reading for no, (_, reading) in sure.read.items()}
+    lines = line_scores(matter, unit, readings, result, worst, pending)
     return Scorecard(
         scheme=scheme.id,
         scheme_name=scheme.name,

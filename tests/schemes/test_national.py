@@ -4,6 +4,7 @@ from decimal import Decimal
 
 import pytest
 
+from domain.finding import CaseState
 from domain.unit import UnitCategory
 from schemes.card import Scorecard
 from schemes.records import Applicability, Record, ReviewScore
@@ -148,6 +149,20 @@ def test_only_columns_of_the_kinds_named_count_towards_five(kind: str | None, ve
     found = [finding(f"F{n}", "U1", f"{S}/W-V4", target="s-U1", observed=dict(seen)) for n in range(5)]
     card = cards(S, book([unit("U1", COUNTY)], found, sites=[site("s-U1", "U1")]))["U1"]
     assert card.vetoed is vetoed
+
+
+def test_open_findings_of_guests_are_in_the_range_of_the_portals_owner() -> None:
+    findings = [
+        finding(
+            f"F{n}", f"D{n}", f"{S}/W-V4", target="portal", observed={"column_kind": "news"},
+            state=CaseState.DETECTED,
+        )
+        for n in range(5)
+    ]  # fmt: skip
+    units = [unit("C", COUNTY), *(unit(f"D{n}") for n in range(5))]
+    found = cards(S, book(units, findings, sites=[site("portal", "C")]))
+    assert (found["C"].score, found["C"].low) == (100, Decimal("59.99"))
+    assert found["C"].low_grade == "不合格"
 
 
 def test_a_finding_costs_in_one_line_only() -> None:
