@@ -67,7 +67,8 @@ def find_marks(tree: Tree, anchors: Sequence[Anchor], foot: str, whole: str) -> 
 
 def _names_site_map(anchor: Anchor) -> bool:
     words = anchor.text
-    return (len(words) <= 20 and _SITE_MAP.search(words) is not None) or "sitemap" in anchor.url
+    named = ("地图" in words or "导航" in words) and len(words) <= 20
+    return (named and _SITE_MAP.search(words) is not None) or "sitemap" in anchor.url
 
 
 def _has_conac(tree: Tree, anchors: Sequence[Anchor]) -> bool:

@@ -64,6 +64,8 @@ def meta_line(tree: Tree, regions: Regions, body: int, today: date) -> MetaLine 
     best: MetaLine | None = None
     after_trail = tree.stops[regions.crumbs[0]] if regions.crumbs else 0
     for start, stop in _dated_lines(tree, regions):
+        if tree.offsets[stop] - tree.offsets[start] > 1000:
+            continue
         line = " ".join("".join(tree.pieces[start:stop]).split())
         if not 6 <= len(line) <= 300 or _CLOCK.search(line):
             continue

@@ -37,6 +37,7 @@ _NOT_PUBLISHED = (
 )
 _PUBLISHED = ("发布", "公布", "公开", "发文", "发表", "更新")
 _WRITTEN = ("成文", "生成", "印发", "签发")
+_NUMERAL = re.compile(r"[0-9０-９〇零○年]")
 _DIGIT = re.compile(r"[0-9０-９〇]")
 _HEADED = re.compile(r"日期|时间")
 
@@ -78,7 +79,7 @@ class Dated:
         self.dates: list[Written] = []
         seen: dict[str, Written | None] = {}
         for number, piece in enumerate(tree.pieces):
-            if not 4 <= len(piece) <= 120 or not _MAYBE.search(piece):
+            if not 4 <= len(piece) <= 100 or not _NUMERAL.search(piece) or not _MAYBE.search(piece):
                 continue
             if piece not in seen:
                 seen[piece] = sole_date(piece, today) or _labelled(piece) or _moment(piece)
