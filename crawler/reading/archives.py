@@ -118,7 +118,7 @@ def read_xlsx(body: bytes) -> tuple[str, tuple[Grid, ...]]:
                 room -= len(row)
                 if room < 0:
                     break
-                rows.append(tuple(_shown(value) for value in row))
+                rows.append(tuple(shown(value) for value in row))
             grid = squared(rows)
             if grid:
                 grids.append(grid)
@@ -127,12 +127,14 @@ def read_xlsx(body: bytes) -> tuple[str, tuple[Grid, ...]]:
     return text_of(grids), tuple(grids)
 
 
-def _shown(value: object) -> str:
-    """A cell as text; a moment at midnight is a date."""
+def shown(value: object) -> str:
+    """A cell as text: a moment at midnight is a date, a whole number bears no point."""
     if value is None:
         return ""
     if isinstance(value, datetime) and value.time() == time():
         return value.date().isoformat()
+    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
+        return str(int(value))
     return " ".join(str(value).split())[:MAX_CELL]
 
 

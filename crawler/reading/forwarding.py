@@ -13,7 +13,7 @@ _LOCATION = re.compile(
     r"|(?<![\w.])(?:(?:window|top|self|parent|document)\s*\.\s*)*location\s*\.\s*(?:replace|assign)\s*\(\s*['\"]([^'\"]{1,500})['\"]\s*\)"
     r"|window\s*\.\s*navigate\s*\(\s*['\"]([^'\"]{1,500})['\"]\s*\)"
 )
-_NOISE = re.compile(r"(?<!:)//[^\n'\"]*(?=\n)|<!--|-->")
+_NOISE = re.compile(r"(?<![:'\"/\w])//[^\n]*|<!--|-->")
 MAX_SCRIPT = 20_000
 MAX_DELAY = 10
 """Seconds after which a refresh is a reload of the page and no longer a forwarding."""

@@ -5,11 +5,11 @@ from importlib import import_module
 from types import ModuleType
 
 from crawler.reading.archives import (
-    MAX_CELL,
     MAX_CELLS,
     MAX_COLUMNS,
     MAX_ROWS,
     UnreadableError,
+    shown,
     squared,
     text_of,
 )
@@ -43,7 +43,7 @@ def read_xls(body: bytes) -> tuple[str, tuple[Grid, ...]]:
             room -= len(row)
             if room < 0:
                 break
-            rows.append(tuple(" ".join(str(value).split())[:MAX_CELL] for value in row[:MAX_COLUMNS]))
+            rows.append(tuple(shown(value) for value in row[:MAX_COLUMNS]))
         grid = squared(rows)
         if grid:
             grids.append(grid)

@@ -83,7 +83,7 @@ def _stated_count(source: str, text: str) -> int | None:
             match = pattern.search(text)
             if match:
                 return int(match.group(1))
-    if "Page" in source or "pagecount" in source:
+    if "Page" in source or "pageCount" in source or "pagecount" in source:
         match = _COUNT[3].search(source)
         if match:
             return int(match.group(1))
