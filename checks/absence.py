@@ -7,6 +7,26 @@ from domain.observation import Column, Entry, Fact, Seen, SiteObservation, Unsee
 from domain.snapshot import FetchStatus
 from domain.target import ColumnKind
 
+DEALINGS = frozenset(ColumnKind) - {
+    ColumnKind.GUIDE,
+    ColumnKind.REGULATIONS,
+    ColumnKind.CATALOGUE,
+    ColumnKind.ANNUAL_REPORT,
+    ColumnKind.ON_REQUEST,
+    ColumnKind.BUDGET,
+    ColumnKind.PUBLIC_SUPERVISION,
+    ColumnKind.LEADERS,
+    ColumnKind.ORGANISATION,
+    ColumnKind.PERSONNEL,
+    ColumnKind.PLANNING,
+    ColumnKind.PROCUREMENT,
+    ColumnKind.STATISTICS,
+    ColumnKind.SERVICE_GUIDE,
+}
+"""Kinds of column in which a policy is explained or a consultation answered: what is found in them counts,
+and only when all of them were seen is it proven that there is nothing.
+"""
+
 
 def lacking(required: Iterable[str], stated: Fact[frozenset[str]]) -> list[str]:
     """Those of `required` that are not stated, in the order required.

@@ -2,16 +2,13 @@
 
 from datetime import date
 
-from checks.absence import entries_of, prove_lists_seen, unread_since
+from checks.absence import DEALINGS, entries_of, prove_lists_seen, unread_since
 from checks.consultation.period import Period, consultation_period, is_consultation, is_feedback, matter_of
 from domain.limit import Limit
 from domain.observation import Document, Seen, SiteObservation, UnseenError
 from domain.target import ColumnKind
 
 CALLS = frozenset({ColumnKind.CONSULTATION})
-_WHERE = (ColumnKind.CONSULTATION, ColumnKind.NOTICES)
-"""Columns in which feedback is published."""
-
 _NOT_CALLS = (ColumnKind.NEWS, ColumnKind.POLICY_INTERPRETATION, ColumnKind.ANNUAL_REPORT)
 
 SHORTEST_MATTER = 4
@@ -19,14 +16,15 @@ SHORTEST_MATTER = 4
 
 
 def calls(observation: SiteObservation, within: Limit) -> list[Document]:
-    """The announcements of consultations within the assessed time."""
+    """The announcements of consultations within the assessed time, in columns that announce them."""
     oldest = within.oldest(observation.today)
     found = []
     for document in observation.documents.get():
         day = document.day.fact if isinstance(document.day, Seen) else None
         if day is not None and day < oldest:
             continue
-        if is_consultation(document.title) and document.kind not in _NOT_CALLS:
+        listed = document.column is not None and document.kind not in _NOT_CALLS
+        if listed and is_consultation(document.title):
             found.append(document)
     return found
 
@@ -41,11 +39,11 @@ def feedback_on(call: Document, observation: SiteObservation) -> str:
     """The address of the feedback on a consultation; empty where none was found."""
     matter = matter_of(call.title)
     for document in observation.documents.get():
-        if document.url != call.url and is_feedback(document.title):
+        if document.url != call.url and document.kind in DEALINGS and is_feedback(document.title):
             linked = any(link.url == call.url for link in document.links)
             if linked or same_matter(matter, matter_of(document.title)) or matter in document.text:
                 return document.url
-    for _, entry in entries_of(observation):
+    for _, entry in entries_of(observation, DEALINGS):
         if is_feedback(entry.title) and same_matter(matter, matter_of(entry.title)):
             return entry.url
     return next((link.url for link in call.links if is_feedback(link.text)), "")
@@ -62,7 +60,7 @@ def same_matter(one: str, other: str) -> bool:
 def prove_no_feedback_is_hidden(observation: SiteObservation, since: date) -> None:
     """Raises UnseenError when feedback published since a day may not have been seen."""
     observation.documents.whole()
-    prove_lists_seen(observation, _WHERE)
-    for entry in unread_since(observation, since):
+    prove_lists_seen(observation, DEALINGS)
+    for entry in unread_since(observation, since, DEALINGS):
         if is_feedback(entry.title):
             raise UnseenError(f"“{entry.title}”的正文没有看到，可能就是这次征集的反馈")

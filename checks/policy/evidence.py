@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from checks.absence import prove_all_read, prove_lists_seen, unread_since
+from checks.absence import DEALINGS, prove_all_read, prove_lists_seen, unread_since
 from checks.policy.pairing import Pair, is_interpretation, is_policy_document, pair
 from domain.check import Subject
 from domain.limit import Limit
@@ -43,7 +43,7 @@ def gather(observation: SiteObservation) -> Evidence:
     """Raises UnseenError when no document was seen at all."""
     seen = observation.documents.get()
     documents = tuple(d for d in seen if is_policy_document(d.title, d.kind, d.document_no))
-    interpretations = tuple(d for d in seen if is_interpretation(d.title, d.kind))
+    interpretations = tuple(d for d in seen if d.kind in DEALINGS and is_interpretation(d.title, d.kind))
     return Evidence(documents=documents, interpretations=interpretations)
 
 
@@ -61,11 +61,11 @@ def recent(documents: tuple[Document, ...], today: date, within: Limit) -> list[
 def prove_none_is_hidden(observation: SiteObservation, since: date) -> None:
     """Raises UnseenError when an interpretation published since a day may not have been seen.
 
-    Every column for interpretations must have been seen, and every entry that may be one been read.
+    Every column that may hold one must have been seen, and every entry that may be one been read.
     """
-    prove_lists_seen(observation, INTERPRETATIONS)
+    prove_lists_seen(observation, DEALINGS)
     prove_all_read(observation, since, INTERPRETATIONS)
-    for entry in unread_since(observation, since):
+    for entry in unread_since(observation, since, DEALINGS):
         if is_interpretation(entry.title, ColumnKind.OTHER):
             raise UnseenError(f"“{entry.title}”的正文没有看到，可能是这份文件的解读")
 

@@ -11,6 +11,7 @@ SUBJECT = url("zj/1.html")
 
 def call(text: str, day: str | None = "2026-05-01", title: str = TITLE, **more):
     more.setdefault("kind", ColumnKind.CONSULTATION)
+    more.setdefault("column", url("zj/"))
     return document("zj/1.html", title, day, text=text, **more)
 
 
