@@ -90,6 +90,8 @@ def _fault_of(scope: Scope, headers: Headers, most_bytes: int) -> tuple[int, str
     length = headers.get("content-length", "0")
     if not length.isdigit() or int(length) > most_bytes:
         return 413, TOO_LARGE
+    if "\x00" in scope["path"] or b"%00" in scope.get("query_string", b""):
+        return 400, "地址中有不能使用的字符。"
     if scope["method"] in SAFE or _by_token(headers) or same_origin(headers):
         return None
     return 403, FOREIGN

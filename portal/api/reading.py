@@ -6,6 +6,7 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import JSONResponse
 
 from portal.filters import AskedDep
+from portal.pages.assessing import YearOf
 from portal.pages.finding import finding_for
 from portal.rendering import moment
 from portal.visitor import OfficeDep, Overseer, Refused, Viewer
@@ -160,12 +161,10 @@ def schemes(office: OfficeDep, visitor: Viewer) -> list[dict[str, Any]]:
 
 
 @router.get("/assessments/{scheme_id}/{year}")
-def assessment(office: OfficeDep, visitor: Viewer, scheme_id: str, year: int) -> dict[str, Any]:
+def assessment(office: OfficeDep, visitor: Viewer, scheme_id: str, year: YearOf) -> dict[str, Any]:
     """Each unit's score with its range, lines and rows; a unit sees its own."""
     if scheme_id not in office.schemes:
         raise Refused(f"没有编号为“{scheme_id}”的考核办法。", 404)
-    if not 2000 <= year <= 2100:
-        raise Refused("年度应在 2000 至 2100 之间。", 422)
     scheme = office.schemes[scheme_id]
     cards = [card for card in office.cards(scheme, year) if visitor.sees(card.unit)]
     return assessment_json(scheme, year, cards)

@@ -7,6 +7,7 @@ from typing import Annotated
 from urllib.parse import quote
 
 from fastapi import APIRouter, Form, Query, Request
+from fastapi import Path as PathPart
 from fastapi.responses import RedirectResponse, Response
 
 from portal import passwords
@@ -30,6 +31,7 @@ router = APIRouter()
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 Year = Annotated[int | None, Query(ge=2000, le=2100)]
+YearOf = Annotated[int, PathPart(ge=2000, le=2100)]
 
 
 @router.get("/schemes")
@@ -98,7 +100,7 @@ def _card(office: Office, visitor: Visitor, scheme: Scheme, year: int, unit: str
 
 
 @router.get("/assessment/{scheme_id}/{year}/papers/{paper}")
-def paper(office: OfficeDep, visitor: Exporter, scheme_id: str, year: int, paper: str) -> Response:
+def paper(office: OfficeDep, visitor: Exporter, scheme_id: str, year: YearOf, paper: str) -> Response:
     """A paper about all units."""
     if visitor.unit is not None:
         raise Refused("单位联络员只能下载本单位的材料。")
@@ -127,7 +129,7 @@ def paper(office: OfficeDep, visitor: Exporter, scheme_id: str, year: int, paper
 
 @router.get("/assessment/{scheme_id}/{year}/{unit}/papers/{paper}")
 def unit_paper(
-    office: OfficeDep, visitor: Exporter, scheme_id: str, year: int, unit: str, paper: str
+    office: OfficeDep, visitor: Exporter, scheme_id: str, year: YearOf, unit: str, paper: str
 ) -> Response:
     """A paper about one unit: its form or its dossier."""
     scheme = _scheme(office, scheme_id)
@@ -168,7 +170,7 @@ def _handed(office: Office, visitor: Visitor, name: str, write: Callable[[Path],
 
 @router.get("/assessment/{scheme_id}/{year}/{unit}")
 def card(
-    request: Request, office: OfficeDep, visitor: Viewer, scheme_id: str, year: int, unit: str
+    request: Request, office: OfficeDep, visitor: Viewer, scheme_id: str, year: YearOf, unit: str
 ) -> Response:
     """One unit's card down to the arithmetic, with its ledger."""
     scheme = _scheme(office, scheme_id)
@@ -189,7 +191,7 @@ def card(
 
 
 @router.post("/assessment/{scheme_id}/{year}/post")
-def post_ledger(office: OfficeDep, visitor: Freezer, scheme_id: str, year: int) -> Response:
+def post_ledger(office: OfficeDep, visitor: Freezer, scheme_id: str, year: YearOf) -> Response:
     """Brings the ledger in line with the cards: what is new is posted, what no longer holds reversed."""
     scheme = _scheme(office, scheme_id)
     if office.store.closing(scheme.id, year) is not None:
@@ -213,7 +215,7 @@ def _post_all(office: Office, visitor: Visitor, scheme: Scheme, year: int) -> No
 
 @router.post("/assessment/{scheme_id}/{year}/freeze")
 def freeze(
-    office: OfficeDep, visitor: Freezer, scheme_id: str, year: int, sure: Annotated[str, Form()] = ""
+    office: OfficeDep, visitor: Freezer, scheme_id: str, year: YearOf, sure: Annotated[str, Form()] = ""
 ) -> Response:
     """Closes the year: the ledger is posted, then schemes, rows and scores are fixed under one hash."""
     scheme = _scheme(office, scheme_id)

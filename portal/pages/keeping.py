@@ -8,7 +8,7 @@ from fastapi import APIRouter, File, Form, Request, UploadFile
 from fastapi.responses import RedirectResponse, Response
 
 from domain.target import Registry
-from portal.pages.assessing import XLSX
+from portal.pages.assessing import XLSX, Year
 from portal.rendering import show
 from portal.uploads import MOST_BYTES, plain_name
 from portal.visitor import (
@@ -122,7 +122,7 @@ def export_registry(office: OfficeDep, visitor: Overseer, format: str) -> Respon
 
 
 @router.get("/records")
-def records(request: Request, office: OfficeDep, visitor: Viewer, year: int | None = None) -> Response:
+def records(request: Request, office: OfficeDep, visitor: Viewer, year: Year = None) -> Response:
     """What people entered for the assessments."""
     return _records(request, office, visitor, year=year)
 

@@ -53,6 +53,8 @@ def sign_in(
 ) -> Response:
     """Signs in, or says that it did not work without saying why; locks after too many failures."""
     login = login.strip()
+    if not login.isprintable():
+        return show(request, None, "login.html", 401, next=safe_next(next), login="", fault=WRONG)
     person = office.store.person_by_login(login)
     fault = _fault_of(office, request, person, login, password)
     if fault or person is None:

@@ -55,6 +55,30 @@ def test_every_answer_bears_the_headers(standing: City, path: str) -> None:
     assert answer.headers["referrer-policy"] == "same-origin"
 
 
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [
+        ("/assessment/changshu-2020/99999/U01", 422),
+        ("/assessment?year=0", 422),
+        ("/assessment?scheme=none", 404),
+        ("/records?year=99999999999999999999999", 422),
+        ("/findings?page=0", 422),
+        ("/findings?q=%00", 400),
+        ("/findings/%00", 400),
+        ("/runs/none", 409),
+        ("/units/none", 404),
+        ("/api/v1/outcomes?run=none", 409),
+        ("/api/v1/findings?limit=100000", 422),
+        ("/api/v1/assessments/changshu-2020/1", 422),
+        ("/findings/none/evidence/99999999999999999999", 404),
+    ],
+)
+def test_odd_addresses_are_answered_in_words(standing: City, path: str, status: int) -> None:
+    answer = standing.visitor("boss").get(path)
+    assert answer.status_code == status
+    assert "Traceback" not in answer.text
+
+
 def test_pages_are_not_kept_by_browsers(standing: City) -> None:
     assert standing.visitor("boss").get("/").headers["cache-control"] == "no-store"
 
