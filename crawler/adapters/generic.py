@@ -14,6 +14,7 @@ from crawler.reading.inline import inline_items
 from crawler.reading.items import choose, entries
 from crawler.reading.kinds import Signs, is_root, kind_of
 from crawler.reading.lists import find_blocks
+from crawler.reading.mainlist import own_lists
 from crawler.reading.pager import further_pages
 from crawler.reading.particulars import (
     document_number,
@@ -53,7 +54,10 @@ def read(sheet: Sheet, charset: str, adapter: str) -> Page:
     forms = find_forms(tree, sheet.base)
     pager, count = further_pages(sheet.anchors, sheet.source, whole, sheet.url)
     found = find_blocks(tree, sheet.anchors, sheet.dated)
-    blocks = choose(tree, found, sheet.url, own_only=not is_root(sheet.url))
+    root = is_root(sheet.url)
+    blocks = choose(tree, found, sheet.url, own_only=not root)
+    if not root:
+        blocks = own_lists(tree, blocks, sheet.anchors, sheet.url)
     kind = kind_of(sheet, Signs(blocks, bool(pager) or bool(count), forms))
     if kind is PageKind.LIST and any(block.dated for block in blocks):
         blocks = [block for block in blocks if block.dated]

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from crawler.address import looks_like_article, looks_like_folder
+from crawler.address import looks_like_article, looks_like_document, looks_like_folder
 from crawler.reading.anchors import title_of
 from crawler.reading.dates import Written, find_full
 from crawler.reading.rowdates import Block, Dated, Row
@@ -25,9 +25,10 @@ def choose(tree: Tree, blocks: Sequence[Block], url: str, *, own_only: bool) -> 
     recommended) are left out. `url` is the page's address: what lies in its folder is its own.
     """
     folder = url.split("?", 1)[0].rpartition("/")[0] + "/"
+    beside = [block for block in blocks if own_only and is_beside(tree, block)]
     chosen = []
     for block in blocks:
-        if own_only and is_beside(tree, block):
+        if block in beside and len(beside) < len(blocks):
             continue
         _date_from_titles(tree, block)
         block.rows = _informative(tree, block, folder)
@@ -59,7 +60,8 @@ def _to_article(row: Row, folder: str) -> bool:
     url = row.anchor.url
     if not url:
         return len(row.anchor.text) >= 12
-    return looks_like_article(url) or (url.startswith(folder) and not looks_like_folder(url))
+    own = url.startswith(folder) and not looks_like_folder(url)
+    return own or looks_like_article(url) or looks_like_document(url)
 
 
 def _words(tree: Tree, row: Row) -> int:

@@ -209,6 +209,11 @@ _MACHINE = (
 
 def _for_machines(tree: Tree, row: Row, today: date) -> Written | None:
     """A date that an attribute states for a script to show: written out, or as a moment since 1970."""
+    hint = tree.attribute(row.anchor.element, "title")
+    if _DIGIT.search(hint):
+        stated = _labelled(" ".join(hint.split()))
+        if stated:
+            return Written(stated.day, stated.raw, 0, 0)
     for element in range(row.element, tree.ends[row.element]):
         attributes = tree.attributes[element]
         for name in _MACHINE if attributes else ():

@@ -73,7 +73,7 @@ def find_shell(sheet: Sheet, shown: bool) -> str:
             return reason
     if words < 60 and any(_NOSCRIPT.search(tree.raw(element)) for element in tree.of("noscript")):
         return "页面要求浏览器执行脚本"
-    if words < 20 and tree.of("script") and not tree.of("a"):
+    if words < 20 and tree.of("script") and not tree.of("a") and not tree.of("iframe", "frame"):
         return "页面除脚本外没有内容"
     return ""
 
