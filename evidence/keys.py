@@ -4,7 +4,7 @@ import contextlib
 import os
 from pathlib import Path
 
-from cryptography.exceptions import InvalidSignature
+from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from cryptography.hazmat.primitives.serialization import (
     Encoding,
@@ -74,7 +74,7 @@ def load_private(path: Path) -> SigningKey:
     """The private key in a file. Raises KeyTroubleError."""
     try:
         key = load_pem_private_key(path.read_bytes(), None)
-    except (OSError, ValueError, TypeError) as error:
+    except (OSError, ValueError, TypeError, UnsupportedAlgorithm) as error:
         raise KeyTroubleError(f"签名私钥读不出：{path}") from error
     if not isinstance(key, Ed25519PrivateKey):
         raise KeyTroubleError(f"签名私钥不是 Ed25519：{path}")
@@ -86,7 +86,7 @@ def private_is_whole(path: Path) -> bool:
     try:
         content = path.read_bytes()
         key = load_pem_private_key(content, None)
-    except (OSError, ValueError, TypeError):
+    except (OSError, ValueError, TypeError, UnsupportedAlgorithm):
         return False
     return isinstance(key, Ed25519PrivateKey) and content == _private_pem(key)
 
@@ -95,7 +95,7 @@ def load_public(pem: bytes) -> Ed25519PublicKey:
     """A public key from PEM in exactly our form. Raises KeyTroubleError."""
     try:
         key = load_pem_public_key(pem)
-    except (ValueError, TypeError) as error:
+    except (ValueError, TypeError, UnsupportedAlgorithm) as error:
         raise KeyTroubleError("签名公钥读不出") from error
     if not isinstance(key, Ed25519PublicKey) or public_pem(key) != pem:
         raise KeyTroubleError("签名公钥不是本系统写出的 Ed25519 公钥")

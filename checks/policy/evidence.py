@@ -1,6 +1,6 @@
 """What a site shows of policy documents and interpretations, and what may hide an interpretation."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -33,10 +33,16 @@ class Evidence:
         """The document at an address with each of its interpretations."""
         return pair((self.document(url),), self.interpretations)
 
-    def interpreted(self) -> tuple[Document, ...]:
-        """The documents that have an interpretation."""
-        paired = {found.document.url for found in pair(self.documents, self.interpretations)}
-        return tuple(document for document in self.documents if document.url in paired)
+    def recent(self, today: date, within: Limit) -> tuple[Document, ...]:
+        """The documents of the assessed time, and those whose date is not known."""
+        oldest = within.oldest(today)
+        days = ((d, d.day.fact if isinstance(d.day, Seen) else None) for d in self.documents)
+        return tuple(document for document, day in days if day is None or oldest <= day <= today)
+
+    def interpreted(self, documents: tuple[Document, ...]) -> tuple[Document, ...]:
+        """Those of some documents that have an interpretation."""
+        paired = {found.document.url for found in pair(documents, self.interpretations)}
+        return tuple(document for document in documents if document.url in paired)
 
 
 def gather(observation: SiteObservation) -> Evidence:
@@ -47,15 +53,10 @@ def gather(observation: SiteObservation) -> Evidence:
     return Evidence(documents=documents, interpretations=interpretations)
 
 
-def recent(documents: tuple[Document, ...], today: date, within: Limit) -> list[Subject]:
-    """The documents of the assessed time, and those whose date is not known."""
-    oldest = within.oldest(today)
-    found = []
+def as_subjects(documents: tuple[Document, ...]) -> Iterator[Subject]:
+    """The documents as subjects of a judgement."""
     for document in documents:
-        day = document.day.fact if isinstance(document.day, Seen) else None
-        if day is None or oldest <= day <= today:
-            found.append(Subject(key=document.url, unit=document.unit, name=document.title))
-    return found
+        yield Subject(key=document.url, unit=document.unit, name=document.title)
 
 
 def prove_none_is_hidden(observation: SiteObservation, since: date) -> None:

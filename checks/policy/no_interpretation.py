@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from checks.absence import date_of, prove_all_read
-from checks.policy.evidence import POLICIES, gather, prove_none_is_hidden, recent, working_days_after
+from checks.policy.evidence import POLICIES, as_subjects, gather, prove_none_is_hidden, working_days_after
 from domain.check import Check, Subject
 from domain.limit import Limit
 from domain.observation import SiteObservation
@@ -29,7 +29,7 @@ class Params:
 
 def subjects(observation: SiteObservation, params: Params) -> Iterable[Subject]:
     """The policy documents of the last year; then says so if there may be others."""
-    yield from recent(gather(observation).documents, observation.today, params.within)
+    yield from as_subjects(gather(observation).recent(observation.today, params.within))
     prove_all_read(observation, params.within.oldest(observation.today), POLICIES)
 
 

@@ -103,14 +103,18 @@ class Articles:
 
     def _sample(self, site: Site) -> Iterator[TaggedPage]:
         articles: dict[str, TaggedPage] = {}
+        # A column of one static text (a guide, a charter) looks like an article, and owes a column's tags.
+        own_pages = frozenset(self._grove.sources.values())
         for column in self._grove.columns:
             key = self._grove.sources[column.url]
             page = self._sights.page(key)
             if page is None or page.kind is not PageKind.LIST or not same_host(key, site.home):
                 continue
             yield TaggedPage(kind="column", url=column.url, tags=page.tags)
-            first = next((canonical(item.url) for item in page.items if item.url), "")
-            article = self._sights.page(first) if first and same_host(first, site.home) else None
+            first = next((canonical(item.url) for item in page.items if item.url), column.url)
+            if first in own_pages or not same_host(first, site.home):
+                continue
+            article = self._sights.page(first)
             if article is not None and article.kind is PageKind.ARTICLE:
                 articles.setdefault(first, TaggedPage(kind="article", url=first, tags=article.tags))
         yield from articles.values()

@@ -28,7 +28,7 @@ def choose(tree: Tree, blocks: Sequence[Block], url: str, *, own_only: bool) -> 
     beside = [block for block in blocks if own_only and is_beside(tree, block)]
     chosen = []
     for block in blocks:
-        if block in beside and len(beside) < len(blocks):
+        if block in beside and not (block.dated and len(beside) == len(blocks)):
             continue
         _date_from_titles(tree, block)
         block.rows = _informative(tree, block, folder)

@@ -72,12 +72,19 @@ def sighting(walk: Walk, path: str) -> Sighting:
 
 
 def children() -> list[int]:
-    """The processes that this one has started."""
+    """The crawl processes that this one has started (others' browsers are not its business)."""
     found: list[int] = []
     for task in Path("/proc/self/task").iterdir():
         with suppress(OSError):
             found += [int(pid) for pid in (task / "children").read_text().split()]
-    return found
+    return [pid for pid in found if is_crawl(pid)]
+
+
+def is_crawl(pid: int) -> bool:
+    try:
+        return b"\0-m\0crawler\0" in Path(f"/proc/{pid}/cmdline").read_bytes()
+    except OSError:
+        return False
 
 
 def test_a_crawl_tells_what_happens_and_leaves_a_folder(tmp_path: Path, server: LoopbackServer) -> None:
