@@ -5,6 +5,7 @@ from storage.runs import LAST, Run, TargetReport
 from storage.taking import Key, TakenIn, key_of
 from storage.verbs.cases import CaseVerbs
 from storage.verbs.history import HistoryVerbs
+from storage.verbs.leases import LeaseVerbs
 from storage.verbs.records import RecordVerbs
 from storage.verbs.runs import RunVerbs, all_targets
 
@@ -21,5 +22,5 @@ __all__ = [
 ]
 
 
-class Store(RunVerbs, CaseVerbs, HistoryVerbs, RecordVerbs):
+class Store(RunVerbs, CaseVerbs, HistoryVerbs, RecordVerbs, LeaseVerbs):
     """All that is kept: `with Store.open(data, url) as store`."""

@@ -9,11 +9,12 @@ from sqlalchemy import select
 from domain.finding import CaseState, EvidenceFile, Finding, Verdict
 from domain.observation import CHINA
 from storage import findings as finding_rows
-from storage import history, reviews, runs
+from storage import history, leases, reviews, runs
 from storage.casework import next_occurrence
 from storage.codec import verdict_from
 from storage.findings import Count, Event, Seen, Wanted
 from storage.history import Validator
+from storage.leases import Lease
 from storage.runs import TargetReport
 from storage.session import Session
 from storage.tables import identity_of, outcomes
@@ -36,15 +37,19 @@ class CaseVerbs(Session):
         enumerated: Collection[str] = frozenset(),
         items: Iterable[str] = (),
         validators: Iterable[Validator] = (),
+        lease: Lease | None = None,
     ) -> TakenIn:
         """Takes in what a run judged of one site or account, in one transaction; a second time is no change.
 
         `now` is the moment judged as of. `enumerated` names the checks whose subjects were listed completely:
         their open cases that no verdict speaks of are mended, the subject being gone. `items` are addresses
-        of list items seen, noted under `now`'s day in China.
+        of list items seen, noted under `now`'s day in China. With a `lease` the results count only as
+        long as it is the newest of the target: raises FenceError, and changes nothing, when it is not.
         """
         told = replace(report or TargetReport(), kind=kind, target=target)
         with self.writing() as connection:
+            if lease is not None:
+                leases.demand(connection, lease)
             found = runs.find(connection, run)
             taken = take_in(connection, found, told, verdicts, evidence, now, enumerated)
             if not taken.already:
