@@ -15,6 +15,7 @@ from domain.outcome import Frame
 from domain.snapshot import STATUS_TITLES, FetchStatus, Snapshot
 from evidence.digest import document, sha256
 from evidence.look import Box, Look, Picture
+from evidence.paper import is_paper
 from evidence.record import EvidenceRecord, hush, is_leak, spoken
 from evidence.stamp import Caption, StampError, blurred, covered, stamp_and_preview
 from evidence.warc import Exchange, write_warc
@@ -48,7 +49,7 @@ def dossier(
     """
     files: dict[str, bytes] = {}
     if body is not None:
-        files["http.html"] = body
+        files["http.pdf" if is_paper(body) else "http.html"] = body
     if look is not None:
         if not isinstance(frame, EllipsisType):
             place = look.place_of(frame)

@@ -15,7 +15,8 @@ from domain.walk import Sighting
 from evidence.bundle import EvidenceStore
 from evidence.dossier import dossier
 from evidence.look import Clock, Look
-from evidence.record import EvidenceRecord, Versions, searched_of
+from evidence.paper import is_paper, look_at_paper
+from evidence.record import EvidenceRecord, Versions, is_leak, searched_of
 from scheduler.looking import Key, key_of
 from scheduler.sitework import SiteWork
 from storage.runs import Run
@@ -123,6 +124,9 @@ class Prover:
             except BodyError:
                 body = None
         snapshot = here.snapshot if here else None
+        if look is not None and not look.pictures and snapshot and body and is_paper(body):
+            # A leak's file is not drawn: what would have to be covered cannot be found in it.
+            look = look if is_leak(record) else look_at_paper(snapshot, body) or look
         files = dossier(record, look, body=body, snapshot=snapshot, frame=frame)
         self.pictures += sum(name.startswith("screenshot") for name in files)
         return self.seals.seal(record, files)
