@@ -4,11 +4,9 @@ Numbers of sites in the plan come line by line on standard input, events go out 
 It ends when the input closes, and on Linux when its parent dies: no crawl is ever left alone.
 """
 
-import ctypes
 import gc
 import logging
 import os
-import signal
 import sys
 import threading
 from collections.abc import Iterator
@@ -19,6 +17,7 @@ from scrapy.crawler import AsyncCrawlerProcess
 
 from crawler.events import Alive, Event, encode_event
 from crawler.middlewares.resolver import Refusals
+from crawler.parentage import die_with_parent
 from crawler.plan import CrawlPlan, decode_plan
 from crawler.runfolder import RunFolder
 from crawler.settings import settings_for
@@ -30,21 +29,8 @@ END = "end"
 """The line that says no further sites will come."""
 
 BEAT_EVERY = 5.0
-_PR_SET_PDEATHSIG = 1
 _GC = (20_000, 20, 20)
 """Pages leave many short-lived objects and hardly a cycle: looking for these seldom saves much time."""
-
-
-def die_with_parent(parent: int) -> None:
-    """On Linux: asks the kernel to end this process when its parent dies, and ends if it has already."""
-    if not sys.platform.startswith("linux"):
-        return
-    try:
-        ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
-    except (OSError, AttributeError):
-        return
-    if os.getppid() != parent:
-        os._exit(1)
 
 
 class Line:

@@ -13,10 +13,11 @@ LOCK_NAME = "govwatch.lock"
 class DataLock:
     """Holds a data folder for this process, as a context manager or between `hold` and `release`."""
 
-    def __init__(self, data: Path, what: str = "巡检") -> None:
-        """`what` says in Chinese what the holder does."""
+    def __init__(self, data: Path, what: str = "巡检", *, shared: bool = False) -> None:
+        """`what` says in Chinese what the holder does. Any number may hold it `shared`, or one alone."""
         self.path = data / LOCK_NAME
         self.what = what
+        self.shared = shared
         self._file: IO[str] | None = None
 
     def hold(self) -> None:
@@ -27,7 +28,7 @@ class DataLock:
         except OSError as error:
             folder = self.path.parent
             raise StoreError(f"数据文件夹“{folder}”不能写入（{error.strerror}），请检查路径和权限") from error
-        if not _try_lock(file):
+        if not _try_lock(file, self.shared):
             holder = _read(self.path)
             file.close()
             raise StoreError(
@@ -41,7 +42,8 @@ class DataLock:
     def release(self) -> None:
         """Gives the lock back; the file stays, so that no two processes lock different ones."""
         if self._file is not None:
-            self._file.truncate(0)
+            if not self.shared:
+                self._file.truncate(0)
             self._file.close()
             self._file = None
 
@@ -64,13 +66,13 @@ def _read(path: Path) -> str:
         return "进程号未知"
 
 
-def _try_lock(file: IO[str]) -> bool:
+def _try_lock(file: IO[str], shared: bool) -> bool:
     try:
         import fcntl
-    except ImportError:  # Windows
+    except ImportError:  # Windows, which is no place for many workers: each holds it alone
         return _try_lock_windows(file)
     try:
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        fcntl.flock(file, (fcntl.LOCK_SH if shared else fcntl.LOCK_EX) | fcntl.LOCK_NB)
     except OSError:
         return False
     return True

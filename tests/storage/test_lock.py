@@ -56,3 +56,13 @@ def test_a_folder_that_cannot_be_written(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(StoreError, match="不能写入"):
         DataLock(tmp_path / "file").hold()
+
+
+def test_many_share_it_and_nobody_has_it_alone_meanwhile(tmp_path: Path) -> None:
+    with DataLock(tmp_path, "工作进程", shared=True):
+        with DataLock(tmp_path, "工作进程", shared=True):
+            pass
+        with pytest.raises(StoreError, match="工作进程"):
+            DataLock(tmp_path).hold()
+    with DataLock(tmp_path), pytest.raises(StoreError, match="巡检"):
+        DataLock(tmp_path, "工作进程", shared=True).hold()
