@@ -1,7 +1,8 @@
 """What a source answered, whatever its kind."""
 
+import itertools
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from domain.observation import Post
@@ -18,11 +19,19 @@ INTERACTION = re.compile(
 )
 """Words of an entry by which a visitor can ask."""
 
-GONE = re.compile(
-    r"(账号|帐号|公众号|账户|用户)[^。]{0,8}(已注销|已被?注销|已迁移|已关闭|已停止(使用|更新|运营)|不存在|被封)"
-    r"|此(账号|帐号|公众号)已(注销|关闭|停用)"
+_CLOSED = r"(注销|迁移|关闭|关停|停用|停更|停止(使用|更新|运营|服务)|销户)"
+_GONE = re.compile(
+    r"(账号|帐号|公众号|订阅号|服务号|微博号?|抖音号|头条号|快手号|账户|帐户|用户|客户端|小程序|本号|该号|此号)"
+    rf"[^。！；\n]{{0,14}}?(已(于[^。；\n]{{2,14}})?(自主|自行|正式|被|经|完成)?{_CLOSED}|不存在|被封(禁|停)?|被冻结|已冻结)"
+    rf"|(此|该|本)(账号|帐号|公众号|号)已{_CLOSED}"
+    rf"|^\s*[（(【\[]?\s*已(自主|正式)?{_CLOSED}\s*[)）】\]]?\s*$"
+    rf"|[（(【\[]\s*已(自主|正式)?{_CLOSED}\s*[)）】\]]\s*$",
+    re.MULTILINE,
 )
-"""Words by which a platform says that an account is closed."""
+_OTHERS = re.compile(
+    r"(原|旧|老|前|其他|另一|假冒|仿冒|冒充|山寨|以前的?|之前的?|此前的?|多个|个别|僵尸)[^。，；,;]{0,12}$"
+)
+"""What stands before the words when another account is meant."""
 
 PINNED_TITLE = re.compile(r"^\s*[\[【(（]?\s*置顶\s*[\]】)）:：]?")
 
@@ -41,7 +50,9 @@ class Answer:
     `posts` newest first or as given. `words` is the account's description. `interactive` is False
     only when the account shows no entry and says so, None when it says nothing. `gone` when the
     platform says that the account is closed. `whole` when nothing older was left out. `more` is the
-    address of a further page.
+    address of a further page. `lacking` says in Chinese why newer posts may be missing (empty: none are).
+    `known_until` is the moment up to which somebody looked, where that is not now. `pictures` are the
+    files named with posts, by the post's address.
     """
 
     posts: tuple[Post, ...]
@@ -50,6 +61,14 @@ class Answer:
     gone: bool = False
     whole: bool = False
     more: str | None = None
+    lacking: str = ""
+    known_until: datetime | None = None
+    pictures: tuple[tuple[str, str], ...] = field(default=())
+
+
+def says_gone(words: str) -> bool:
+    """Whether the words say that this very account is closed; those about another account do not."""
+    return any(not _OTHERS.search(words[: found.start()][-16:]) for found in _GONE.finditer(words))
 
 
 def interactive_by(words: str, *, entry: bool = False) -> bool | None:
@@ -67,6 +86,12 @@ def is_whole(count: int, *, more: bool) -> bool:
     Sources cut at round lengths; a list of another length, without a further page, is all there is.
     """
     return not more and count > 0 and count % 5 != 0 and count not in PAGE_SIZES
+
+
+def newest_first(posts: tuple[Post, ...]) -> bool:
+    """Whether the posts that are not pinned stand newest first, as far as they show."""
+    instants = [post.posted_at for post in posts if not post.pinned]
+    return all(later >= earlier for later, earlier in itertools.pairwise(instants))
 
 
 def oldest_of(posts: tuple[Post, ...]) -> datetime | None:

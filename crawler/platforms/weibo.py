@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from crawler.platforms.answer import GONE, Answer, SourceTrouble, interactive_by
+from crawler.platforms.answer import Answer, SourceTrouble, interactive_by, says_gone
 from crawler.platforms.times import read_instant
 from domain.observation import Post
 
@@ -24,7 +24,7 @@ def read(body: bytes, *, now: datetime) -> Answer:
     if not isinstance(value, dict):
         raise SourceTrouble("微博接口返回的内容无法解读")
     message = str(value.get("msg", "") or value.get("message", ""))
-    if GONE.search(message) or value.get("errno") in ("20003", 20003):
+    if says_gone(message) or value.get("errno") in ("20003", 20003):
         return Answer(posts=(), words=message, gone=True)
     data = value.get("data")
     if value.get("ok") not in (1, True) or not isinstance(data, dict):
