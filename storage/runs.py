@@ -18,6 +18,8 @@ from storage.registry.plain import plain
 from storage.tables import registries, run_targets, runs
 
 RUNNING, DONE, ABANDONED = "running", "done", "abandoned"
+CHECKED = "checked"
+"""A recheck of one case, not a scan: it is never the last run, and no list of runs shows it."""
 LAST = "last"
 """Stands for the latest finished run wherever a run's id is asked for."""
 
@@ -144,6 +146,11 @@ def _targets_of(connection: Connection, run: Run) -> set[tuple[str, str]]:
     return {(row.kind, row.target) for row in rows}
 
 
+def mark(connection: Connection, run: Run, state: str, ended: datetime | None) -> None:
+    """Sets a run's state and end."""
+    connection.execute(update(runs).where(runs.c.number == run.number).values(state=state, ended=ended))
+
+
 def take_up(connection: Connection, run: Run) -> None:
     """Sets an interrupted run going again."""
     connection.execute(update(runs).where(runs.c.number == run.number).values(state=RUNNING, ended=None))
@@ -178,7 +185,8 @@ def find(connection: Connection, run: str | None) -> Run:
 def last(connection: Connection) -> Run | None:
     """The latest finished run, else the latest of all, else None."""
     done = runs.c.state == DONE
-    row = connection.execute(select(runs).order_by(desc(done), desc(runs.c.number)).limit(1)).first()
+    query = select(runs).where(runs.c.state != CHECKED).order_by(desc(done), desc(runs.c.number)).limit(1)
+    row = connection.execute(query).first()
     return None if row is None else run_of(row)
 
 
@@ -189,9 +197,8 @@ def by_number(connection: Connection, number: int) -> Run:
 
 def latest(connection: Connection, limit: int) -> list[Run]:
     """The latest runs, newest first."""
-    return [
-        run_of(row) for row in connection.execute(select(runs).order_by(desc(runs.c.number)).limit(limit))
-    ]
+    query = select(runs).where(runs.c.state != CHECKED).order_by(desc(runs.c.number)).limit(limit)
+    return [run_of(row) for row in connection.execute(query)]
 
 
 def reports(connection: Connection, run: Run) -> list[TargetReport]:

@@ -6,6 +6,8 @@ from storage.taking import Key, TakenIn, key_of
 from storage.verbs.cases import CaseVerbs
 from storage.verbs.history import HistoryVerbs
 from storage.verbs.leases import LeaseVerbs
+from storage.verbs.nights import NightVerbs
+from storage.verbs.post import PostVerbs
 from storage.verbs.records import RecordVerbs
 from storage.verbs.runs import RunVerbs, all_targets
 
@@ -22,5 +24,5 @@ __all__ = [
 ]
 
 
-class Store(RunVerbs, CaseVerbs, HistoryVerbs, RecordVerbs, LeaseVerbs):
+class Store(RunVerbs, CaseVerbs, HistoryVerbs, RecordVerbs, LeaseVerbs, NightVerbs, PostVerbs):
     """All that is kept: `with Store.open(data, url) as store`."""

@@ -123,6 +123,25 @@ def take_in(
         if listed and step(standing_of(row), None, now) is Step.MEND:
             _mend(writing, run, row, now, _GONE)
     writing.write(connection)
+    return _taken(writing)
+
+
+def take_one(
+    connection: Connection,
+    run: Run,
+    verdict: Verdict,
+    row: dict[str, Any] | None,
+    files: Sequence[EvidenceFile],
+    now: datetime,
+) -> TakenIn:
+    """Takes in one verdict of a recheck. `row` is the latest occurrence of the lapse (None: none)."""
+    writing = _Writing()
+    _one(writing, run, verdict, row, files, now)
+    writing.write(connection)
+    return _taken(writing)
+
+
+def _taken(writing: _Writing) -> TakenIn:
     return TakenIn(
         opened=tuple(writing.ids[Step.OPEN]),
         seen=tuple(writing.ids[Step.SEE]),
