@@ -13,6 +13,7 @@ from crawler.observing.owners import Owners
 from crawler.observing.reports import Reports
 from crawler.observing.services import Services
 from crawler.observing.sights import Sights
+from crawler.observing.standing import standing_pages
 from crawler.observing.suspects import suspects_of
 from crawler.observing.targets import link_targets
 from crawler.observing.tenants import elsewhere, guests
@@ -53,6 +54,7 @@ def observe(
         columns=grove.fact(site.home),
         tagged=articles.tagged(site),
         documents=articles.documents(site.home, site.unit),
+        standing=standing_pages(site, sights, grove),
         guides=disclosure.guides(site.home),
         reports=Reports(sights, grove, owners).reports(site.home),
         on_request=disclosure.on_request(site.home),

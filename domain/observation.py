@@ -323,6 +323,8 @@ class SiteObservation:
     there proven missing. `units` are the units that own something here, by code. `guests` are the
     units without a site of their own that are judged here because columns are declared for them.
     `elsewhere` gives, by unit, the kinds of column that the registry declares for it on other sites.
+    `standing` are the home page and the pages of columns that are no articles, each with what it says itself
+    (its lists' titles apart, which are the articles' own).
     """
 
     site: Site
@@ -332,6 +334,7 @@ class SiteObservation:
     columns: Fact[tuple[Column, ...]]
     tagged: Fact[tuple[TaggedPage, ...]] = UNSEEN
     documents: Fact[tuple[Document, ...]] = UNSEEN
+    standing: Fact[tuple[Document, ...]] = UNSEEN
     guides: Fact[tuple[Guide, ...]] = UNSEEN
     reports: Fact[tuple[Report, ...]] = UNSEEN
     on_request: Fact[tuple[OnRequest, ...]] = UNSEEN

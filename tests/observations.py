@@ -185,6 +185,7 @@ def site_observation(**more: Any) -> SiteObservation:
         "columns": seen((column(),)),
         "tagged": seen((tagged("home"), tagged("column", "tzgg/"), tagged("article", "tzgg/a1.html"))),
         "documents": seen(()),
+        "standing": seen(()),
         "guides": seen((guide(),)),
         "reports": seen((report(),)),
         "on_request": seen((on_request(),)),

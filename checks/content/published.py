@@ -1,10 +1,10 @@
 """What a page publishes, as the content checks read it: its own text and the files it links."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from domain.check import Subject
-from domain.observation import Document, SiteObservation, UnseenError
+from domain.observation import Document, Seen, SiteObservation, UnseenError
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,18 +17,29 @@ class Part:
 
 
 def pages(observation: SiteObservation) -> Iterable[Subject]:
-    """Every article page of a watched unit, once; then says so if there are others that were not read."""
+    """Every page of a watched unit that was read, once: articles, the home page, the pages of columns.
+
+    Then says so if there are others that were not read.
+    """
     known: set[str] = set()
-    for document in observation.documents.get():
+    for document in _read(observation):
         if document.url not in known and document.unit in observation.units:
             known.add(document.url)
             yield Subject(key=document.url, unit=document.unit, name=document.title)
     observation.documents.whole()
+    observation.standing.whole()
+
+
+def _read(observation: SiteObservation) -> Iterator[Document]:
+    """The pages that were read, of articles and of others; one kind unseen hides not the other."""
+    for fact in (observation.documents, observation.standing):
+        if isinstance(fact, Seen):
+            yield from fact.fact
 
 
 def page_of(subject: Subject, observation: SiteObservation) -> Document:
     """The page that a subject names."""
-    return next(document for document in observation.documents.get() if document.url == subject.key)
+    return next(document for document in _read(observation) if document.url == subject.key)
 
 
 def parts_of(document: Document) -> tuple[list[Part], str]:

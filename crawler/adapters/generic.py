@@ -25,6 +25,7 @@ from crawler.reading.particulars import (
     index_number,
     source_of,
 )
+from crawler.reading.plain import own_words
 from crawler.reading.published import date_clues
 from crawler.reading.rowdates import Block
 from crawler.reading.sheet import Sheet
@@ -87,6 +88,7 @@ def read(sheet: Sheet, charset: str, adapter: str) -> Page:
         page_count=count,
         text=sheet.body.text,
         beside=head if article and SHORT_BODY > len(sheet.body.text) < len(head) - 20 else "",
+        words="" if article else _own_words(sheet, kind),
         foot=foot,
         marks=marks,
         identifier=identifier_in(foot or whole, tags.get("SiteIDCode", "")),
@@ -117,6 +119,12 @@ def _buttons(tree: Tree, anchors: Sequence[Anchor]) -> tuple[str, ...]:
     words = [anchor.text for anchor in anchors if not anchor.url and anchor.region is not Region.FOOT]
     words += [tree.text(element) for element in tree.of("button")]
     return tuple(dict.fromkeys(word for word in words if 0 < len(word) <= LONGEST_BUTTON))[:MAX_BUTTONS]
+
+
+def _own_words(sheet: Sheet, kind: PageKind) -> str:
+    """What the page says itself; of the home page with its menu and foot, which all pages share."""
+    home = kind is PageKind.HOME
+    return own_words(sheet.tree, sheet.regions, sheet.anchors, sheet.url, frame_too=home)
 
 
 def _clues(sheet: Sheet) -> tuple[DateClue, ...]:
