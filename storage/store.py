@@ -6,6 +6,7 @@ from storage.taking import Key, TakenIn, key_of
 from storage.verbs.cases import CaseVerbs
 from storage.verbs.history import HistoryVerbs
 from storage.verbs.leases import LeaseVerbs
+from storage.verbs.measures import MeasureVerbs
 from storage.verbs.nights import NightVerbs
 from storage.verbs.post import PostVerbs
 from storage.verbs.records import RecordVerbs
@@ -24,5 +25,5 @@ __all__ = [
 ]
 
 
-class Store(RunVerbs, CaseVerbs, HistoryVerbs, RecordVerbs, LeaseVerbs, NightVerbs, PostVerbs):
+class Store(RunVerbs, CaseVerbs, HistoryVerbs, RecordVerbs, LeaseVerbs, NightVerbs, PostVerbs, MeasureVerbs):
     """All that is kept: `with Store.open(data, url) as store`."""

@@ -25,6 +25,11 @@ class LeaseVerbs(Session):
         with self.writing() as connection:
             return leases.release(connection, lease)
 
+    def demand_lease(self, lease: Lease) -> None:
+        """Raises FenceError when the lease is not ours any more."""
+        with self.writing() as connection:
+            leases.demand(connection, lease)
+
     def held_leases(self) -> list[Holding]:
         """The targets that are being worked at."""
         with self.reading() as connection:

@@ -72,3 +72,21 @@ def test_results_of_a_lost_fence_change_nothing(store: Store) -> None:
     assert store.take_in(run.id, "s01", [verdict()], {}, NIGHT, lease=newest).opened
     assert store.take_in(run.id, "s01", [verdict()], {}, NIGHT, lease=newest).already
     assert len(store.findings()) == 1
+
+
+def test_the_store_tells_figures_of_itself(store: Store) -> None:
+    run = store.begin_run(REGISTRY, as_of=NIGHT, started=NIGHT, program="t")
+    assert store.grant_lease("site/s01", "甲", LONG) is not None
+    before = store.measure()
+    assert before.last is None
+    assert before.runs == {"running": 1}
+    assert [holding.name for holding in before.holdings] == ["site/s01"]
+    store.take_in(run.id, "s01", [verdict()], {}, NIGHT)
+    store.end_run(run.id, NIGHT)
+    after = store.measure()
+    assert after.last is not None
+    assert after.findings == {("column.stale", "detected"): 1}
+    assert after.outcomes == {"violation": 1}
+    assert after.queue is None
+    assert after.database_bytes
+    assert store.pictures_of(run.id) == 0

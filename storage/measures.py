@@ -1,0 +1,105 @@
+"""Figures of the whole database for those who watch the program: runs, findings, the queue, the size."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, func, inspect, select, text
+
+from storage import leases, runs
+from storage.leases import Holding
+from storage.runs import Run
+from storage.tables import cases, evidence_files, outcomes, run_targets
+from storage.tables import runs as run_rows
+
+QUEUE_SCHEMA = "govwatch_queue"
+"""The PostgreSQL schema of the queue's own tables."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Measures:
+    """Figures as of now. `findings` counts cases by (check, state), `outcomes` and `targets` are of the last
+    finished run: verdicts by outcome, targets by (kind, whether seen whole). `queue` counts jobs by
+    status; None without a queue. `database_bytes` is None where it cannot be told."""
+
+    runs: Mapping[str, int]
+    last: Run | None
+    findings: Mapping[tuple[str, str], int]
+    outcomes: Mapping[str, int] = field(default_factory=dict)
+    targets: Mapping[tuple[str, bool], int] = field(default_factory=dict)
+    queue: Mapping[str, int] | None = None
+    holdings: tuple[Holding, ...] = ()
+    database_bytes: int | None = None
+
+
+def measure(connection: Connection) -> Measures:
+    """Takes all figures in one transaction."""
+    by_state = connection.execute(select(run_rows.c.state, func.count()).group_by(run_rows.c.state))
+    found = connection.execute(
+        select(cases.c.check_id, cases.c.state, func.count()).group_by(cases.c.check_id, cases.c.state)
+    )
+    newest = runs.last(connection)
+    last = newest if newest is not None and newest.state == runs.DONE else None
+    return Measures(
+        runs=_pairs(by_state),
+        last=last,
+        findings={(check, state): count for check, state, count in found},
+        outcomes=_outcomes(connection, last) if last else {},
+        targets=_targets(connection, last) if last else {},
+        queue=queue_depth(connection),
+        holdings=tuple(leases.held(connection)),
+        database_bytes=_size(connection),
+    )
+
+
+def _outcomes(connection: Connection, run: Run) -> dict[str, int]:
+    rows = connection.execute(
+        select(outcomes.c.outcome, func.count())
+        .where(outcomes.c.run == run.number)
+        .group_by(outcomes.c.outcome)
+    )
+    return _pairs(rows)
+
+
+def _targets(connection: Connection, run: Run) -> dict[tuple[str, bool], int]:
+    rows = connection.execute(
+        select(run_targets.c.kind, run_targets.c.complete, func.count())
+        .where(run_targets.c.run == run.number)
+        .group_by(run_targets.c.kind, run_targets.c.complete)
+    )
+    return {(kind, bool(complete)): count for kind, complete, count in rows}
+
+
+def queue_depth(connection: Connection) -> dict[str, int] | None:
+    """Jobs of the queue by status; None where there is no queue."""
+    if connection.dialect.name != "postgresql":
+        return None
+    if not inspect(connection).has_table("procrastinate_jobs", schema=QUEUE_SCHEMA):
+        return None
+    rows = connection.execute(
+        text(f"SELECT status::text, count(*) FROM {QUEUE_SCHEMA}.procrastinate_jobs GROUP BY status")
+    )
+    return _pairs(rows)
+
+
+def _size(connection: Connection) -> int | None:
+    if connection.dialect.name == "postgresql":
+        return int(connection.execute(text("SELECT pg_database_size(current_database())")).scalar_one())
+    name = connection.engine.url.database
+    files = [Path(f"{name}{end}") for end in ("", "-wal")] if name else []
+    return sum(file.stat().st_size for file in files if file.exists()) if files else None
+
+
+def pictures_of(connection: Connection, run: Run) -> int:
+    """How many pictures are kept of a run's findings."""
+    count = connection.execute(
+        select(func.count())
+        .select_from(evidence_files)
+        .where(evidence_files.c.run == run.number, evidence_files.c.kind == "screenshot")
+    )
+    return int(count.scalar_one())
+
+
+def _pairs(rows: Iterable[Any]) -> dict[str, int]:
+    return {str(row[0]): int(row[1]) for row in rows}
