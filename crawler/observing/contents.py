@@ -21,7 +21,8 @@ TEMPLATE_PAGES = 5
 less, less is taken for template.
 """
 
-_SEARCH = re.compile(r"搜索|检索|关键[字词]|请输入|search", re.I)
+_SEARCH = re.compile(r"搜索|检索|查找|关键[字词]|请输入|站内|全站|全文|search", re.I)
+_BUTTONS = re.compile(r"(?:查\s*询|提\s*交|确\s*[定认]|重\s*[置填]|登\s*录|[\W\d_])*")
 _FURNITURE = re.compile(
     r"首\s?页|上一?页|下一?页|尾\s?页|末页|共\s*\d+\s*[条页篇]|第\s*\d+\s*页|当前位置|您(?:现在)?(?:的位置|所在)|打印|关闭|"
     r"转到|跳转|每页|GO|更多|[\W\d_]+",
@@ -90,7 +91,13 @@ def _leads_on(page: Page, columns: frozenset[str]) -> bool:
 
 
 def _asks(page: Page) -> bool:
-    """Whether the page holds a form that a visitor fills in, more than a search."""
+    """Whether the page holds a form that a visitor fills in, more than a search: of several fields, or of
+    one that is labelled (a number to be asked after).
+    """
     if page.kind is PageKind.FORM:
         return True
-    return any(len(form.fields) >= 2 and not _SEARCH.search(form.text) for form in page.forms)
+    return any(
+        not _SEARCH.search(form.text)
+        and (len(form.fields) >= 2 or (form.fields and not _BUTTONS.fullmatch(form.text)))
+        for form in page.forms
+    )

@@ -12,7 +12,7 @@ _ICP = re.compile(
     r"[\u4e00-\u9fff]?\s*ICP\s*备\s*(?:案)?(?:编号)?\s*[:：]?\s*(?:[\u4e00-\u9fff]?\s*(?:ICP)?\s*(?:备)?)?\s*(?:字)?\s*(?:第)?\s*\d{5,}|ICP\s*(?:证|备案)\s*\S{0,3}\s*[:：]?\s*\S{0,8}\d{5,}",
     re.IGNORECASE,
 )
-_POLICE = re.compile(r"公网安备\s*(?:第)?\s*\d{11,14}\s*号?")
+_POLICE = re.compile(r"(?:公网安备|公安(?:机关)?备案(?:编?号)?)\s*[:：]?\s*(?:第)?\s*\d{11,14}\s*号?")
 _SPONSOR = re.compile(r"主\s*办\s*(?:单\s*位|方|机关|部门)?\s*[:：]?|主管单位")
 _CONTACT = re.compile(
     r"联系(?:我们|方式|电话|人)|(?:办公|值班|热线|服务|咨询|维护|技术)?电话\s*[:：]|地址\s*[:：]|邮箱\s*[:：]|E-?mail\s*[:：]",
@@ -21,12 +21,13 @@ _CONTACT = re.compile(
 _SITE_MAP = re.compile(r"(?:网站|站点|本站)(?:地图|导航)|sitemap", re.IGNORECASE)
 TAIL = 800
 """Characters at the end of a page that count as its foot, whatever they are called."""
+_MARK = re.compile(r"^(?:党政机关|事业单位)(?:网站)?(?:标[识志])?$")
 _CONAC = re.compile(r"(?:bszs|dcs)\.conac\.cn", re.IGNORECASE)
 
 _WRITTEN_MARKS = (
     ("identifier_code", _IDENTIFIER, "标识"),
     ("icp", _ICP, "备"),
-    ("police_record", _POLICE, "公网安备"),
+    ("police_record", _POLICE, "公"),
 )
 MARKS = ("identifier_code", "icp", "police_record", "party_gov_mark", "sponsor", "contact", "site_map")
 """The marks in the order of the catalogue."""
@@ -82,4 +83,7 @@ def _has_conac(tree: Tree, anchors: Sequence[Anchor]) -> bool:
     for image in tree.of("img"):
         if _CONAC.search(tree.attribute(image, "src")) or tree.attribute(image, "id") == "imgConac":
             return True
-    return False
+        # Pages saved from the register's own script keep its picture and words on their own server.
+        if any(_MARK.search(tree.attribute(image, name)) for name in ("alt", "title")):
+            return True
+    return any(_MARK.search(tree.attribute(anchor.element, "title")) for anchor in anchors)

@@ -24,6 +24,8 @@ def marks(foot: str, head: str = "") -> tuple[str, ...]:
         ('<a href="http://bszs.conac.cn/sitename?method=show&id=1"><img src="x.png"></a>', "party_gov_mark"),
         ("<script src='http://dcs.conac.cn/js/1.js'></script>", "party_gov_mark"),
         ("<script>document.write(unescape('%3Cscript src=//dcs.conac.cn%3E'))</script>", "party_gov_mark"),
+        ('<a href="/ba/"><img src="/i/red.png" alt="党政机关网站标识"></a>', "party_gov_mark"),
+        ('<a href="/ba/" title="事业单位"><img src="/i/blue.png"></a>', "party_gov_mark"),
         ("主办单位：云溪县人民政府办公室", "sponsor"),
         ("主 办：云溪县民政局", "sponsor"),
         ('<a href="/lxwm/">联系我们</a>', "contact"),
@@ -45,6 +47,7 @@ def test_a_mark_is_found(foot: str, mark: str) -> None:
         "ICP备案中",
         "Copyright 2026",
         "公网安备",
+        '<img src="/i/x.png" alt="党政机关领导活动">',
     ],
 )
 def test_what_is_no_mark_is_not_taken_for_one(foot: str) -> None:
