@@ -109,6 +109,19 @@ def take_in(
     lock_name(connection, f"{report.kind}/{report.target}")
     if not _claim(connection, run, report):
         return TakenIn(already=True)
+    return write_all(connection, run, report, verdicts, evidence, now, enumerated)
+
+
+def write_all(
+    connection: Connection,
+    run: Run,
+    report: TargetReport,
+    verdicts: Iterable[Verdict],
+    evidence: Mapping[Key, Sequence[EvidenceFile]],
+    now: datetime,
+    enumerated: Collection[str],
+) -> TakenIn:
+    """Writes down verdicts of one target without asking whether the run has them."""
     by_key = {key_of(verdict): verdict for verdict in verdicts}
     for key, verdict in by_key.items():
         if (verdict.target_kind, key[1]) != (report.kind, report.target):

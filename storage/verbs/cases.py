@@ -14,6 +14,7 @@ from storage.casework import next_occurrence
 from storage.codec import verdict_from
 from storage.findings import Count, Event, Seen, Wanted
 from storage.history import Validator
+from storage.later import take_in_more
 from storage.leases import Lease
 from storage.runs import TargetReport
 from storage.session import Session
@@ -56,6 +57,26 @@ class CaseVerbs(Session):
                 history.note_items(connection, target, items, now.astimezone(CHINA).date())
                 history.keep_validators(connection, target, validators)
             return taken
+
+    def take_in_more(
+        self,
+        run: str,
+        target: str,
+        verdicts: Sequence[Verdict],
+        evidence: Mapping[Key, Sequence[EvidenceFile]],
+        now: datetime,
+        *,
+        kind: str = "site",
+        enumerated: Collection[str] = frozenset(),
+    ) -> TakenIn:
+        """Takes in verdicts of checks that could be judged only later, of a target already taken in.
+
+        In one transaction; no change where the run has verdicts of these checks already.
+        """
+        told = TargetReport(kind=kind, target=target)
+        with self.writing() as connection:
+            found = runs.find(connection, run)
+            return take_in_more(connection, found, told, verdicts, evidence, now, enumerated)
 
     def identify(
         self, check: str, target: str, unit: str, subject: str, now: datetime, kind: str = "site"

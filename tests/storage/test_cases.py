@@ -113,6 +113,26 @@ def test_taking_the_same_in_twice_changes_nothing(store: Store) -> None:
     assert (store.findings(), store.outcomes(run.id), store.targets(run.id)) == before
 
 
+def test_what_is_judged_later_is_added_once(store: Store) -> None:
+    run = begin(store, 0)
+    later = verdict(check="annual-report.duplicate")
+    store.take_in(run.id, "s01", [verdict()], {}, NIGHT)
+    added = store.take_in_more(run.id, "s01", [later], {key_of(later): [picture()]}, NIGHT)
+    assert len(added.opened) == 1
+    assert store.take_in_more(run.id, "s01", [later], {}, NIGHT).already
+    assert [(found.check, found.sightings) for found in store.findings(check=later.check)] == [
+        (later.check, 1)
+    ]
+    assert len(store.outcomes(run.id)) == 2
+
+
+def test_a_later_listing_that_lacks_a_subject_mends_it(store: Store) -> None:
+    first, second = begin(store, 0), begin(store, 1)
+    store.take_in_more(first.id, "s01", [verdict()], {}, NIGHT)
+    gone = store.take_in_more(second.id, "s01", [], {}, night(1), enumerated={"column.stale"})
+    assert len(gone.mended) == 1
+
+
 def test_other_targets_keep_their_cases(store: Store) -> None:
     take(store, 0, verdict())
     run = begin(store, 1)
