@@ -17,14 +17,13 @@ from typing import Any
 from benchmarks.tally import Ledger, Rivals, Tally, squeezed
 from crawler.address import canonical
 from crawler.extract import read_page
+from crawler.reading.belief import believe, doubt
 from crawler.reading.crumbs import column_of
-from crawler.reading.dates import believe, doubt
 from domain.page import DateSource, Page
 from schemes.columns import classify
 
 ROOT = Path(__file__).parents[1]
 REAL = ROOT.parent / "shared" / "realpages"
-FIXTURES = ROOT / "tests" / "crawler" / "fixtures"
 DOCUMENT = ROOT / "docs" / "accuracy.md"
 GOAL = 0.98
 
@@ -142,8 +141,7 @@ def measure_fixtures(ledger: Ledger, rivals: Rivals) -> int:
         ledger.enter(key, page.adapter, f"{name}.{what}", expected, expected if agreed else found, unsure)
         if what == "article_date" and expected:
             spec = cases.specification(name)
-            body = (FIXTURES / name / spec.get("file", "page.html")).read_bytes()
-            rivals.compare(name, body, spec["url"], expected, str(found))
+            rivals.compare(name, cases.body_of(name), spec["url"], expected, str(found))
     return len(cases.families())
 
 

@@ -10,7 +10,7 @@ from crawler.classify import Identity, Reply, classify_page, classify_reply
 from crawler.extract import read_page
 from crawler.fetching import Fetched, fetch
 from crawler.guard import GuardPolicy
-from crawler.reading.dates import believe
+from crawler.reading.belief import believe
 from domain.observation import CHINA
 from domain.page import DATE_SOURCE_TITLES, Page, PageKind
 from domain.snapshot import STATUS_TITLES, FetchStatus

@@ -1,19 +1,17 @@
-"""Dates: every written form of them, and which of several clues to a publication date to believe.
+"""Dates: every written form of them.
 
 Clocks, copyright years, deadlines and dates of events are not publication dates; telling them apart is
-the caller's matter (it knows where a text stands), reading and weighing is this module's.
+the caller's matter: it knows where a text stands.
 """
 
 import re
 import unicodedata
 from calendar import isleap
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import NamedTuple
 
+from crawler.reading.oddforms import MONTHS, odd_forms
 from domain.observation import CHINA
-from domain.page import DATE_SOURCE_TITLES, DateClue, DateSource
 
 EARLIEST = date(1990, 1, 1)
 """No page of the web is older; 1970-01-01 is a machine's nothing."""
@@ -21,8 +19,8 @@ LATEST_YEAR = 2100
 
 _SEP = r"\s*[-/.\u2010-\u2015\u2212_]\s*"
 _TIME = (
-    r"(?:\s*[T,]?\s*(?:上午|下午)?\s*\d{1,2}\s*[:：时]\s*\d{1,2}(?:\s*[:：分]\s*\d{1,2}(?:\.\d+)?)?"
-    r"\s*[秒分]?(?:Z|\s*\+0?8:?00)?)?"
+    r"(?:\s*[T,]?\s*(?:上午|下午|[AP]M)?\s*\d{1,2}\s*(?:[:：时点]\s*\d{1,2}(?:\s*[:：分]\s*\d{1,2}(?:\.\d+)?)?"
+    r"\s*[秒分]?(?:Z|\s*\+0?8:?00)?|[时点])(?:\s*[AP]M)?)?"
 )
 _FULL = re.compile(
     rf"(?<![\d.])((?:19|20|21)\d\d)(?:{_SEP}|\s*年\s*)(0?[1-9]|1[0-2])(?:{_SEP}|\s*月\s*)"
@@ -40,18 +38,9 @@ _JAVA = re.compile(
     r"(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\w*\s+(?:(\d{1,2})\s+)?"
     r"(?:(\d{4})\s+)?\d{2}:\d{2}:\d{2}(?:\s+[A-Z]{2,4}(?:[+-]\d\d:?\d\d)?)?(?:\s+(\d{4}))?"
 )
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-_SHORT_YEAR = re.compile(r"(?<!\d)(\d\d)-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])(?!\d)")
 _YEARLESS = re.compile(
     rf"(?<![\d.:-])(0?[1-9]|1[0-2])(?:\s*[-/.\u2010-\u2015]\s*|\s*月\s*)(0?[1-9]|[12]\d|3[01])(?![\d:：%．.])(?:\s*[日号])?{_TIME}"
 )
-_DAY_FIRST = re.compile(
-    r"^(0?[1-9]|[12]\d|3[01])\s*日?\s*/?\s*((?:19|20)\d\d)\s*[-/.年]\s*(0?[1-9]|1[0-2])\s*月?$"
-)
-_YEAR_LAST = re.compile(
-    r"^(0?[1-9]|1[0-2])\s*[-/.月]\s*(0?[1-9]|[12]\d|3[01])\s*日?\s*/?\s*((?:19|20)\d\d)\s*年?$"
-)
-_DAY_LAST = re.compile(r"^((?:19|20)\d\d)\s*[-/.年]\s*(0?[1-9]|1[0-2])\s*月?\s+(0?[1-9]|[12]\d|3[01])\s*日?$")
 _EPOCH = re.compile(r"(?<!\d)(\d{13}|\d{10})(?!\d)")
 _IN_URL = (
     re.compile(r"[/_=-]((?:19|20)\d\d)[/_-](0?[1-9]|1[0-2])[/_-](0?[1-9]|[12]\d|3[01])(?=[/_.-]|$)"),
@@ -149,7 +138,7 @@ def _from_java(match: re.Match[str]) -> date | None:
     day, year = match[1] or match[3], match[4] or match[5]
     if not day or not year:
         return None
-    return day_of(int(year), _MONTHS.index(match[2]) + 1, int(day))
+    return day_of(int(year), MONTHS.index(match[2]) + 1, int(day))
 
 
 def find_yearless(text: str, today: date) -> list[Written]:
@@ -164,30 +153,25 @@ def find_yearless(text: str, today: date) -> list[Written]:
 def sole_date(text: str, today: date) -> Written | None:
     """The date, if the text is nothing but a date with brackets, a label, a weekday or a time about it."""
     text = text.strip()
-    if not 4 <= len(text) <= 60:
+    if not 4 - ("/" in text) <= len(text) <= 60:
         return None
     found = find_full(text)
     if not found:
-        found = _split_forms(text) or _compact(text) or find_yearless(text, today)
+        found = _odd(text, today) or _compact(text) or find_yearless(text, today)
     if len(found) != 1:
         return None
     one = found[0]
     return one if _AROUND.match(text[: one.start]) and _AROUND.match(text[one.end :]) else None
 
 
-def _split_forms(text: str) -> list[Written]:
-    """Dates shown as a large day over a small month, and with two-digit years."""
-    bare = text.strip("[]()（）【】 ")
-    for pattern, order in ((_DAY_FIRST, (2, 3, 1)), (_YEAR_LAST, (3, 1, 2)), (_DAY_LAST, (1, 2, 3))):
-        match = pattern.match(bare)
-        if match:
-            day = day_of(*(int(match[group]) for group in order))
-            return [Written(day, bare, 0, len(text))] if day else []
-    match = _SHORT_YEAR.search(text)
-    if match:
-        day = day_of(2000 + int(match[1]), int(match[2]), int(match[3]))
-        return [Written(day, match.group(), match.start(), match.end())] if day else []
-    return []
+def _odd(text: str, today: date) -> list[Written]:
+    """Dates in one of the unusual forms."""
+    found: list[Written] = []
+    for odd in odd_forms(text):
+        day = day_of(odd.year, odd.month, odd.day) if odd.year else latest_before(odd.month, odd.day, today)
+        if day:
+            found.append(Written(day, text[odd.start : odd.end].strip(), odd.start, odd.end, not odd.year))
+    return found
 
 
 def _compact(text: str) -> list[Written]:
@@ -222,58 +206,3 @@ def in_url(url: str) -> Written | None:
         if best:
             return Written(best.day, best.raw.strip("/_=t-."), best.start, best.end)
     return None
-
-
-class Belief(NamedTuple):
-    """What is believed of a page's publication date: the day, where it was read, and why, in Chinese."""
-
-    day: date | None
-    source: DateSource | None
-    why: str
-
-
-_TRUST = tuple(DateSource)
-
-
-def believe(clues: Iterable[DateClue]) -> Belief:
-    """The publication date that the clues speak for.
-
-    The order of trust is that of DateSource: page tag, label, list, address, text, attachment, our own
-    first sight; a certain clue goes before an uncertain one. An address or a signature that agrees with
-    nothing else is only believed where there is nothing better.
-    """
-    known = [clue for clue in clues if clue.day >= EARLIEST]
-    if not known:
-        return Belief(None, None, "页面未标明日期")
-    known.sort(key=lambda clue: (not clue.certain, _TRUST.index(clue.source)))
-    best = known[0]
-    others = [clue for clue in known[1:] if clue.day != best.day]
-    agreeing = [
-        DATE_SOURCE_TITLES[c.source] for c in known[1:] if c.day == best.day and c.source != best.source
-    ]
-    why = f"依据{DATE_SOURCE_TITLES[best.source]}“{best.raw}”"
-    if agreeing:
-        why += f"，与{'、'.join(dict.fromkeys(agreeing))}一致"
-    rivals = [c for c in others if c.source in (DateSource.TAG, DateSource.LABEL, DateSource.LIST)]
-    if rivals:
-        words = "、".join(f"{DATE_SOURCE_TITLES[c.source]}为{c.day.isoformat()}" for c in rivals[:2])
-        why += f"；但{words}"
-    if not best.certain:
-        why += "（仅供参考）"
-    return Belief(best.day, best.source, why)
-
-
-def doubt(clues: Iterable[DateClue]) -> str:
-    """Why the believed date is uncertain, as a Chinese clause; empty where nothing speaks against it."""
-    known = [clue for clue in clues if clue.day >= EARLIEST]
-    day, source, _ = believe(known)
-    if day is None or source is None:
-        return "页面未标明日期"
-    if not any(clue.certain and clue.source == source and clue.day == day for clue in known):
-        return f"日期仅见于{DATE_SOURCE_TITLES[source]}"
-    strong = (DateSource.TAG, DateSource.LABEL, DateSource.LIST)
-    for clue in known:
-        if clue.certain and clue.source in strong and abs((clue.day - day).days) > 1:
-            words = f"{DATE_SOURCE_TITLES[clue.source]}为{clue.day.isoformat()}"
-            return f"{words}，与{DATE_SOURCE_TITLES[source]}不一致"
-    return ""

@@ -8,13 +8,28 @@ from crawler.reading.spans import between
 from crawler.reading.tree import Tree
 
 _REFRESH = re.compile(r"^\s*(\d+(?:\.\d+)?)?\s*[;,]?\s*(?:url\s*=\s*)?['\"]?\s*([^'\"]*)", re.IGNORECASE)
+_OWNER = r"(?<![\w.])(?:(?:window|top|self|parent|document|this)\s*\.\s*)*"
+_ONE = r"(?:'[^'\n]{0,500}'|\"[^\"\n]{0,500}\"|[A-Za-z_$][\w$]{0,40}(?![\w$.(\[]))"
+_WHERE = rf"({_ONE}(?:\s*\+\s*{_ONE}){{0,12}})\s*"
 _LOCATION = re.compile(
-    r"(?<![\w.])(?:(?:window|top|self|parent|document|this)\s*\.\s*)*location(?:\s*\.\s*href)?\s*=\s*['\"]([^'\"]{1,500})['\"]\s*(?!\+)"
-    r"|(?<![\w.])(?:(?:window|top|self|parent|document)\s*\.\s*)*location\s*\.\s*(?:replace|assign)\s*\(\s*['\"]([^'\"]{1,500})['\"]\s*\)"
-    r"|window\s*\.\s*navigate\s*\(\s*['\"]([^'\"]{1,500})['\"]\s*\)"
+    rf"{_OWNER}location(?:\s*\.\s*href)?\s*=(?!=)\s*{_WHERE}(?=[;}}\n<,\"']|$)"
+    rf"|{_OWNER}location\s*\.\s*(?:replace|assign)\s*\(\s*{_WHERE}\)"
+    rf"|window\s*\.\s*navigate\s*\(\s*{_WHERE}\)"
+    rf"|window\s*\.\s*open\s*\(\s*{_WHERE},\s*['\"]_(?:self|top|parent)['\"]\s*\)"
+)
+_PART = re.compile(r"\s*(?:['\"]([^'\"]*)['\"]|([A-Za-z_$][\w$]*))\s*(?:\+|$)")
+_AT_ONCE = re.compile(
+    r"(?:\(\s*|\$\s*\(\s*|jQuery\s*\(\s*|\.ready\s*\(\s*|onload\s*=\s*|setTimeout\s*\(\s*|[!+]\s*|"
+    r"addEventListener\s*\([^()]{0,40},\s*)(?:function\s*\w*\s*\([^()]*\)|\([^()]*\)\s*=>)\s*$"
+)
+_NOT_MOBILE = re.compile(
+    r"if\s*\((?=[^{}]{0,600}(?:userAgent|mobile|android|iphone|screen\.width|isPhone|browser))[^{}]*\)\s*"
+    r"(?:\{[^{}]*\}|[^;{}]*;)\s*else\s*\{?\s*$",
+    re.IGNORECASE,
 )
 _NOISE = re.compile(r"(?<![:'\"/\w])//[^\n]*|<!--|-->")
 MAX_SCRIPT = 20_000
+MAX_BRANCH = 800
 MAX_DELAY = 10
 """Seconds after which a refresh is a reload of the page and no longer a forwarding."""
 
@@ -57,15 +72,48 @@ def _by_script(tree: Tree, base: str) -> str | None:
         for start, _, after in reversed(list(between(plain, "/*", "*/"))):
             plain = f"{plain[:start]} {plain[after:]}"
         for match in _LOCATION.finditer(plain):
-            before = plain[: match.start()]
-            if _depth(before) == 0 and not before.rstrip().endswith((")", "else", "?", "&&", "||")):
-                return resolve(base, next(group for group in match.groups() if group))
+            if _happens(plain[: match.start()]):
+                where = _worth(next(group for group in match.groups() if group), plain[: match.start()])
+                return resolve(base, where) if where else None
     return None
 
 
-def _depth(before: str) -> int:
-    """How many blocks are open: what stands in a function or a condition need not happen.
+def _happens(before: str) -> bool:
+    """Whether what stands behind this part of a script is run as soon as the page is there.
 
-    A function that the page runs at once (a timer, a ready handler) is left to the browser.
+    What stands in a function or a condition need not happen, but for functions that are run at once and
+    for the branch that is left to visitors without a telephone.
     """
-    return before.count("{") - before.count("}")
+    other = _NOT_MOBILE.search(before, max(0, len(before) - MAX_BRANCH))
+    if other:
+        before = before[: other.start()]
+    elif before.rstrip().endswith((")", "else", "?", "&&", "||")):
+        return False
+    opened: list[int] = []
+    for at, character in enumerate(before):
+        if character == "{":
+            opened.append(at)
+        elif character == "}" and opened:
+            opened.pop()
+    return all(_AT_ONCE.search(before[max(0, at - 120) : at]) for at in opened)
+
+
+def _worth(words: str, before: str) -> str:
+    """What a joining of literals and of names that were given one literal amounts to; "" if not known."""
+    parts: list[str] = []
+    at = 0
+    while at < len(words.rstrip()):
+        part = _PART.match(words, at)
+        if not part:
+            return ""
+        at = part.end()
+        if part.group(2) is None:
+            parts.append(part.group(1))
+            continue
+        given = re.findall(
+            rf"(?<![\w.]){re.escape(part.group(2))}\s*=\s*['\"]([^'\"]*)['\"]\s*[;,\n]", before
+        )
+        if len(given) != 1:
+            return ""
+        parts.append(given[0])
+    return "".join(parts)

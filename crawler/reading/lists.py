@@ -4,6 +4,7 @@ A row is the largest element that holds one titled link and no other record's; r
 a block. Which date belongs to a row is the matter of rowdates.
 """
 
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from crawler.reading.anchors import Anchor
@@ -77,9 +78,45 @@ def _climb(
             break
         row, low, high = above, first, last
         if tag in _ROW_TAGS:
+            row = _spread(tree, row, anchors[low:high], places)
             break
         above = tree.parents[above]
     return row, low, high
+
+
+def _spread(tree: Tree, row: int, inside: Sequence[Anchor], places: Sequence[int]) -> int:
+    """The list about a row where each record is a list of its own: number, title and date are its rows."""
+    frame = tree.parents[row]
+    if frame < 0 or tree.tags[frame] not in ("ul", "ol", "dl") or tree.length(frame) > MAX_ROW_TEXT:
+        return row
+    first, last = bisect_left(places, frame), bisect_left(places, tree.ends[frame])
+    rows = sum(tree.tags[child] in _ROW_TAGS for child in tree.children(frame))
+    if rows < 2 or last - first != len(inside):
+        return row
+    return frame if any(_is_like(tree, other, frame, places) for other in _beside(tree, frame)) else row
+
+
+def _beside(tree: Tree, frame: int) -> list[int]:
+    """The lists beside one: its brothers, or those in the brothers of the box about it."""
+    box = tree.parents[frame]
+    if box < 0:
+        return []
+    brothers = [
+        child for child in tree.children(box) if child != frame and tree.tags[child] == tree.tags[frame]
+    ]
+    if brothers or tree.parents[box] < 0:
+        return brothers
+    boxes = [child for child in tree.children(tree.parents[box]) if tree.names(child) == tree.names(box)]
+    return [child for other in boxes if other != box for child in tree.children(other)]
+
+
+def _is_like(tree: Tree, other: int, frame: int, places: Sequence[int]) -> bool:
+    """Whether another list is a record of the same make: as many rows, the same names, one titled link."""
+    if tree.tags[other] != tree.tags[frame] or tree.names(other) != tree.names(frame):
+        return False
+    links = bisect_left(places, tree.ends[other]) - bisect_left(places, other)
+    shape = [(tree.tags[child], tree.names(child)) for child in tree.children(frame)]
+    return links >= 1 and [(tree.tags[child], tree.names(child)) for child in tree.children(other)] == shape
 
 
 def _alone(tree: Tree, above: int, row: int) -> bool:

@@ -6,6 +6,7 @@ markup, between its link and the next. Deadlines and dates within titles and tea
 
 import re
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -15,7 +16,7 @@ from crawler.reading.dates import Written, find_full, of_epoch, read_value, sole
 from crawler.reading.tree import Tree
 
 _MAYBE = re.compile(
-    r"[0-9０-９]\s*[-/.年月\u2010-\u2015－／．]|[0-9]{8}|[〇零○一二三四五六七八九]年|:[0-9]{2} "
+    r"[0-9０-９]\s*[-/.年月\u2010-\u2015－／．]|[0-9]{8}|[〇零○一二三四五六七八九]年|:[0-9]{2} |[A-Z][a-z]{2}"
 )
 _LABEL = re.compile(
     r"(?:发布|发文|公布|公开|发表|更新|上传|录入|添加|开始|起始|征集|留言|来信|写信|提交|受理)(?:时间|日期)?\s*[:：]\s*$"
@@ -35,7 +36,8 @@ _NOT_PUBLISHED = (
     "答复",
     "有效期",
 )
-_PUBLISHED = ("发布", "公布", "公开", "发文", "发表", "更新")
+_PUBLISHED = ("发布", "公布", "公开", "发表", "开始", "起始")
+_CHANGED = ("更新", "发文")
 _WRITTEN = ("成文", "生成", "印发", "签发")
 _NUMERAL = re.compile(r"[0-9０-９〇零○年]")
 _DIGIT = re.compile(r"[0-9０-９〇]")
@@ -79,7 +81,7 @@ class Dated:
         self.dates: list[Written] = []
         seen: dict[str, Written | None] = {}
         for number, piece in enumerate(tree.pieces):
-            if not 4 <= len(piece) <= 100 or not _NUMERAL.search(piece) or not _MAYBE.search(piece):
+            if not 3 <= len(piece) <= 100 or not _NUMERAL.search(piece) or not _MAYBE.search(piece):
                 continue
             if piece not in seen:
                 seen[piece] = sole_date(piece, today) or _labelled(piece) or _moment(piece)
@@ -128,6 +130,8 @@ def date_rows(tree: Tree, block: Block, dated: Dated) -> None:
             row.date, row.date_pieces = _cut_up(tree, row, dated.today)
     if block.rows and not block.dated:
         _date_by_gaps(tree, block, dated)
+    if block.rows and not block.dated:
+        _date_by_likeness(tree, block)
 
 
 def _with_year(tree: Tree, row: Row, written: Written, today: date) -> Written:
@@ -145,20 +149,22 @@ def _preferred(tree: Tree, row: Row, found: list[tuple[int, Written]]) -> tuple[
     link = row.anchor.element
     title = range(tree.starts[link], tree.stops[link])
 
-    def rank(number: int) -> int:
+    def rank(number: int, written: Written) -> int:
         start = max(tree.starts[row.element], number - 3)
         before = (tree.pieces[n] for n in range(start, number) if n not in title)
-        words = "".join(before)[-10:] + tree.pieces[number]
+        piece = tree.pieces[number]
+        words = "".join(before)[-10:] + piece[: written.start] + piece[written.end :][:3]
         if tree.tags[row.element] == "tr":
             words = _column_head(tree, row.element, number) or words
-        if any(word in words for word in _PUBLISHED):
-            return 0
-        if any(word in words for word in _NOT_PUBLISHED):
-            return 3
-        return 2 if any(word in words for word in _WRITTEN) else 1
+        for place, group in enumerate((_PUBLISHED, _NOT_PUBLISHED)):
+            if any(word in words for word in group):
+                return place * 9
+        if any(word in words for word in _CHANGED):
+            return 2
+        return 3 if any(word in words for word in _WRITTEN) else 1
 
-    best = min(found, key=lambda pair: rank(pair[0]))
-    return best if rank(best[0]) < 3 else None
+    best = min(found, key=lambda pair: rank(*pair))
+    return best if rank(*best) < 9 else None
 
 
 def _column_head(tree: Tree, row: int, piece: int) -> str:
@@ -242,3 +248,40 @@ def _date_by_gaps(tree: Tree, block: Block, dated: Dated) -> None:
     for row, gap in zip(rows, gaps, strict=True):
         if len(gap) == 1:
             row.date, row.date_pieces = gap[0][1], (gap[0][0],)
+
+
+_STRANGE = re.compile("|".join((*_NOT_PUBLISHED, "开标|报名|会议|活动|考试|[至到~]|年度|第.{1,4}[期号]")))
+
+
+def _date_by_likeness(tree: Tree, block: Block) -> None:
+    """Dates that share their piece of text with an office's name or a count of readers, believed only where
+    nearly every row has one in the same place.
+    """
+    found = [_shared(tree, row) for row in block.rows]
+    places = Counter(place for _, _, place in filter(None, found))
+    place, count = max(places.items(), key=lambda pair: pair[1], default=(("", 0), 0))
+    if count < max(2, len(block.rows) * 0.8):
+        return
+    for row, one in zip(block.rows, found, strict=True):
+        if one and one[2] == place:
+            row.date, row.date_pieces = one[0], (one[1],)
+
+
+def _shared(tree: Tree, row: Row) -> tuple[Written, int, tuple[str, int]] | None:
+    """The only full date among the short texts beside a row's title, the number of its piece, and where it
+    stands: the tag about it and whether it opens or ends the text.
+    """
+    link = row.anchor.element
+    found: list[tuple[Written, int, tuple[str, int]]] = []
+    for number in range(tree.starts[row.element], tree.stops[row.element]):
+        piece = tree.pieces[number]
+        if len(piece) > 60 or tree.owners[number] == link or not _DIGIT.search(piece):
+            continue
+        text = piece.strip()
+        for written in find_full(text):
+            around = (text[: written.start] + " " + text[written.end :]).strip()
+            open_end = (written.start == 0) - (written.end >= len(text))
+            if len(around) > 30 or not open_end or _STRANGE.search(around):
+                return None
+            found.append((written, number, (tree.tags[tree.owners[number]], open_end)))
+    return found[0] if len(found) == 1 else None

@@ -26,6 +26,11 @@ _ADDRESS = re.compile(
     r"['\"]([^'\"<>\s]{3,300})['\"]",
     re.IGNORECASE,
 )
+_LOADING = re.compile(
+    r"(?:正在|数据|内容|列表|页面)(?:玩命|努力|拼命)?(?:加载|载入|读取)中?|^\s*加载中|loading\s*(?:\.{2,}|…|$)",
+    re.I | re.M,
+)
+_WIDGET = re.compile(r"^(?:data-(?:url|source|api)|data-options|lay-data|v-bind:url|:url)$")
 _LIBRARY = re.compile(
     r"jquery|bootstrap|swiper|slide|layui|layer|vue|react|echarts|respond|html5|base64|json2|util|common|tongji|stat|"
     r"analytics|gtag|count|click|hm\.js|ta-\d|trs|superslide|scroll|nav|menu|search|share|conac|jiucuo|wza|iframe|"
@@ -67,7 +72,11 @@ def find_shell(sheet: Sheet, shown: bool) -> str:
         return "列表由页面模板生成，尚未填入数据"
     if rendered:
         return ""
+    if words < 200 and _LOADING.search(sheet.body.text):
+        return "页面显示“正在加载”，内容由脚本填入"
     if words < 400 and EMPTY_NOTICE.search(inner) is None:
+        if _has_widget(tree, regions):
+            return "列表由脚本加载"
         reason = _unfilled(tree, regions, source)
         if reason:
             return reason
@@ -109,6 +118,16 @@ def _unfilled(tree: Tree, regions: Regions, source: str) -> str:
     named = [holder for holder in holders if tree.attribute(holder, "id")]
     own = [s for s in (tree.attribute(e, "src") for e in tree.of("script")) if s and not _LIBRARY.search(s)]
     return "列表所在位置为空，可能由外部脚本填入" if named and own else ""
+
+
+def _has_widget(tree: Tree, regions: Regions) -> bool:
+    """Whether an element of the page's own part names the address that a script is to fill it from."""
+    return any(
+        _WIDGET.match(name) and value and ("/" in value or "url" in value)
+        for element in tree.of("table", "ul", "div", "tbody", "dl")
+        if regions.of[element] is None
+        for name, value in tree.attributes[element].items()
+    )
 
 
 def _empty_holders(tree: Tree, regions: Regions) -> list[int]:

@@ -90,12 +90,13 @@ BODY_NAME = _names(
 )
 """What systems call the element that holds an article's text."""
 
-_THING = r"(?:页面|网页|该页|文件|内容|信息|文章|栏目|资源|地址)"
+_THING = r"(?:页面|网页|该页|文件|内容|信息|文章|栏目|资源|地址|文档)"
 NOT_FOUND = _pattern(
-    rf"{_THING}(?:已经?|可能已?|暂时?|并)?(?:不存在|未找到|找不到|无法找到|不见了|走丢|丢失|找寻不到)",
-    rf"{_THING}(?:已经?|可能已?)(?:被)?(?:删除|失效|过期|下线|移除)",
+    rf"{_THING}(?:已经?|可能已?|暂时?|并)?(?:不存在|未找到|找不到|无法找到|不见了|走丢|丢失|找寻不到|飞走)",
+    rf"{_THING}\S{{0,10}}?(?:已经?|可能已?经?)(?:被)?(?:删除|失效|过期|下线|移除)",
     rf"(?:找不到|没有找到|未找到|无法找到)(?:您|你|该|这个|此|相关|请求|访问|要访问|所需)?\S{{0,6}}{_THING}",
-    r"404\s*(?:错误|not found|页面|error|-)|not found|page not exist|访问出错|出错了",
+    r"404\s*[-–—]*\s*(?:错误|not found|未找到|找不到|error|-)|not found|cannot be found|page not exist",
+    r"访问出错|出错了",
     r"错误的(?:参数|请求|地址)|参数错误",
 )
 """What a page says that stands for one that is not there."""

@@ -1,4 +1,8 @@
-"""Saved pages of our own making with what a careful reader finds in them: folder, field, expected value."""
+"""Saved pages of our own making with what a careful reader finds in them: page, field, expected value.
+
+A page is a folder of its own, or a line of fixtures/*.jsonl (name, url, today, content_type, encoding,
+expect, html): variants of one thing are easier to read beside each other.
+"""
 
 import json
 from collections.abc import Callable, Iterator
@@ -8,8 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from crawler.extract import read_page
+from crawler.reading.belief import believe
 from crawler.reading.crumbs import column_of
-from crawler.reading.dates import believe
 from domain.page import Item, Page, Region
 
 FIXTURES = Path(__file__).parent / "fixtures"
@@ -19,9 +23,8 @@ FIXTURES = Path(__file__).parent / "fixtures"
 def read_fixture(name: str) -> Page:
     """The page of a fixture folder as the program reads it."""
     spec = specification(name)
-    body = (FIXTURES / name / spec.get("file", "page.html")).read_bytes()
     return read_page(
-        body,
+        body_of(name),
         spec["url"],
         content_type=spec.get("content_type"),
         today=date.fromisoformat(spec["today"]),
@@ -29,16 +32,38 @@ def read_fixture(name: str) -> Page:
     )
 
 
+def body_of(name: str) -> bytes:
+    """The bytes of a fixture's page."""
+    spec = specification(name)
+    if "html" in spec:
+        text: str = spec["html"]
+        return text.encode(spec.get("encoding", "utf-8"))
+    return (FIXTURES / name / spec.get("file", "page.html")).read_bytes()
+
+
 @cache
 def specification(name: str) -> dict[str, Any]:
-    """The folder's expected.json: url, today, content_type, file, expect."""
+    """The folder's expected.json: url, today, content_type, file, expect; or the line of that name."""
+    if name in _lines():
+        return _lines()[name]
     found: dict[str, Any] = json.loads((FIXTURES / name / "expected.json").read_text("utf-8"))
     return found
 
 
+@cache
+def _lines() -> dict[str, dict[str, Any]]:
+    """The pages of the line files, by file and name."""
+    found: dict[str, dict[str, Any]] = {}
+    for path in sorted(FIXTURES.glob("*.jsonl")):
+        for line in path.read_text("utf-8").splitlines():
+            spec = json.loads(line)
+            found[f"{path.stem}/{spec['name']}"] = spec
+    return found
+
+
 def families() -> list[str]:
-    """The names of all fixture folders."""
-    return sorted(path.parent.name for path in FIXTURES.glob("*/expected.json"))
+    """The names of all pages."""
+    return sorted([path.parent.name for path in FIXTURES.glob("*/expected.json")] + list(_lines()))
 
 
 def cases() -> Iterator[tuple[str, str, Any]]:

@@ -9,9 +9,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from crawler.extract import read_page
-from crawler.reading.dates import believe
+from crawler.reading.belief import believe
 from domain.page import Page, PageKind
-from tests.crawler.fixture_cases import FIXTURES, families, specification
+from tests.crawler.fixture_cases import body_of, families, specification
 
 TODAY = date(2026, 6, 30)
 URL = "http://www.yunxi.gov.cn/zwgk/tzgg/"
@@ -24,13 +24,7 @@ def read(body: bytes | str, url: str = URL, content_type: str | None = None) -> 
     )
 
 
-def fixture_bodies() -> list[bytes]:
-    return [
-        (FIXTURES / name / specification(name).get("file", "page.html")).read_bytes() for name in families()
-    ]
-
-
-BODIES = fixture_bodies()
+BODIES = [body_of(name) for name in families()]
 
 
 @given(
@@ -99,19 +93,18 @@ def test_pages_made_to_choke_a_reader_are_read_in_time(body: str) -> None:
 
 @pytest.mark.parametrize("name", families())
 def test_reading_is_a_function_of_the_bytes(name: str) -> None:
-    spec = specification(name)
-    body = (FIXTURES / name / spec.get("file", "page.html")).read_bytes()
-    assert read(body, spec["url"]) == read(body, spec["url"])
+    body, url = body_of(name), specification(name)["url"]
+    assert read(body, url) == read(body, url)
 
 
 def test_a_rendered_page_is_no_shell_for_lack_of_entries() -> None:
-    body = (FIXTURES / "generic-script-list" / "page.html").read_bytes()
+    body = body_of("generic-script-list")
     assert read(body).shell
     assert not read_page(body, URL, content_type=None, today=TODAY, rendered=True).shell
 
 
 def test_a_rendered_page_with_unfilled_templates_still_is_one() -> None:
-    body = (FIXTURES / "generic-vue-template" / "page.html").read_bytes()
+    body = body_of("generic-vue-template")
     assert read_page(body, URL, content_type=None, today=TODAY, rendered=True).shell
 
 

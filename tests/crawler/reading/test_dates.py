@@ -6,9 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from crawler.reading.belief import believe, doubt
 from crawler.reading.dates import (
-    believe,
-    doubt,
     find_full,
     in_url,
     latest_before,
