@@ -1,86 +1,43 @@
-"""The sources of new-media accounts: fetched and read, then assembled into an observation."""
+"""What the answers of an account's source say together: the observation that the checks read. Pure."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
-from pathlib import Path
+from datetime import UTC, datetime, timedelta
+from urllib.parse import urlsplit
 
-from crawler.fetching import Fetched
-from crawler.platforms import feed, record, weibo
-from crawler.platforms.answer import Answer, SourceTrouble, interactive_by, oldest_of
-from domain.observation import AccountObservation, Fact, Post, Profile, Seen, Sight, Unseen
-from domain.snapshot import FetchStatus, Snapshot
+from crawler.platforms import wechat, wechat_article
+from crawler.platforms.answer import (
+    Answer,
+    SourceTrouble,
+    interactive_by,
+    newest_first,
+    oldest_of,
+)
+from crawler.platforms.markup import plain_text
+from crawler.platforms.readers import reader_of
+from crawler.platforms.wechat_article import Standing
+from crawler.sourcing import SourceReading, gather
+from domain.observation import CHINA, AccountObservation, Fact, Post, Profile, Seen, Sight, Unseen
+from domain.snapshot import FetchStatus
 from domain.target import Account, Registry, SourceType
 
-MOST_SOURCE_PAGES = 10
-BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
+__all__ = ["BEGINNING", "SourceReading", "gather", "newest_post", "observe_account"]
 
-Fetch = Callable[[str], Fetched]
-"""Fetches one address and says how it ended."""
+BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
+_YES = frozenset({"true", "yes", "1", "是"})
+_API_PATHS = ("/api/container/getIndex",)
+"""Paths of platforms' interfaces: that one of them is missing says nothing of an account."""
+
+MOST_AHEAD = timedelta(hours=8)
+"""How far a post may lie ahead of us where its source took China's time for Greenwich's."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SourceReading:
-    """What one look at a source brought: its pages as fetched, and the profile page where one is named."""
-
-    account: str
-    pages: tuple[Fetched, ...]
-    profile: Fetched | None = None
-
-
-READERS: dict[SourceType, Callable[..., Answer]] = {
-    SourceType.RSS: feed.read,
-    SourceType.WEIBO: weibo.read,
-    SourceType.FILE: record.read,
-}
-
-
-def gather(account: Account, fetch: Fetch, *, beside: Path | None, at: datetime) -> SourceReading:
-    """Fetches an account's source, its further pages within bounds, and its profile page."""
-    if account.source.path is not None:
-        pages = [_of_file(account.source.path, beside, at)]
-    else:
-        pages = _of_address(account, fetch, at)
-    profile = fetch(account.profile) if account.profile else None
-    return SourceReading(account=account.id, pages=tuple(pages), profile=profile)
-
-
-def _of_file(name: str, beside: Path | None, at: datetime) -> Fetched:
-    path = (beside or Path()) / name
-    try:
-        body = path.read_bytes()
-    except OSError:
-        snapshot = Snapshot(
-            url=name,
-            final_url=name,
-            status=FetchStatus.UNREACHABLE,
-            fetched_at=at,
-            detail=f"找不到登记文件“{name}”",
-        )
-        return Fetched(snapshot=snapshot)
-    snapshot = Snapshot(url=name, final_url=name, status=FetchStatus.OK, fetched_at=at, size=len(body))
-    return Fetched(snapshot=snapshot, body=body)
-
-
-def _of_address(account: Account, fetch: Fetch, at: datetime) -> list[Fetched]:
-    pages: list[Fetched] = []
-    address, asked = account.source.url, set[str]()
-    while address and address not in asked and len(pages) < MOST_SOURCE_PAGES:
-        asked.add(address)
-        pages.append(fetch(address))
-        address = _further(account, pages[-1], at)
-    return pages
-
-
-def _further(account: Account, page: Fetched, at: datetime) -> str | None:
-    reader = READERS.get(account.source.type)
-    if reader is None or page.snapshot.status is not FetchStatus.OK:
-        return None
-    try:
-        answer = reader(page.body, now=at)
-    except SourceTrouble:
-        return None
-    return answer.more
+class _Facts:
+    posts: Fact[tuple[Post, ...]]
+    profile: Fact[Profile]
+    gone: Fact[bool]
+    reach: datetime | None = None
+    known_until: datetime | None = None
 
 
 def observe_account(
@@ -91,58 +48,171 @@ def observe_account(
     A source that answers 404 or 410, or says that the account is closed, proves that the account is
     gone; any other trouble of the source leaves everything unseen.
     """
-    posts, profile, gone, reach = _facts(account, reading, as_of)
+    facts = _facts(account, reading, as_of)
     return AccountObservation(
         account=account,
         unit=registry.unit(account.unit),
         as_of=as_of,
-        posts=posts,
-        profile=profile,
-        gone=gone,
-        reaches_back_to=reach,
+        posts=facts.posts,
+        profile=facts.profile,
+        gone=facts.gone,
+        reaches_back_to=facts.reach,
+        known_until=facts.known_until,
+        known_newest=reading.known_newest,
     )
 
 
-def _facts(
-    account: Account, reading: SourceReading, as_of: datetime
-) -> tuple[Fact[tuple[Post, ...]], Fact[Profile], Fact[bool], datetime | None]:
+def newest_post(observation: AccountObservation) -> Post | None:
+    """The newest post that is not pinned and not yet to come; None where none was seen."""
+    if isinstance(observation.posts, Unseen):
+        return None
+    posts = [p for p in observation.posts.fact if not p.pinned and p.posted_at <= observation.as_of]
+    return max(posts, key=lambda post: post.posted_at, default=None)
+
+
+def _facts(account: Account, reading: SourceReading, as_of: datetime) -> _Facts:
+    if reading.trouble:
+        return _blind(Sight(url=account.source.url or "", note=reading.trouble), reading)
     if not reading.pages:
-        blind = Unseen(Sight(url="", note="名录没有写明这个账号的信息源"))
-        return blind, blind, blind, None
+        return _blind(Sight(url="", note="名录没有写明这个账号的信息源"), reading)
     first = reading.pages[0].snapshot
     sight = Sight(url=first.final_url, status=first.status, at=first.fetched_at, note=first.detail)
-    if first.status is FetchStatus.GONE:
-        return Unseen(sight), Unseen(sight), Seen(True, replace(sight, status=FetchStatus.OK)), None
+    if first.status is FetchStatus.GONE and _tells_of_accounts(account):
+        if reading.held:
+            return _blind(replace(sight, note=reading.held), reading)
+        return _Facts(
+            posts=Unseen(sight), profile=Unseen(sight), gone=Seen(True, replace(sight, status=FetchStatus.OK))
+        )
     if first.status is not FetchStatus.OK:
-        return Unseen(sight), Unseen(sight), Unseen(sight), None
+        return _blind(sight, reading)
     try:
-        answer, complete = _read_all(account, reading, as_of)
+        answer = _read_all(account, reading, as_of)
     except SourceTrouble as trouble:
-        blind = Unseen(Sight(url=first.final_url, at=first.fetched_at, note=str(trouble)))
-        return blind, blind, blind, None
-    if answer.gone:
-        gone_profile = Profile(interactive=None, gone=True, words=answer.words)
-        return Unseen(sight), Seen(gone_profile, sight), Seen(True, sight), None
-    reach = BEGINNING if answer.whole else oldest_of(answer.posts)
-    posts = Seen(answer.posts, sight, complete)
-    return posts, _profile(answer, reading, sight), Seen(False, sight), reach
+        return _blind(Sight(url=first.final_url, at=first.fetched_at, note=str(trouble)), reading)
+    if answer.gone or _closed_by_article(reading, as_of):
+        words = answer.words or "最新一条的网页显示账号已注销或已迁移"
+        seen = Profile(interactive=None, gone=True, words=words)
+        return _Facts(posts=Unseen(sight), profile=Seen(seen, sight), gone=Seen(True, sight))
+    return _standing(answer, reading, sight, as_of)
 
 
-def _read_all(account: Account, reading: SourceReading, as_of: datetime) -> tuple[Answer, bool]:
-    reader = READERS.get(account.source.type)
-    if reader is None:
-        raise SourceTrouble("这种信息源需要本单位的接口凭据，尚未提供")
-    answers = []
-    broken = False
+def _standing(answer: Answer, reading: SourceReading, sight: Sight, as_of: datetime) -> _Facts:
+    """The facts of an account that is there."""
+    lacking = reading.held or answer.lacking or _clock_trouble(answer.posts, sight, as_of)
+    noted = replace(sight, note=_since(lacking, reading)) if lacking else sight
+    posts: Fact[tuple[Post, ...]] = Seen(answer.posts, noted, not lacking)
+    if not answer.posts:
+        posts = Unseen(noted)
+    return _Facts(
+        posts=posts,
+        profile=_profile(answer, reading, sight),
+        gone=Seen(False, sight),
+        reach=BEGINNING if answer.whole else oldest_of(answer.posts),
+        known_until=answer.known_until,
+    )
+
+
+def _blind(sight: Sight, reading: SourceReading) -> _Facts:
+    blind = Unseen(replace(sight, note=_since(sight.reason(), reading), url="", status=FetchStatus.OK))
+    return _Facts(posts=blind, profile=blind, gone=blind)
+
+
+def _since(reason: str, reading: SourceReading) -> str:
+    if reading.blind_since is None:
+        return reason
+    return f"自{reading.blind_since.astimezone(CHINA).date().isoformat()}起无法判定：{reason}"
+
+
+def _tells_of_accounts(account: Account) -> bool:
+    """Whether a page that is missing is the account's own, rather than the platform's interface."""
+    if account.source.type is SourceType.WECHAT_API:
+        return False
+    path = urlsplit(account.source.url or _API_PATHS[0]).path
+    return account.source.type is not SourceType.WEIBO or path not in _API_PATHS
+
+
+def _read_all(account: Account, reading: SourceReading, as_of: datetime) -> Answer:
+    """The pages' answers joined. A page that fails after some were read leaves what was read."""
+    answers: list[Answer] = []
+    broken = ""
     for page in reading.pages:
-        if page.snapshot.status is not FetchStatus.OK:
-            broken = True
-            break
-        answers.append(reader(page.body, now=as_of))
-    found = {(post.url, post.posted_at): post for answer in answers for post in answer.posts}
+        snapshot = page.snapshot
+        try:
+            if snapshot.status is not FetchStatus.OK:
+                raise SourceTrouble(snapshot.detail or "信息源的后续页没有取到")
+            answers.append(reader_of(account, snapshot.url)(page.body, now=as_of))
+        except SourceTrouble as trouble:
+            if not any(answer.posts for answer in answers):
+                raise
+            broken = str(trouble)
+    return _joined(account, answers, broken, reading)
+
+
+def _joined(account: Account, answers: list[Answer], broken: str, reading: SourceReading) -> Answer:
+    first = answers[0]
+    if any(answer.gone for answer in answers):
+        return next(answer for answer in answers if answer.gone)
+    found = {(post.url, post.title, post.posted_at): post for answer in answers for post in answer.posts}
     posts = tuple(sorted(found.values(), key=lambda post: post.posted_at, reverse=True))
-    whole = not broken and answers[-1].more is None and (len(answers) > 1 or answers[0].whole)
-    return replace(answers[0], posts=posts, whole=whole), True
+    if not posts and not first.lacking:
+        raise SourceTrouble("信息源返回成功但没有任何内容，不能据此认定账号未更新")
+    lacking = next((answer.lacking for answer in answers if answer.lacking), "")
+    if broken and not newest_first(first.posts):
+        lacking = lacking or f"信息源的后续页没有读到：{broken}"
+    if account.source.type is SourceType.WECHAT_API:
+        lacking = lacking or _api_gap(account, broken)
+    more = answers[-1].more is not None
+    checks = [answer.known_until for answer in answers if answer.known_until is not None]
+    return replace(
+        first,
+        posts=posts,
+        lacking=lacking,
+        words="\n".join(dict.fromkeys(answer.words for answer in answers if answer.words)),
+        whole=not broken and not more and _complete(answers),
+        known_until=max(checks, default=None),
+    )
+
+
+def _complete(answers: list[Answer]) -> bool:
+    """Whether the pages hold all there is: by the source's own count, else by how lists are cut off."""
+    totals = [answer.total for answer in answers if answer.total is not None]
+    if totals:
+        return sum(answer.listed for answer in answers) >= max(totals)
+    return len(answers) > 1 or answers[0].whole
+
+
+def _api_gap(account: Account, broken: str) -> str:
+    """Why WeChat's interface does not show all; nothing where a file adds the rest or the unit vouches."""
+    vouched = dict(account.source.options).get("covers_all", "").strip().lower() in _YES
+    if vouched or (account.source.path is not None and not broken):
+        return ""
+    return wechat.NOT_ALL
+
+
+def _closed_by_article(reading: SourceReading, as_of: datetime) -> bool:
+    """Whether the newest article's own page says that its account is closed or has moved."""
+    page = reading.newest
+    if page is None or page.snapshot.status is not FetchStatus.OK:
+        return False
+    if not wechat_article.is_article_address(page.snapshot.url):
+        return False
+    article = wechat_article.read(page.body, now=as_of)
+    return article.standing in (Standing.CLOSED, Standing.MIGRATED)
+
+
+def _clock_trouble(posts: tuple[Post, ...], sight: Sight, as_of: datetime) -> str:
+    """A post a few hours ahead of both clocks was published: its source has mistaken the zone."""
+    now = max(as_of, sight.at) if sight.at is not None else as_of
+    if any(now < post.posted_at <= now + MOST_AHEAD for post in posts if not post.pinned):
+        return "信息源有一条的时间晚于此刻几个小时，时区可能有误，不能据此认定没有更新"
+    return ""
+
+
+def _decoded(body: bytes) -> str:
+    try:
+        return body.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return body.decode("gb18030", errors="replace")
 
 
 def _profile(answer: Answer, reading: SourceReading, sight: Sight) -> Fact[Profile]:
@@ -154,7 +224,7 @@ def _profile(answer: Answer, reading: SourceReading, sight: Sight) -> Fact[Profi
             if answer.interactive is True:
                 return Seen(Profile(interactive=True, words=words), sight)
             return Unseen(Sight(url=snapshot.final_url, status=snapshot.status, note=snapshot.detail))
-        text = reading.profile.body.decode("utf-8", errors="replace")
+        text = plain_text(_decoded(reading.profile.body))
         words, verdicts = f"{words}\n{text[:2000]}", [*verdicts, interactive_by(text)]
     if True in verdicts:
         return Seen(Profile(interactive=True, words=words), sight)

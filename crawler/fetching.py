@@ -1,11 +1,14 @@
 """A single guarded fetch outside the spider: feeds of accounts, `govwatch read`, rechecks."""
 
+import logging
 import socket
 import ssl
+import time
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from urllib.parse import urlsplit
 
 import httpcore2
 import httpx2
@@ -17,6 +20,12 @@ from domain.snapshot import FetchStatus, Hop, Snapshot
 MOST_BYTES = 10 * 1024 * 1024
 MOST_REDIRECTS = 8
 TIMEOUT_SECONDS = 30.0
+LONGEST_SECONDS = 120.0
+"""How long one answer may take in all: a host that sends a byte now and then holds nobody up."""
+
+for _name in ("httpx2", "httpcore2"):
+    # Their lines name whole addresses, and those of accounts' interfaces bear credentials.
+    logging.getLogger(_name).setLevel(logging.WARNING)
 
 
 class RefusedAddressError(OSError):
@@ -63,7 +72,8 @@ def fetch(
 ) -> Fetched:
     """One GET (or POST, when `json` is given) with redirects followed by hand, every hop guarded.
 
-    Never raises for what the world does; `at` is the instant that the snapshot bears.
+    Never raises for what the world does; `at` is the instant that the snapshot bears. `headers` go to the
+    host that was asked, never to another one that it sends on to.
     """
     hops: list[Hop] = []
     address = url
@@ -73,13 +83,16 @@ def fetch(
                 return _failed(url, address, FetchStatus.REFUSED, words, at, hops)
             try:
                 answer, body, whole = _ask(client, address, headers or {}, json)
-            except (httpx2.HTTPError, OSError, ssl.SSLError) as error:
+            except (httpx2.HTTPError, httpx2.InvalidURL, OSError, ssl.SSLError) as error:
                 status, words = _ruling(error)
                 return _failed(url, address, status, words, at, hops)
             if answer.next_request is None:
                 return _fetched(url, address, answer, body, whole, at, hops)
             hops.append(Hop(url=address, http_status=answer.status_code))
-            address, json = str(answer.next_request.url), None
+            further = str(answer.next_request.url)
+            if urlsplit(further)[:2] != urlsplit(address)[:2]:
+                headers = None
+            address, json = further, None
     return _failed(url, address, FetchStatus.HTTP_ERROR, "重定向次数过多", at, hops)
 
 
@@ -104,9 +117,10 @@ def _ask(
     with client.stream(method, url, headers=headers, json=json) as answer:
         parts: list[bytes] = []
         size = 0
+        until = time.monotonic() + LONGEST_SECONDS
         for part in answer.iter_bytes():
             size += len(part)
-            if size > MOST_BYTES:
+            if size > MOST_BYTES or time.monotonic() > until:
                 return answer, b"".join(parts), False
             parts.append(part)
         return answer, b"".join(parts), True
@@ -140,7 +154,7 @@ def _fetched(
         headers=tuple(answer.headers.items()),
         size=len(body),
         redirects=tuple(hops),
-        detail="" if whole else "内容过大，只读了一部分",
+        detail="" if whole else "内容过大或传送过慢，只读了一部分",
     )
     return Fetched(snapshot=snapshot, body=body)
 

@@ -2,6 +2,7 @@
 
 import os
 from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import Path
 from urllib.parse import quote
 
@@ -18,6 +19,11 @@ class _Kept:
     account: str
     pages: tuple[Snapshot, ...]
     profile: Snapshot | None = None
+    trouble: str = ""
+    held: str = ""
+    blind_since: datetime | None = None
+    newest: Snapshot | None = None
+    known_newest: datetime | None = None
 
 
 _DECODER = msgspec.json.Decoder(_Kept)
@@ -29,6 +35,11 @@ def keep_reading(folder: RunFolder, reading: SourceReading) -> None:
         account=reading.account,
         pages=tuple(_keep(folder, page) for page in reading.pages),
         profile=_keep(folder, reading.profile) if reading.profile else None,
+        trouble=reading.trouble,
+        held=reading.held,
+        blind_since=reading.blind_since,
+        newest=_keep(folder, reading.newest) if reading.newest else None,
+        known_newest=reading.known_newest,
     )
     path = _path(folder, reading.account)
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -50,6 +61,11 @@ def read_reading(folder: RunFolder, account: str) -> SourceReading | None:
         account=kept.account,
         pages=tuple(_fetched(folder, snapshot) for snapshot in kept.pages),
         profile=_fetched(folder, kept.profile) if kept.profile else None,
+        trouble=kept.trouble,
+        held=kept.held,
+        blind_since=kept.blind_since,
+        newest=_fetched(folder, kept.newest) if kept.newest else None,
+        known_newest=kept.known_newest,
     )
 
 

@@ -389,7 +389,11 @@ class Profile:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AccountObservation:
-    """All that one run saw of one account. `posts` is complete back to the instant `reaches_back_to`."""
+    """All that one run saw of one account. `posts` is complete back to the instant `reaches_back_to`.
+
+    `known_until` is the moment up to which somebody looked, where that is not `as_of` (a file kept by hand).
+    `known_newest` is the newest post that an earlier run saw: a source that shows less is in doubt.
+    """
 
     account: Account
     unit: Unit
@@ -398,6 +402,8 @@ class AccountObservation:
     profile: Fact[Profile]
     gone: Fact[bool]
     reaches_back_to: datetime | None = None
+    known_until: datetime | None = None
+    known_newest: datetime | None = None
 
     @property
     def today(self) -> date:

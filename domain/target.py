@@ -122,6 +122,7 @@ class SourceType(StrEnum):
     WEIBO = "weibo"
     WECHAT_API = "wechat_api"
     FILE = "file"
+    APP_PAGE = "app_page"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,7 +141,12 @@ class AccountSource:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Account:
-    """A government new-media account (政务新媒体账号)."""
+    """A government new-media account (政务新媒体账号).
+
+    `state_since` is the first day of its state (None: always so), `state_by` who recorded it and
+    `state_note` on what ground (the approval's number). A `control` account (对照账号) is somebody else's
+    that surely posts every day: it is not assessed, it shows whether sources like its own work.
+    """
 
     id: str
     unit: str
@@ -151,6 +157,16 @@ class Account:
     state: AccountState = AccountState.NORMAL
     opened_on: date | None = None
     profile: str | None = None
+    state_since: date | None = None
+    state_by: str | None = None
+    state_note: str | None = None
+    control: bool = False
+
+    def state_on(self, day: date) -> AccountState:
+        """Where the account stood on a day: before its state's first day it was normal."""
+        if self.state_since is not None and day < self.state_since:
+            return AccountState.NORMAL
+        return self.state
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

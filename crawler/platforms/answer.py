@@ -52,7 +52,8 @@ class Answer:
     platform says that the account is closed. `whole` when nothing older was left out. `more` is the
     address of a further page. `lacking` says in Chinese why newer posts may be missing (empty: none are).
     `known_until` is the moment up to which somebody looked, where that is not now. `pictures` are the
-    files named with posts, by the post's address.
+    files named with posts, by the post's address. `total` is how many publications there are in all where
+    the source counts them, `listed` how many of them this page holds.
     """
 
     posts: tuple[Post, ...]
@@ -64,6 +65,8 @@ class Answer:
     lacking: str = ""
     known_until: datetime | None = None
     pictures: tuple[tuple[str, str], ...] = field(default=())
+    total: int | None = None
+    listed: int = 0
 
 
 def says_gone(words: str) -> bool:
