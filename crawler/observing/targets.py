@@ -99,6 +99,8 @@ def state_of(snapshot: Snapshot, *, names_resolve: bool = True) -> LinkState:
     status, detail = snapshot.status, snapshot.detail
     if status in {FetchStatus.OK, FetchStatus.UNRENDERED}:
         return LinkState.ALIVE
+    if status is FetchStatus.UNREADABLE and snapshot.http_status and snapshot.http_status < 300:
+        return LinkState.ALIVE  # it came: that we cannot read it is not the link's fault
     if status is FetchStatus.GONE:
         return LinkState.BROKEN
     if status is FetchStatus.HTTP_ERROR:

@@ -63,3 +63,12 @@ def test_a_refused_connection_twice_is_broken() -> None:
     words = classify_failure(Failure.CONNECTION_REFUSED).detail
     dead = tried("http://127.0.0.1:9/", FetchStatus.UNREACHABLE, detail=words)
     assert states(dead) == {"http://127.0.0.1:9/": LinkState.BROKEN}
+
+
+def test_a_file_that_came_is_alive_whether_we_can_read_it_or_not() -> None:
+    form, drip = "http://127.0.0.1:8101/sqb.doc", "http://127.0.0.1:8101/drip.doc"
+    seen = states(
+        tried(form, FetchStatus.UNREADABLE, 200, "无法读取附件：图片不能读取文字"),
+        tried(drip, FetchStatus.UNREADABLE, None, "内容不完整"),
+    )
+    assert seen == {form: LinkState.ALIVE, drip: LinkState.UNKNOWN}
