@@ -25,7 +25,8 @@ class Check(Generic[O, P]):
     """One rule. `subjects` enumerates what is judged, `judge` judges one of them.
 
     `of` is "site" or "account". `basis` names the clause or standard. A check on trial
-    (`trial=True`) shows its violations but they cost nothing.
+    (`trial=True`) shows its violations but they cost nothing. `fleeting` subjects pass out of sight by
+    themselves (posts of a feed): one that is no longer listed is not thereby mended.
     """
 
     id: str
@@ -36,6 +37,7 @@ class Check(Generic[O, P]):
     judge: Callable[[Subject, O, P], Outcome]
     of: str = "site"
     trial: bool = False
+    fleeting: bool = False
 
 
 AnyCheck = Check[Any, Any]

@@ -124,7 +124,7 @@ class Page:
     `buttons` are the words of what can be clicked but has no address of its own (script links, buttons),
     those of the foot left out. `beside` is the opening of a short article's page with the blocks that stand
     beside its main text (a portrait's caption, a list of duties), empty where there is no more than `text`.
-    `words` is what a page that is no article says itself, outside the links that name other pages of its host.
+    `words` is what a page that is no article says itself, outside the links to other pages of its host.
     """
 
     url: str

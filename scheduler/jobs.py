@@ -188,7 +188,8 @@ def _enumerated(scan: Scan, work: SiteWork) -> frozenset[str]:
 
 
 def _asked(scan: Scan, kind: str) -> set[str]:
-    return {question.check.id for question in scan.questions if question.check.of == kind}
+    asked = (question.check for question in scan.questions if question.check.of == kind)
+    return {check.id for check in asked if not check.fleeting}
 
 
 def _item_addresses(sightings: Iterable[Any]) -> list[str]:

@@ -17,8 +17,8 @@ from schemes.wordfile import WordFileError, read_toml
 
 SHIPPED = Path(__file__).with_name("lexicon.toml")
 
-CHECK = "content.wording"
-"""The check whose parameters carry a lexicon."""
+CHECKS = frozenset({"content.wording", "media.wording"})
+"""The checks whose parameters carry a lexicon."""
 
 SHORTEST, LONGEST = 2, 40
 """Characters of a wrong wording: a single one would be found everywhere."""
@@ -62,7 +62,7 @@ def shipped() -> Lexicon:
 
 def equipped(question: Question, lexicon: Lexicon | None = None) -> Question:
     """The question with a lexicon (default: the shipped one) in its parameters, where it asks for wording."""
-    if question.check.id != CHECK or question.params.lexicon is not None:
+    if question.check.id not in CHECKS or question.params.lexicon is not None:
         return question
     return replace(question, params=replace(question.params, lexicon=lexicon or shipped()))
 

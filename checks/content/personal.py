@@ -6,7 +6,7 @@ Identity numbers follow GB 11643: check digit, a date of birth, a region. What o
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -68,7 +68,7 @@ class Leak:
     count: int = 1
 
 
-def find_leaks(text: str, today: date) -> tuple[Leak, ...]:
+def find_leaks(text: str, today: date, wanted: Container[str] = tuple(KIND_TITLES)) -> tuple[Leak, ...]:
     """The kinds of personal numbers that a text publishes, each with its first number masked and a count."""
     if not _MAY_HOLD_ONE.search(text):
         return ()
@@ -82,7 +82,7 @@ def find_leaks(text: str, today: date) -> tuple[Leak, ...]:
     return tuple(
         Leak(kind=kind, masked=mask(next(iter(numbers))), count=len(numbers))
         for kind, numbers, mask in found
-        if numbers
+        if numbers and kind in wanted
     )
 
 

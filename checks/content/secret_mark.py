@@ -1,6 +1,6 @@
 """公开的文件带有密级标志。
 
-检查什么：文章页及其附件的正文是否带有“绝密”“机密”“秘密”的密级标志。
+检查什么：文章页、首页、栏目页及其附件的正文是否带有“绝密”“机密”“秘密”的密级标志。
 依据：《中华人民共和国保守国家秘密法》；《政府信息公开条例》第十四条。
 如何判定：密级与“★”连写（可带保密期限），单独成行或在文件首部的，即为密级标志；宣传、培训中举例说明密级标志的，不算。
 发现后应立即下线并按保密规定处理，本系统不复制文件内容。附件没有读到、已读到的部分没有发现的，无法判定。
@@ -12,7 +12,7 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from checks.content.published import page_of, pages, parts_of
+from checks.content.published import Part, page_of, pages, parts_of
 from domain.check import Check, Subject
 from domain.observation import SiteObservation
 from domain.outcome import Inconclusive, Outcome, Pass, Violation
@@ -54,19 +54,25 @@ def find_mark(text: str) -> str | None:
 
 
 def subjects(observation: SiteObservation, params: Params) -> Iterable[Subject]:
-    """Every article page that was read; then says so if there are others."""
+    """Every page that was read; then says so if there are others."""
     return pages(observation)
 
 
 def judge(subject: Subject, observation: SiteObservation, params: Params) -> Outcome:
     """Whether the page or a file it links bears a mark."""
     parts, gap = parts_of(page_of(subject, observation))
-    for part in parts:
+    return judge_parts(subject, parts, gap)
+
+
+def judge_parts(subject: Subject, parts: Iterable[Part], gap: str) -> Outcome:
+    """The same of any pieces of text; `gap` says what of them was not read. The first's address is told."""
+    read = tuple(parts)
+    for part in read:
         mark = find_mark(part.text)
         if mark is not None:
             where = f"的附件“{part.file}”" if part.file else ""
             return Violation(
-                url=subject.key,
+                url=read[0].url,
                 summary=f"“{subject.name}”{where}带有密级标志“{mark}”，请立即下线并按保密规定处理。",
                 observed={"mark": mark, "found_in": part.url},
                 expected={"mark": "none"},

@@ -1,5 +1,6 @@
 """Rich observations: sites and accounts with faults of many kinds, drawn at random."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 from hypothesis import strategies as st
@@ -322,6 +323,7 @@ def sites(
         columns=o.seen(grown),
         tagged=o.seen(tuple(tagged)),
         documents=o.seen(tuple({d.url: d for d in read}.values())),
+        standing=o.seen((replace(draw(documents()), url=o.HOME),)),
         guides=o.seen(draw(many(guides, 2))),
         reports=o.seen(found_reports),
         on_request=o.seen(draw(many(on_request, 2))),
@@ -353,14 +355,16 @@ def dealings(*, paired: bool = False) -> st.SearchStrategy[SiteObservation]:
 
 
 posts = st.builds(
-    lambda age, title, pinned: Post(
+    lambda age, title, text, pinned: Post(
         url=f"http://feeds.test/{age}",
         title=title,
+        text=text,
         posted_at=o.AS_OF.astimezone(UTC) - timedelta(days=age),
         pinned=pinned,
     ),
     st.one_of(st.integers(0, 30), st.integers(230, 340), st.integers(181, 545)),
     st.sampled_from(["一图读懂新办法", "工作动态", "政策解读：医保新规"]),
+    st.sampled_from(["", *TEXTS[3:]]),
     flags,
 )
 

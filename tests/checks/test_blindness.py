@@ -19,14 +19,15 @@ from domain.target import ColumnKind
 from tests.blinding import blind
 from tests.checks.rich import accounts, dealings, sites
 
+STATE = Lexicon((Term(wrong="中华人民共合国", right="中华人民共和国", severity="serious"),))
+
 PARAMS: dict[str, Any] = {
     "column.stale": {
         "limits": {ColumnKind.NEWS: Limit(days=14), ColumnKind.NOTICES: Limit(months=6)},
         "every_disclosure_column": Limit(months=6),
     },
-    "content.wording": {
-        "lexicon": Lexicon((Term(wrong="中华人民共合国", right="中华人民共和国", severity="serious"),))
-    },
+    "content.wording": {"lexicon": STATE},
+    "media.wording": {"lexicon": STATE},
 }
 """Parameters of checks that judge nothing by their defaults."""
 

@@ -1,0 +1,88 @@
+"""media.wording, media.privacy, media.secret-mark: what accounts post is read like pages are."""
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from checks.content.terms import Lexicon, Term
+from checks.media import privacy, secret_mark, wording
+from domain.check import AnyCheck
+from domain.outcome import Inconclusive, NotApplicable, Pass, Violation
+from domain.target import AccountState
+from tests.checks.content.test_personal import identity
+from tests.observations import account, account_observation, judged, only, post, seen, unseen
+
+TERMS = (
+    Term(wrong="中华人民共合国", right="中华人民共和国", severity="serious"),
+    Term(wrong="关健", right="关键"),
+)
+WORDING = wording.Params(lexicon=Lexicon(TERMS))
+NUMBER = identity()
+
+FAULTS: list[tuple[AnyCheck, Any, str]] = [
+    (wording.CHECK, WORDING, "热烈庆祝中华人民共合国成立"),
+    (privacy.CHECK, privacy.Params(), f"获奖者身份证号：{NUMBER}"),
+    (secret_mark.CHECK, secret_mark.Params(), "秘密★5年\n关于做好某项工作的通知"),
+]
+every = pytest.mark.parametrize(("check", "params", "fault"), FAULTS, ids=[c.id for c, _, _ in FAULTS])
+
+
+@every
+def test_a_post_with_a_fault(check: AnyCheck, params: Any, fault: str) -> None:
+    bad, good = post("2026-06-20", "通报", text=fault), post("2026-06-25")
+    outcomes = judged(check, account_observation(bad, good), params)
+    found = outcomes[bad.url]
+    assert isinstance(found, Violation)
+    assert found.url == bad.url
+    assert NUMBER not in repr(found)
+    assert isinstance(outcomes[good.url], Pass)
+    assert len(outcomes) == 2
+
+
+@every
+def test_the_title_is_read_too(check: AnyCheck, params: Any, fault: str) -> None:
+    assert isinstance(only(check, account_observation(post("2026-06-20", fault)), params), Violation)
+
+
+@every
+def test_what_the_source_did_not_show_is_inconclusive(check: AnyCheck, params: Any, fault: str) -> None:
+    assert isinstance(only(check, account_observation(posts=unseen()), params), Inconclusive)
+    part = seen((), complete=False)
+    assert isinstance(only(check, account_observation(posts=part), params), Inconclusive)
+
+
+@every
+def test_accounts_out_of_life_are_not_judged(check: AnyCheck, params: Any, fault: str) -> None:
+    bad = post("2026-06-20", text=fault)
+    for state in (AccountState.SUSPENDED, AccountState.CLOSED):
+        observation = account_observation(bad, account=account(state=state))
+        assert isinstance(only(check, observation, params), NotApplicable)
+    gone = account_observation(posts=unseen(), gone=seen(True))
+    assert isinstance(only(check, gone, params), NotApplicable)
+
+
+@every
+def test_an_account_without_posts_passes(check: AnyCheck, params: Any, fault: str) -> None:
+    assert isinstance(only(check, account_observation(), params), Pass)
+
+
+@every
+def test_one_post_listed_twice_is_one(check: AnyCheck, params: Any, fault: str) -> None:
+    pinned = post("2026-06-20", text=fault, pinned=True)
+    listed = post("2026-06-20", text=fault)
+    assert isinstance(only(check, account_observation(pinned, listed), params), Violation)
+
+
+@every
+def test_a_post_without_an_address_is_known_by_its_moment(check: AnyCheck, params: Any, fault: str) -> None:
+    bare = replace(post("2026-06-20", text=fault), url="")
+    outcomes = judged(check, account_observation(bare), params)
+    ((key, found),) = outcomes.items()
+    assert key == "a01:2026-06-20T12:00:00+08:00"
+    assert isinstance(found, Violation)
+    assert found.url == "http://feeds.test/a01.xml"
+
+
+def test_posts_that_scroll_away_are_not_mended() -> None:
+    assert all(check.fleeting and check.of == "account" for check, _, _ in FAULTS)
