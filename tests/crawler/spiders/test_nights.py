@@ -102,8 +102,6 @@ def test_a_body_that_was_lost_is_asked_for_whole(tmp_path: Path) -> None:
 
 
 def test_dates_without_a_year_are_read_anew(tmp_path: Path) -> None:
-    from datetime import timedelta
-
     rows = (("/a1.html", "关于一的通知", "06-29"), ("/a2.html", "关于二的通知", "06-28"))
     row = listing(*rows)
     pages: dict[str, Any] = {"/": html("某局", menu(("/tzgg/", "通知公告"))), "/tzgg/": html("通知公告", row)}
@@ -134,6 +132,40 @@ def test_a_page_that_a_browser_has_shown_is_walked_on_from(tmp_path: Path) -> No
     assert (seen.snapshot.via, seen.snapshot.status) == (Via.BROWSER, FetchStatus.OK)
     assert set(second.web.asked) == {HOME + "robots.txt", HOME + "xxgk/zn/"}
     assert second.sighting("/tzgg/").snapshot.via is Via.HTTP
+
+
+def test_a_second_pass_of_a_night_carries_on_what_the_night_before_saw(tmp_path: Path) -> None:
+    site = {**small_site(), "/xxgk/": SHELL, "/xxgk/zn/": html("信息公开指南", MENU)}
+    dom = html("信息公开", MENU + menu(("/xxgk/zn/", "信息公开指南"))).encode()
+    folder = RunFolder(tmp_path / "night", tmp_path / "bodies")
+    shown = RenderedPage(url=HOME + "xxgk/", final_url=HOME + "xxgk/", sha256=folder.keep(dom), seen_at=AS_OF)
+    night = set_out(tmp_path, site, name="night", site_plan={"rendered": (shown,)})
+    articles = [one for one in night.walk.sightings if one.role == "article"]
+    tonight = {"previous": str(tmp_path / "empty"), "same_night": True, "night": str(tmp_path / "night")}
+    second = set_out(tmp_path, site, name="second", site_plan={**tonight, "rendered": (shown,)})
+    assert articles
+    assert not {one.snapshot.url for one in articles} & set(second.web.asked)
+
+
+def test_what_is_to_be_seen_afresh_is_asked_for(tmp_path: Path) -> None:
+    first = set_out(tmp_path, small_site(), name="first")
+    article_url = next(one.snapshot.url for one in first.walk.sightings if one.role == "article")
+    plan = {"previous": str(tmp_path / "first"), "fresh": (article_url,)}
+    second = set_out(tmp_path, small_site(), name="second", site_plan=plan)
+    assert article_url in second.web.asked
+    again = {"previous": str(tmp_path / "second"), "same_night": True, "fresh": (article_url,)}
+    third = set_out(tmp_path, small_site(), name="third", site_plan=again)
+    assert [url for url in third.web.asked if not url.endswith("robots.txt")] == [article_url]
+
+
+def test_facts_that_are_too_old_are_not_carried_on(tmp_path: Path) -> None:
+    first = set_out(tmp_path, small_site(), name="first")
+    seen = next(one for one in first.walk.sightings if one.role == "article")
+    week = timedelta(days=7)
+    for age, stands in ((week, True), (week + timedelta(seconds=1), False)):
+        now = seen.snapshot.fetched_at + age
+        carried = carried_on(seen, role="article", text=seen.asked_as, now=now, oldest=week)
+        assert (carried is not None) is stands
 
 
 def test_the_data_behind_a_script_list_is_fetched_as_its_further_page(tmp_path: Path) -> None:

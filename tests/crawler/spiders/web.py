@@ -152,7 +152,10 @@ def set_out(
     crawl_plan = CrawlPlan(**{"sites": (own,), "as_of": AS_OF, "delay": 0, **plan})
     run = RunFolder(folder / name, folder / "bodies")
     run.create()
-    earlier = EarlierWalk(RunFolder.at(own.previous, run.bodies), own.site.id) if own.previous else None
+    walks = [
+        EarlierWalk(RunFolder.at(path, run.bodies), own.site.id) if path else None
+        for path in ((own.previous, own.night) if own.same_night else (None, own.previous))
+    ]
     around = replace(
         surroundings_of(crawl_plan), robots=robots or RobotsBook(), targets=targets or TargetBook()
     )
@@ -161,7 +164,7 @@ def set_out(
         own,
         folder=run,
         around=around,
-        memory=Memory(own, folder=run, targets=around.targets, earlier=earlier),
+        memory=Memory(own, folder=run, targets=around.targets, tonight=walks[0], earlier=walks[1]),
         started_at=AS_OF,
     )
     at, now = AS_OF, 0.0
