@@ -1,9 +1,9 @@
 """All accounts of the city, and the host of their sources."""
 
-from sample.accounts import others, recorded, wechat, weibo
+from sample.accounts import others, recorded, slips, wechat, weibo
 from sample.model import Answer, Host
 
-_ALL = (*wechat.entries(), *weibo.entries(), *recorded.entries(), *others.entries())
+_ALL = (*wechat.entries(), *weibo.entries(), *recorded.entries(), *others.entries(), *slips.entries())
 
 ACCOUNTS = tuple(entry.account for entry in _ALL)
 

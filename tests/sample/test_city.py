@@ -31,7 +31,7 @@ _NAMES = {
     "interaction": "no-channel unanswered",
     "service-guide": "incomplete",
     "content": "privacy secret-mark wording dark-link",
-    "media": "stale too-few few-interpretations no-interaction unavailable",
+    "media": "stale too-few few-interpretations no-interaction unavailable wording privacy secret-mark",
 }
 CHECKS = [f"{group}.{name}" for group, names in _NAMES.items() for name in names.split()]
 
