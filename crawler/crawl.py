@@ -3,7 +3,7 @@
 import os
 import queue
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -26,17 +26,26 @@ CRASHED = "采集进程异常退出，重试后仍未能完成"
 _LOOK = 1.0
 
 
-def crawl(plan: CrawlPlan, folder: Path, bodies: Path, *, processes: int | None = None) -> Iterator[Event]:
+def crawl(
+    plan: CrawlPlan,
+    folder: Path,
+    bodies: Path,
+    *,
+    processes: int | None = None,
+    plan_name: str = "plan.json",
+    stop: Callable[[], bool] = lambda: False,
+) -> Iterator[Event]:
     """Walks all sites of the plan into the run folder, yielding what happens as it happens.
 
     Sites that the folder holds finished are not walked again. `processes` is how many run side by side
     (default: one a core, no more than there are hosts). A process that dies costs the sites it had open:
     each is walked once more by itself, and if that fails too its walk says so. When the caller stops
-    iterating, or dies, all processes end.
+    iterating, dies, or `stop` says so (asked about once a second), all processes end. The plan is kept in the
+    folder under `plan_name`.
     """
     run = RunFolder(folder, bodies)
     run.create()
-    plan_path = folder / "plan.json"
+    plan_path = folder / plan_name
     plan_path.write_bytes(encode_plan(plan))
     finished = run.finished_sites()
     for site in plan.sites:
@@ -46,7 +55,7 @@ def crawl(plan: CrawlPlan, folder: Path, bodies: Path, *, processes: int | None 
     if waiting:
         crew = _Crew(plan, run, plan_path, waiting, processes or os.cpu_count() or 1)
         try:
-            yield from crew.work()
+            yield from crew.work(stop)
         finally:
             crew.end()
 
@@ -92,11 +101,11 @@ class _Crew:
         self._events: queue.Queue[tuple[Child, Event | Alive | Ended]] = queue.Queue()
         self._children: list[Child] = []
 
-    def work(self) -> Iterator[Event]:
-        """Runs until every site is done or given up."""
+    def work(self, stop: Callable[[], bool]) -> Iterator[Event]:
+        """Runs until every site is done or given up, or `stop` says that nobody waits any more."""
         for _ in range(self._most):
             self._start(self._jobs)
-        while self._children:
+        while self._children and not stop():
             try:
                 child, message = self._events.get(timeout=_LOOK)
             except queue.Empty:

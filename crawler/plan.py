@@ -51,13 +51,16 @@ class SitePlan:
 
     `rendered` pages are read from their kept DOM instead of being asked for again. `same_night` says that
     `previous` is an earlier pass of this very night: all that it saw well stands as it is, and only what
-    the rendered pages lead to beyond it is asked for.
+    the rendered pages lead to beyond it is asked for; `night` is then the folder of the earlier night's run.
+    `fresh` are addresses that are asked for whatever an earlier walk says of them.
     """
 
     site: Site
     previous: str | None = None
     same_night: bool = False
     rendered: tuple[RenderedPage, ...] = ()
+    night: str | None = None
+    fresh: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,7 +76,8 @@ class CrawlPlan:
     addresses of registered sites that this crawl does not visit: what lies below them is theirs.
     `max_minutes` is how long one site may take (None: no limit).
     `night_window` limits the crawl to these hours of `as_of`'s zone. `trust_lists` false
-    makes a full walk of sites that have a `previous`.
+    makes a full walk of sites that have a `previous`. `keep_days` is how old a fact may be that is carried on
+    from an earlier night.
     """
 
     sites: tuple[SitePlan, ...]
@@ -99,6 +103,7 @@ class CrawlPlan:
     night_window: tuple[time, time] | None = None
     user_agent: str = USER_AGENT
     trust_lists: bool = True
+    keep_days: float = 30.0
 
     def __post_init__(self) -> None:
         """Raises ValueError naming the field, its value and the mend."""

@@ -3,7 +3,7 @@
 import logging
 from collections import deque
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from time import monotonic
 
 from crawler.events import Event, PageSeen, SiteDone, SiteFailed, SiteStarted
@@ -136,10 +136,21 @@ class Desk:
         self._tell(SiteStarted(site=site.id, name=site.name))
 
     def _memory(self, site_plan: SitePlan) -> Memory:
-        earlier = None
-        if site_plan.previous is not None and (self._plan.trust_lists or site_plan.same_night):
-            earlier = EarlierWalk(RunFolder.at(site_plan.previous, self._folder.bodies), site_plan.site.id)
-        return Memory(site_plan, folder=self._folder, targets=self._around.targets, earlier=earlier)
+        night = site_plan.night if site_plan.same_night else site_plan.previous
+        tonight = site_plan.previous if site_plan.same_night else None
+        return Memory(
+            site_plan,
+            folder=self._folder,
+            targets=self._around.targets,
+            tonight=self._walk(tonight, site_plan),
+            earlier=self._walk(night if self._plan.trust_lists else None, site_plan),
+            oldest=timedelta(days=self._plan.keep_days),
+        )
+
+    def _walk(self, folder: str | None, site_plan: SitePlan) -> EarlierWalk | None:
+        if folder is None:
+            return None
+        return EarlierWalk(RunFolder.at(folder, self._folder.bodies), site_plan.site.id)
 
     def _close_if_done(self, journey: Journey) -> None:
         if not journey.done or journey not in self._open:

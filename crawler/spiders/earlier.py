@@ -68,17 +68,24 @@ class EarlierWalk:
         return found if role in {"", found.role} else None
 
 
-def carried_on(earlier: Sighting, *, role: str, text: str, now: datetime) -> Sighting | None:
+def carried_on(
+    earlier: Sighting, *, role: str, text: str, now: datetime, oldest: timedelta = OLDEST
+) -> Sighting | None:
     """The earlier sighting as one of this walk, if it may stand without being asked for again.
 
     An article may while its list shows the same title, a target of a link for a week. It keeps the
-    instant at which it was really seen.
+    instant at which it was really seen. Nothing older than `oldest` is carried on.
     """
     age = now - earlier.snapshot.fetched_at
     if role == "link":
-        fits = earlier.role == "link" and age <= OLDEST_LINK
+        fits = earlier.role == "link" and age <= min(oldest, OLDEST_LINK)
     else:
-        fits = role in _CARRIED and earlier.role == role and earlier.asked_as == text and age <= OLDEST
+        fits = (
+            role in _CARRIED
+            and earlier.role == role
+            and earlier.asked_as == text
+            and age <= min(oldest, OLDEST)
+        )
     if not fits:
         return None
     return replace(earlier, snapshot=replace(earlier.snapshot, via=Via.KEPT))

@@ -2,14 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from crawler.address import canonical
 from crawler.classify import Reply
 from crawler.pipeline import Answer
 from crawler.plan import RenderedPage, SitePlan
 from crawler.runfolder import RunFolder
-from crawler.spiders.earlier import EarlierWalk, carried_on, still_readable, validators
+from crawler.spiders.earlier import OLDEST, EarlierWalk, carried_on, still_readable, validators
 from crawler.spiders.visit import Visit
 from domain.snapshot import Via
 from domain.walk import Sighting
@@ -33,16 +33,29 @@ class TargetBook:
 
 
 class Memory:
-    """What one site's walk need not ask. `targets` is shared by the sites of a process."""
+    """What one site's walk need not ask. `targets` is shared by the sites of a process.
+
+    `earlier` is another night's walk, of which nothing older than `oldest` is carried on; `tonight` is an
+    earlier pass of this night.
+    """
 
     def __init__(
-        self, plan: SitePlan, *, folder: RunFolder, targets: TargetBook, earlier: EarlierWalk | None
+        self,
+        plan: SitePlan,
+        *,
+        folder: RunFolder,
+        targets: TargetBook,
+        earlier: EarlierWalk | None,
+        tonight: EarlierWalk | None = None,
+        oldest: timedelta = OLDEST,
     ) -> None:
         self._folder = folder
         self._targets = targets
         self._earlier = earlier
+        self._tonight = tonight
+        self._oldest = oldest
+        self._fresh = frozenset(canonical(url) for url in plan.fresh)
         self._rendered: dict[str, RenderedPage] = {canonical(page.url): page for page in plan.rendered}
-        self._same_night = plan.same_night
         self._unchanged: set[str] = set()
 
     def learn(self, visit: Visit, sighting: Sighting) -> None:
@@ -69,16 +82,20 @@ class Memory:
 
     def carried(self, visit: Visit, at: datetime) -> Sighting | None:
         """The earlier night's sighting, if it may stand for this night's."""
-        if self._earlier is None or visit.tries or visit.hops:
+        if visit.tries or visit.hops or visit.key in self._fresh:
             return None
-        if self._same_night:
-            return self._earlier.find(visit.key, role=visit.role)
+        if self._tonight is not None:
+            seen = self._tonight.find(visit.key, role=visit.role)
+            if seen is not None:
+                return seen
+        if self._earlier is None:
+            return None
         if visit.role == "pager" and visit.list_key not in self._unchanged:
             return None
         earlier = self._earlier.find(visit.key)
         if earlier is None:
             return None
-        carried = carried_on(earlier, role=visit.role, text=visit.text, now=at)
+        carried = carried_on(earlier, role=visit.role, text=visit.text, now=at, oldest=self._oldest)
         return replace(carried, found_on=visit.found_on, depth=visit.depth) if carried else None
 
     def conditions(self, visit: Visit) -> Mapping[str, str]:
@@ -109,9 +126,11 @@ class Memory:
 
     def _find_body(self, visit: Visit) -> Sighting | None:
         """The earlier sighting of a page whose body is still kept."""
-        if self._earlier is None or visit.role in {"link", "robots", "attachment"}:
+        if visit.role in {"link", "robots", "attachment"}:
             return None
-        earlier = self._earlier.find(visit.key)
-        if earlier is None or earlier.snapshot.body is None:
-            return None
-        return earlier if self._folder.body_path(earlier.snapshot.body).exists() else None
+        for walk in (self._tonight, self._earlier):
+            seen = walk.find(visit.key) if walk is not None else None
+            body = seen.snapshot.body if seen is not None else None
+            if body is not None and self._folder.body_path(body).exists():
+                return seen
+        return None

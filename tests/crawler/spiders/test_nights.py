@@ -1,10 +1,12 @@
 """What need not be asked again: an earlier night's facts, a browser's pages, another pass of a night."""
 
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 from crawler.plan import RenderedPage
 from crawler.runfolder import RunFolder
+from crawler.spiders.earlier import carried_on
 from domain.snapshot import FetchStatus, Via
 from tests.crawler.spiders.test_journey import MENU, small_site
 from tests.crawler.spiders.web import AS_OF, HOME, article, html, listing, menu, set_out
