@@ -6,7 +6,7 @@ from sample.accounts import shapes
 from sample.accounts.making import FRESH, OPEN, Entry, feed, in_json, made, name_of, unit_of, xml
 from sample.accounts.posts import SamplePost, diary
 from sample.moment import CHINA, days_ago
-from sample.truth import Expected, Plant, fault, trap
+from sample.truth import Expected, Plant, trap
 
 _STATE, _COURT, _PARTY = "热烈庆祝中华人民共合国成立", "市人民检查院开放日预告", "学习中国共产觉章程"
 
@@ -26,7 +26,7 @@ def _at(account: str, number: int) -> str:
 
 
 def _named(check: str, account: str, number: int, why: str, **observed: str) -> Plant:
-    return fault(check, _at(account, number), why, **observed)
+    return Plant(check=check, at=_at(account, number), why=why, observed=observed)
 
 
 def _innocent(check: str, account: str, number: int, why: str) -> Plant:
