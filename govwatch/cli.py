@@ -10,15 +10,19 @@ from govwatch.commands import (
     assess,
     doctor,
     evidence,
+    export,
     judge,
+    ledger,
     lexicon,
     read,
+    recheck,
     records,
     registry,
     results,
     scan,
     schemes,
     serve,
+    year,
 )
 from govwatch.commands.common import BAD_INPUT, explain
 
@@ -37,9 +41,13 @@ SUBCOMMANDS = (
     evidence,
     schemes,
     assess,
+    ledger,
+    year,
+    export,
     records,
     lexicon,
     read,
+    recheck,
     serve,
     doctor,
 )

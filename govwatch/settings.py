@@ -19,6 +19,7 @@ class Settings(BaseSettings):
     browser: str | None = None
     contact: str = ""
     max_pages: int = Field(default=3000, ge=1, description="pages a site and scan")
+    schemes: Path | None = Field(default=None, description="folder of the office's own schemes")
     objection_days: int = Field(default=5, ge=0, description="working days for objections")
 
     @field_validator("allow_networks")

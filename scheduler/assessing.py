@@ -1,5 +1,6 @@
 """Scores what is stored, and keeps the ledger in step with the scores."""
 
+from collections import defaultdict
 from datetime import date, datetime
 
 from schemes.card import Scorecard
@@ -19,12 +20,20 @@ def bring_up_to_date(
 ) -> list[LedgerRow]:
     """Appends what the ledger lacks and reverses what no longer holds; gives the rows now on record.
 
-    Raises StoreError when the year is closed and new charges would have to be entered.
+    A closed year is left as it is: only people reverse its rows.
     """
-    ledger = store.ledger(scheme.head.id, year)
-    fresh: list[LedgerRow] = []
-    for card in scorecards(store, scheme, year, today):
-        fresh += post(card, [*ledger, *fresh], at, author, program)
-    if fresh:
-        store.append_ledger(fresh)
-    return store.ledger(scheme.head.id, year)
+    ledger = store.ledger(scheme.id, year)
+    if store.closing(scheme.id, year) is not None:
+        return ledger
+    held: dict[str, list[LedgerRow]] = defaultdict(list)
+    for row in ledger:
+        held[row.unit].append(row)
+    fresh = [
+        row
+        for card in scorecards(store, scheme, year, today)
+        for row in post(card, held[card.unit], at, author, program)
+    ]
+    if not fresh:
+        return ledger
+    store.append_ledger(fresh)
+    return store.ledger(scheme.id, year)

@@ -252,8 +252,16 @@ def from_fields(values: dict[str, Any]) -> LedgerRow:
     return msgspec.convert(values, LedgerRow)
 
 
-def seal(ledger: Iterable[LedgerRow], versions: Iterable[str], scores: Iterable[tuple[str, str]]) -> str:
-    """The hash under which a closed year is frozen: schemes' versions, every row, every unit's score."""
+def seal(
+    ledger: Iterable[LedgerRow],
+    versions: Iterable[str],
+    scores: Iterable[tuple[str, str]],
+    papers: Iterable[tuple[str, str]] = (),
+) -> str:
+    """The hash under which a closed year is frozen: schemes' versions, every row, every unit's score.
+
+    `papers` are the texts fixed with it by name: the scheme's file, the plan's, each unit's card.
+    """
     digest = hashlib.sha256()
     for version in sorted(versions):
         digest.update(f"{version}\n".encode())
@@ -261,4 +269,6 @@ def seal(ledger: Iterable[LedgerRow], versions: Iterable[str], scores: Iterable[
         digest.update(msgspec.json.encode(to_fields(row), order="deterministic") + b"\n")
     for unit, score in sorted(scores):
         digest.update(f"{unit}={score}\n".encode())
+    for name, body in sorted(papers):
+        digest.update(f"{name}:{hashlib.sha256(body.encode()).hexdigest()}\n".encode())
     return digest.hexdigest()

@@ -63,12 +63,16 @@ PRICES = {
 
 def load_plan(path: Path, scheme: Scheme) -> Plan:
     """The plan in a TOML file, checked against its scheme. Raises SchemeError naming all mistakes."""
-    body = path.read_bytes()
-    read = read_toml(body, path.name)
+    return read_plan(path.read_bytes(), path.name, scheme)
+
+
+def read_plan(body: bytes, file: str, scheme: Scheme) -> Plan:
+    """The plan in a file's bytes, checked against its scheme. Raises SchemeError naming all mistakes."""
+    read = read_toml(body, file)
     if isinstance(read, Mistake):
         raise SchemeError([read])
     values, text = read
-    reader = Reader(path.name, positions(text))
+    reader = Reader(file, positions(text))
     plan = reader.table(Plan, values, ())
     if plan is not BAD:
         for where, value, mend in _unfit(plan, scheme):

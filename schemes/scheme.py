@@ -23,10 +23,23 @@ from schemes.tables import BAD, Reader
 REGIMES = Path(__file__).parent / "regimes"
 """The shipped schemes, one file each."""
 
+SHELVES: list[Path] = [REGIMES]
+"""The folders that `load_all` reads when none is named; the shell adds the office's own."""
+
+
+def add_shelf(folder: Path) -> None:
+    """Adds a folder of the office's own schemes to those that `load_all` reads."""
+    if folder not in SHELVES:
+        SHELVES.append(folder)
+
 
 def load(path: Path) -> Scheme:
     """The scheme in a TOML file. Raises SchemeError naming all that is wrong, OSError as open() does."""
-    body = path.read_bytes()
+    return read_scheme(path.read_bytes(), path)
+
+
+def read_scheme(body: bytes, path: Path) -> Scheme:
+    """The scheme in a file's bytes; `path` names it. Raises SchemeError naming all that is wrong."""
     scheme, mistakes = parse(body, path.name)
     if scheme is None or mistakes:
         raise SchemeError(mistakes)
@@ -38,20 +51,27 @@ def validate(path: Path) -> tuple[Mistake, ...]:
     return parse(path.read_bytes(), path.name)[1]
 
 
-def load_all(folder: Path = REGIMES) -> dict[str, Scheme]:
-    """Every scheme of a folder by its id, in the order of ids. Raises SchemeError naming all mistakes."""
+def load_all(folder: Path | None = None) -> dict[str, Scheme]:
+    """Every scheme of a folder by its id, in the order of ids; without one, of all shelves.
+
+    A scheme of a later shelf stands in for one of the same id on an earlier one. Raises SchemeError naming
+    all mistakes, two files of one folder with the same id among them.
+    """
     found: dict[str, Scheme] = {}
     mistakes: list[Mistake] = []
-    for path in sorted(folder.glob("*.toml")):
-        try:
-            scheme = load(path)
-        except SchemeError as error:
-            mistakes.extend(error.mistakes)
-            continue
-        if scheme.id in found:
-            mend = f"编号与 {Path(found[scheme.id].source).name} 相同，请换一个"
-            mistakes.append(Mistake(file=path.name, line=1, key="scheme.id", value=scheme.id, mend=mend))
-        found[scheme.id] = scheme
+    for shelf in SHELVES if folder is None else (folder,):
+        here: dict[str, Scheme] = {}
+        for path in sorted(shelf.glob("*.toml")):
+            try:
+                scheme = load(path)
+            except SchemeError as error:
+                mistakes.extend(error.mistakes)
+                continue
+            if scheme.id in here:
+                mend = f"编号与 {Path(here[scheme.id].source).name} 相同，请换一个"
+                mistakes.append(Mistake(file=path.name, line=1, key="scheme.id", value=scheme.id, mend=mend))
+            here[scheme.id] = scheme
+        found |= here
     if mistakes:
         raise SchemeError(mistakes)
     return dict(sorted(found.items()))

@@ -1,5 +1,6 @@
 """Records and ledger rows in the database: appended, read back, never changed."""
 
+import zlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,7 +13,7 @@ from schemes import records as records_of_schemes
 from schemes.ledger import Entry, LedgerRow
 from schemes.records import Record
 from storage.faults import StoreError
-from storage.record_tables import closings, ledger, records
+from storage.record_tables import closing_papers, closings, ledger, records
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,6 +95,30 @@ def close(connection: Connection, closing: Closing) -> None:
             scores=dict(closing.scores),
         )
     )
+
+
+def add_papers(connection: Connection, scheme: str, year: int, papers: Mapping[str, str]) -> None:
+    """Keeps the texts fixed with a closed year."""
+    rows = [
+        {"scheme": scheme, "year": year, "name": name, "body": zlib.compress(body.encode())}
+        for name, body in papers.items()
+    ]
+    if rows:
+        connection.execute(insert(closing_papers), rows)
+
+
+def papers_of(connection: Connection, scheme: str, year: int) -> dict[str, str]:
+    """The texts fixed with a closed year by name. Raises StoreError when one cannot be read."""
+    query = select(closing_papers.c.name, closing_papers.c.body).where(
+        closing_papers.c.scheme == scheme, closing_papers.c.year == year
+    )
+    found: dict[str, str] = {}
+    for row in connection.execute(query.order_by(closing_papers.c.name)):
+        try:
+            found[row.name] = zlib.decompress(row.body).decode()
+        except (zlib.error, UnicodeDecodeError) as error:
+            raise StoreError(f"{scheme} {year}年度封存的“{row.name}”已损坏，请用备份恢复") from error
+    return found
 
 
 def closing_of(connection: Connection, scheme: str, year: int) -> Closing | None:

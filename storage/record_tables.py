@@ -1,6 +1,6 @@
 """The tables of what people enter and of the ledger. The database refuses to change or delete a row."""
 
-from sqlalchemy import Column, Index, Integer, String, Table
+from sqlalchemy import Column, Index, Integer, LargeBinary, String, Table
 
 from storage.column_types import Instant, PlainJson
 from storage.tables import metadata
@@ -55,5 +55,14 @@ closings = Table(
     Column("scores", PlainJson, nullable=False),
 )
 
-APPEND_ONLY = ("case_events", "records", "ledger", "closings")
+closing_papers = Table(
+    "closing_papers",
+    metadata,
+    Column("scheme", String(64), primary_key=True),
+    Column("year", Integer, primary_key=True),
+    Column("name", String(80), primary_key=True),
+    Column("body", LargeBinary, nullable=False),
+)
+
+APPEND_ONLY = ("case_events", "records", "ledger", "closings", "closing_papers")
 """Tables whose rows may be added and nothing else; triggers hold it, see the migrations."""

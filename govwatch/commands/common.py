@@ -65,9 +65,28 @@ def folder(data: Path | None, *, existing: bool = True) -> Path:
     from govwatch.settings import settings
 
     chosen = data or settings().data
+    own_schemes(chosen / "schemes")
     if existing and not chosen.is_dir():
         raise UserError(f"没有数据文件夹“{chosen}”。请先用 govwatch scan 巡检，或用 --data 指出所在位置")
     return chosen
+
+
+def own_schemes(*folders: Path) -> None:
+    """Makes the office's own schemes known: those of GOVWATCH_SCHEMES and of the folders named.
+
+    Raises UserError when the folder that GOVWATCH_SCHEMES names does not exist.
+    """
+    from govwatch.settings import settings
+
+    named = settings().schemes
+    if named is not None and not named.is_dir():
+        raise UserError(f"环境变量 GOVWATCH_SCHEMES 所指的文件夹“{named}”不存在")
+    wanted = [place for place in (named, *folders) if place is not None and place.is_dir()]
+    if wanted:
+        from schemes.scheme import add_shelf
+
+        for place in wanted:
+            add_shelf(place)
 
 
 @contextmanager

@@ -43,7 +43,9 @@ def template(
 
 def load(file: Path):  # type: ignore[no-untyped-def]
     """The registry of a file, against the schemes that exist. Raises RegistryError."""
+    from govwatch.commands.common import own_schemes
     from schemes.scheme import load_all
     from storage.registry import load as read_registry
 
+    own_schemes()
     return read_registry(file, known_schemes=tuple(load_all()))

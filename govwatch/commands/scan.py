@@ -34,11 +34,12 @@ def scan(
     summary: Annotated[bool, typer.Option("--summary/--no-summary", help="结束时打印汇总")] = True,
 ) -> None:
     """Scans; exit code 0 when all was judged, 3 when some targets could not be, 2 for bad input."""
+    place = folder(data, existing=False)
     chosen = load(registry)
     _known_sites(chosen, site or [])
     run(
         chosen,
-        folder(data, existing=False),
+        place,
         now=now,
         sites=tuple(site or ()),
         screenshots=not no_screenshots,

@@ -7,8 +7,9 @@ from pathlib import Path
 
 from domain.finding import Finding
 from portal.export.assessment import newest_of
+from portal.export.bars import Bar, bars
 from portal.export.papers import Column, Paper
-from portal.export.report import overall, ranking
+from portal.export.report import overall, ranking, spread
 from schemes.card import Row, Scorecard
 from schemes.charge import Way
 from schemes.model import Scheme
@@ -57,7 +58,9 @@ def bulletin_docx(
     paper.text(
         f"按照{scheme.full_name}，对各单位{year}年度政务公开工作进行了考核监测。" + overall(scheme, cards)
     )
+    spread(paper, scheme, cards)
     paper.heading("二、主要问题")
+    bars(paper, "涉及单位数", kinds(cards))
     problems = list(paragraphs(cards))
     for number, words in enumerate(problems, start=1):
         paper.text(f"{number}．{words}")
@@ -75,21 +78,33 @@ def bulletin_docx(
     paper.save(out)
 
 
-def paragraphs(cards: Sequence[Scorecard]) -> Iterator[str]:
-    """One paragraph for each line that cost points, the widest spread first."""
+def kinds(cards: Sequence[Scorecard]) -> list[Bar]:
+    """How many units each line cost points, the widest spread first."""
+    return [
+        Bar(title, len(units), f"{len(units)}个单位{sum(map(len, units.values()))}处")
+        for title, units in _by_line(cards)
+    ]
+
+
+def _by_line(cards: Sequence[Scorecard]) -> list[tuple[str, dict[str, list[Row]]]]:
     by_line: dict[str, dict[str, list[Row]]] = {}
     titles: dict[str, str] = {}
     for card in cards:
         for row in _charged(card):
             titles[row.charge.line] = row.title
             by_line.setdefault(row.charge.line, {}).setdefault(card.unit_name, []).append(row)
-    spread = sorted(by_line.items(), key=lambda item: (-len(item[1]), item[0]))
-    for line, units in spread:
+    wide = sorted(by_line.items(), key=lambda item: (-len(item[1]), item[0]))
+    return [(titles[line], units) for line, units in wide]
+
+
+def paragraphs(cards: Sequence[Scorecard]) -> Iterator[str]:
+    """One paragraph for each line that cost points, the widest spread first."""
+    for title, units in _by_line(cards):
         count = sum(len(rows) for rows in units.values())
         named = [f"{unit}（{len(rows)}处）" if len(rows) > 1 else unit for unit, rows in units.items()]
         more = f"等{len(named)}个单位" if len(named) > NAMED else ""
         who = "、".join(named[:NAMED]) + more
-        yield f"{titles[line]}：{len(units)}个单位{count}处。涉及{who}。"
+        yield f"{title}：{len(units)}个单位{count}处。涉及{who}。"
 
 
 def _charged(card: Scorecard) -> Iterator[Row]:

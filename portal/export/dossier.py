@@ -1,5 +1,6 @@
 """A unit's dossier (考核档案): its result, each line, every deduction with evidence, what was entered."""
 
+import io
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from portal.export.papers import Column, Paper
 from portal.export.report import unit_rows
 from schemes.book import Gap
 from schemes.card import Scorecard
+from schemes.explained import signed
 from schemes.ledger import ENTRY_TITLES, LedgerRow
 from schemes.model import Scheme
 from schemes.present import score_words
@@ -44,20 +46,24 @@ LEDGER = (
 def dossier_docx(
     scheme: Scheme,
     card: Scorecard,
-    out: Path,
+    out: Path | io.BytesIO,
     data: Path | None = None,
     records: Sequence[Record] = (),
     ledger: Sequence[LedgerRow] = (),
     gaps: Sequence[Gap] = (),
     names: Mapping[str, str] | None = None,
 ) -> None:
-    """Writes the dossier of one unit. Raises OSError when it cannot be written."""
+    """Writes the dossier of one unit; bytes are meant to lie where the evidence lies.
+
+    Raises OSError when it cannot be written.
+    """
     paper = Paper()
+    place = out if isinstance(out, Path) else None
     paper.title(f"{card.unit_name}政务公开考核档案", f"{scheme.name}　{card.year}年度")
     _result(paper, scheme, card)
     _lines(paper, scheme, card)
     paper.section("扣分与加分")
-    unit_rows(paper, card, Evidence(data, out, most_pictures=200), names or {})
+    unit_rows(paper, card, Evidence(data, place, most_pictures=200), names or {})
     _gaps(paper, [gap for gap in gaps if gap.unit == card.unit])
     _entries(paper, [record for record in in_force(records) if record.unit == card.unit])
     _ledger(paper, [row for row in ledger if row.unit == card.unit])
@@ -143,7 +149,7 @@ def _ledger(paper: Paper, rows: Sequence[LedgerRow]) -> None:
                 f"{row.at:%Y-%m-%d %H:%M}",
                 ENTRY_TITLES[row.entry],
                 row.line,
-                plain(row.points) if row.line else "",
+                signed(row),
                 f"冲销 {row.reverses}：{row.reason}" if row.reverses else row.arithmetic,
                 row.id,
             ]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from domain.unit import CATEGORY_TITLES
-from portal.export.evidence import Evidence, best
+from portal.export.evidence import SENSITIVE, Evidence, best
 from portal.export.papers import Column, Paper, Shown, merge_runs
 from portal.export.sheets import Book, Heading, Link, Page
 from schemes.card import LineScore, Scorecard
@@ -85,7 +85,12 @@ def form_lines(scheme: Scheme, card: Scorecard, records: Sequence[Record] = ()) 
         proofs = claims[score.no].proofs if score.no in claims else ()
         handed = [Exhibit(kind="link", url=proof.url) for proof in proofs if proof.url]
         handed += [Exhibit(kind="picture", path=p.picture, sha256=p.sha256) for p in proofs if p.picture]
-        taken = [e for row in card.rows if row.charge.line == score.no for e in row.charge.exhibits]
+        taken = [
+            exhibit
+            for row in card.rows
+            if row.charge.line == score.no and row.charge.check not in SENSITIVE
+            for exhibit in row.charge.exhibits
+        ]
         found.append(
             FormLine(
                 indicator=scheme.indicator(score.no),

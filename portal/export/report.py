@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from domain.unit import CATEGORY_TITLES
+from portal.export.bars import Bar, bars
 from portal.export.evidence import Evidence
 from portal.export.papers import Column, Paper, Shown
 from portal.export.workbook import in_order
@@ -51,6 +52,7 @@ def assessment_docx(
     paper.title(f"{year}年度政务公开考核结果", f"{scheme.full_name}{full}")
     paper.heading("一、总体情况")
     paper.text(overall(scheme, cards))
+    spread(paper, scheme, cards)
     if scheme.total.note:
         paper.text(f"口径：{scheme.total.note}", small=True)
     paper.heading("二、得分与等次")
@@ -79,6 +81,36 @@ def overall(scheme: Scheme, cards: Sequence[Scorecard]) -> str:
     confirmed = sum(card.confirmed for card in cards)
     words += f"已认定问题{confirmed}项"
     return words + (f"，另有{waiting}项待核实，未计入得分。" if waiting else "。")
+
+
+def spread(paper: Paper, scheme: Scheme, cards: Sequence[Scorecard]) -> None:
+    """A chart of how many units have each grade; by tens of points where the scheme has no grades."""
+    found = Counter(card.grade for card in cards if card.grade)
+    if found:
+        worst = scheme.grades[-1].name
+        best = scheme.grades[0].name
+        bars(
+            paper,
+            "各等次单位数",
+            [
+                Bar(
+                    grade.name,
+                    found[grade.name],
+                    f"{found[grade.name]}个",
+                    "bad" if grade.name == worst else "good" if grade.name == best else "",
+                )
+                for grade in scheme.grades
+            ],
+        )
+        return
+    tens = Counter(min(int(card.score // 10), 9) for card in cards if card.score is not None)
+    bars(
+        paper, "各分数段单位数", [Bar(_band(ten), tens[ten], f"{tens[ten]}个") for ten in sorted(tens)[::-1]]
+    )
+
+
+def _band(ten: int) -> str:
+    return "90分及以上" if ten >= 9 else f"{ten * 10}分至不足{ten * 10 + 10}分"
 
 
 def ranking(paper: Paper, cards: Sequence[Scorecard]) -> None:

@@ -105,6 +105,11 @@ class Page:
         self.row = 3
         self.links = 0
 
+    @property
+    def count(self) -> int:
+        """How many rows were written."""
+        return self.row - 3
+
     def add(self, values: Sequence[Any], height: float | None = None) -> int:
         """Writes a row and gives its number."""
         row = self.row

@@ -122,7 +122,7 @@ def _write(
     title = f"{scheme.name}　{year}年度"
     book = Book(out, title)
     ordered = in_order(cards)
-    _totals(book, scheme, title, ordered)
+    totals(book, scheme, title, ordered)
     _lines(book, scheme, title, ordered)
     rows(book, title, ordered, showing)
     _scheme(book, scheme)
@@ -134,7 +134,8 @@ def in_order(cards: Sequence[Scorecard]) -> list[Scorecard]:
     return sorted(cards, key=lambda card: (card.catalogue, card.rank or 0, card.unit))
 
 
-def _totals(book: Book, scheme: Scheme, title: str, cards: Sequence[Scorecard]) -> None:
+def totals(book: Book, scheme: Scheme, title: str, cards: Sequence[Scorecard]) -> int:
+    """The sheet of ranks, scores and grades; gives the number of rows."""
     marks = out_of(scheme)
     note = f"满分{plain(marks)}分。" if marks is not None else ""
     note += "得分只计已认定的问题；“全部属实时”为待核实问题全部属实后的得分。" + scheme.total.note
@@ -155,6 +156,7 @@ def _totals(book: Book, scheme: Scheme, title: str, cards: Sequence[Scorecard]) 
             ]
         )
     page.close()
+    return page.count
 
 
 def _vetoes(card: Scorecard) -> list[str]:
@@ -188,14 +190,20 @@ def _line(card: Scorecard, line: LineScore, worth: str) -> list[Any]:
     ]
 
 
-def rows(book: Book, title: str, cards: Sequence[Scorecard], showing: Showing) -> None:
-    """The sheet of deductions, bonuses and vetoes of some cards, with links and pictures."""
-    note = "每一行都可以在台账中查到；“待核实”的不计入得分。涉及隐私、涉密的截图不在此显示。"
+def rows(book: Book, title: str, cards: Sequence[Scorecard], showing: Showing, narrowed: str = "") -> int:
+    """The sheet of deductions, bonuses and vetoes of some cards, with links and pictures.
+
+    `narrowed` are the filters in Chinese. Gives the number of rows.
+    """
+    count = sum(len(card.rows) for card in cards)
+    note = f"共{count}行（{narrowed or '全部'}）。已认定的每一行都可以在台账中查到；“待核实”的不计入得分。"
+    note += "涉及隐私、涉密的截图不在此显示。"
     page = book.page("扣分明细", f"{title}　扣分与加分明细", ROWS, note)
     for card in cards:
         for row in card.rows:
             _row(page, card, row, showing)
     page.close()
+    return page.count
 
 
 def _row(page: Page, card: Scorecard, row: Row, showing: Showing) -> None:
@@ -253,8 +261,14 @@ def deductions_xlsx(
     data: Path | None = None,
     names: Mapping[str, str] | None = None,
     newest: Mapping[str, str] | None = None,
-) -> None:
-    """The deduction list alone, of the cards handed in. Raises OSError when it cannot be written."""
+    narrowed: str = "",
+) -> int:
+    """The deduction list alone, of the cards handed in; gives the number of rows.
+
+    `narrowed` says by which filters. Raises OSError when it cannot be written.
+    """
     book = Book(out, title)
-    rows(book, title, in_order(cards), Showing(Evidence(data, out), names or {}, newest or {}))
+    showing = Showing(Evidence(data, out), names or {}, newest or {})
+    count = rows(book, title, in_order(cards), showing, narrowed)
     book.close()
+    return count

@@ -80,23 +80,37 @@ class RecordVerbs(Session):
         author: str,
         versions: Iterable[str],
         scores: Mapping[str, str],
+        papers: Mapping[str, str] | None = None,
+        rows_seen: int | None = None,
     ) -> Closing:
-        """Fixes schemes, ledger and scores of a year under a hash. Raises StoreError when it is closed."""
+        """Fixes schemes, ledger and scores of a year under a hash.
+
+        `papers` are the texts to keep with it (see schemes.closing); `rows_seen` is how many ledger rows the
+        scores rest on. Raises StoreError when the year is closed, or rows were added in between.
+        """
         with self.writing() as connection:
             lock_name(connection, "ledger")
             rows = ledger_rows.all_rows(connection, scheme, year, None)
+            if rows_seen is not None and len(rows) != rows_seen:
+                raise StoreError("核算期间台账有新的记录，没有封账。请再执行一次")
             kept = tuple(sorted(versions))
             closing = Closing(
                 scheme=scheme,
                 year=year,
-                seal=seal(rows, kept, scores.items()),
+                seal=seal(rows, kept, scores.items(), (papers or {}).items()),
                 author=author,
                 at=at,
                 versions=kept,
                 scores=dict(scores),
             )
             ledger_rows.close(connection, closing)
+            ledger_rows.add_papers(connection, scheme, year, papers or {})
             return closing
+
+    def closing_papers(self, scheme: str, year: int) -> dict[str, str]:
+        """The texts fixed with a closed year by name; none while it is open. Raises StoreError."""
+        with self.reading() as connection:
+            return ledger_rows.papers_of(connection, scheme, year)
 
     def closing(self, scheme: str, year: int) -> Closing | None:
         """How a year was closed; None while it is open."""
@@ -113,5 +127,6 @@ class RecordVerbs(Session):
             if closing is None:
                 return None
             rows = ledger_rows.all_rows(connection, scheme, year, None)
+            papers = ledger_rows.papers_of(connection, scheme, year)
         before = [row for row in rows if row.at <= closing.at]
-        return seal(before, closing.versions, closing.scores.items()) == closing.seal
+        return seal(before, closing.versions, closing.scores.items(), papers.items()) == closing.seal

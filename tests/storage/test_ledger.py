@@ -13,6 +13,7 @@ from domain.unit import UnitCategory
 from schemes.ledger import Entry, LedgerRow, in_force
 from schemes.records import SelfScore
 from storage.faults import StoreError
+from storage.ledger_rows import add_papers
 from storage.store import Store
 from tests.storage.builders import BLIND, NIGHT, REGISTRY, night, picture, take, verdict
 
@@ -58,7 +59,13 @@ def score(number: int = 1) -> SelfScore:
 
 def close(store: Store) -> None:
     store.close_year(
-        "changshu-2020", 2026, at=night(5), author="李某", versions=["f" * 64], scores={"U01": "97.00"}
+        "changshu-2020",
+        2026,
+        at=night(5),
+        author="李某",
+        versions=["f" * 64],
+        scores={"U01": "97.00"},
+        papers={"scheme": "[scheme]\n", "card/U01": "{}"},
     )
 
 
@@ -114,16 +121,34 @@ def test_a_closed_year_takes_reversals_only(store: Store) -> None:
     assert store.verify_closing("changshu-2020", 2026) is True
 
 
-@pytest.mark.parametrize("table", ["case_events", "records", "ledger", "closings"])
+@pytest.mark.parametrize("table", ["case_events", "records", "ledger", "closings", "closing_papers"])
 @pytest.mark.parametrize("act", ["UPDATE {} SET {} = {}", "DELETE FROM {}"])
 def test_the_database_itself_refuses_changes(store: Store, table: str, act: str) -> None:
     take(store, 0, verdict())
     store.append_ledger([row()])
     store.add_records([score()])
     close(store)
-    column = {"case_events": "reason"}.get(table, "author")
+    column = {"case_events": "reason", "closing_papers": "name"}.get(table, "author")
     with pytest.raises(Exception, match="append-only"), store.writing() as connection:
         connection.execute(text(act.format(table, column, "'x'")))
+
+
+def test_texts_kept_with_a_closing_come_back_and_are_sealed(store: Store) -> None:
+    close(store)
+    assert store.closing_papers("changshu-2020", 2026) == {"scheme": "[scheme]\n", "card/U01": "{}"}
+    assert store.closing_papers("changshu-2020", 2027) == {}
+    with store.writing() as connection:
+        add_papers(connection, "changshu-2020", 2026, {"card/U02": "{}"})
+    assert store.verify_closing("changshu-2020", 2026) is False
+
+
+def test_rows_posted_while_scores_were_reckoned_stop_a_closing(store: Store) -> None:
+    store.append_ledger([row()])
+    with pytest.raises(StoreError, match="台账有新的记录"):
+        store.close_year(
+            "changshu-2020", 2026, at=night(5), author="李某", versions=["f"], scores={}, rows_seen=0
+        )
+    assert store.closing("changshu-2020", 2026) is None
 
 
 def test_a_book_holds_findings_decisions_records_and_gaps(store: Store) -> None:
