@@ -1,1 +1,1 @@
-"""Telling units and staff: what is worth telling, and the ways it goes out."""
+"""Telling people: what is worth telling (digest.py, pure) and how it gets there (one file a channel)."""
