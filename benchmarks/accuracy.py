@@ -25,7 +25,9 @@ from schemes.columns import classify
 ROOT = Path(__file__).parents[1]
 REAL = ROOT.parent / "shared" / "realpages"
 DOCUMENT = ROOT / "docs" / "accuracy.md"
+NAMES = Path(__file__).with_name("column_names.txt")
 GOAL = 0.98
+COLUMN_GOAL = 0.95
 
 TITLES = {
     "newest_date": "列表最新日期",
@@ -51,7 +53,8 @@ def main() -> int:
     rivals = Rivals()
     pages = measure_real(real, rivals) if REAL.exists() else 0
     fixtures = measure_fixtures(own, rivals)
-    text = report(real, own, rivals, pages, fixtures)
+    names = measure_names(Ledger())
+    text = report(real, own, rivals, pages, fixtures, names)
     print(text)
     if not options.check:
         DOCUMENT.write_text(text, "utf-8")
@@ -63,7 +66,9 @@ def main() -> int:
         for (what, _), tally in ledger.tallies.items()
         if what in DATES
     )
-    return 0 if total and right >= GOAL * total and not certain else 1
+    named, of = names.share("column_kind")
+    good = right >= GOAL * total and not certain and named >= COLUMN_GOAL * of
+    return 0 if total and good else 1
 
 
 def measure_real(ledger: Ledger, rivals: Rivals) -> int:
@@ -145,7 +150,19 @@ def measure_fixtures(ledger: Ledger, rivals: Rivals) -> int:
     return len(cases.families())
 
 
-def report(real: Ledger, own: Ledger, rivals: Rivals, pages: int, fixtures: int) -> str:
+def measure_names(ledger: Ledger) -> Ledger:
+    """Names of columns as sites use them, sorted by hand into kinds; the family is the kind."""
+    for line in NAMES.read_text("utf-8").splitlines():
+        kind, _, names = line.partition(":")
+        for written in names.split() if not line.startswith("#") else ():
+            name, _, above = written.partition("<")
+            found = classify(name, path=(above,) if above else ())
+            told = found.value if found else "other" if kind == "other" else None
+            ledger.enter("column_kind", kind, written, kind, told)
+    return ledger
+
+
+def report(real: Ledger, own: Ledger, rivals: Rivals, pages: int, fixtures: int, names: Ledger) -> str:
     """The document: figures by field and family, then every miss."""
     lines = ["# 页面解读准确率", "", "由 `sh scripts/accuracy` 写成，不要手改。", ""]
     for ledger, words in ((real, f"真实页面（{pages} 个）"), (own, f"自制样例（{fixtures} 个）")):
@@ -156,6 +173,11 @@ def report(real: Ledger, own: Ledger, rivals: Rivals, pages: int, fixtures: int)
         right, total = ledger.share(*DATES)
         lines += [f"日期：{right}/{total} 正确（{right / total:.3f}，目标 {GOAL}）。", ""]
         lines += list(_table(ledger)) + list(_misses(ledger))
+    right, total = names.share("column_kind")
+    lines += [f"## 栏目名称（{total} 个，人工标注）", ""]
+    lines += [f"种类：{right}/{total} 正确（{right / total:.3f}，目标 {COLUMN_GOAL}）。", ""]
+    lines += ["词表按这些名称补过，故不是首见的成绩；后两批名称在补词表之前首见正确率为 0.85。", ""]
+    lines += list(_table(names)) + list(_misses(names))
     return "\n".join([*lines, *witnesses(), *_rivals(rivals)]) + "\n"
 
 

@@ -38,6 +38,7 @@ _YEAR_ONLY = re.compile(
 )
 _YEAR_FIRST = re.compile(rf"^[(\[]?{_YEARS}(?:(?:年度|年)?[-—~至到]{_YEARS})?(?:$|年|度|[)\]])")
 _NOISE = re.compile(r"[\s·•|>»›＞“”‘’\"「」《》]+|(?:[(（\[]\d+[)）\]])$|^[-—.、:：]+|[-—.、:：]+$")
+_BRACKETS = re.compile(r"[(（][^()（）]{0,12}[)）]$")
 _DIGITS = str.maketrans("〇○零O一二三四五六七八九", "0000123456789")
 
 
@@ -46,6 +47,7 @@ class KindWords:
     """The wordings of one kind, as columns.toml explains them."""
 
     contains: tuple[str, ...] = ()
+    ends: tuple[str, ...] = ()
     exact: tuple[str, ...] = ()
     disclosure: tuple[str, ...] = ()
     weak: tuple[str, ...] = ()
@@ -82,6 +84,7 @@ class Wordings:
 
 _KIND_KEYS = {
     "contains": "contains",
+    "ends": "ends",
     "exact": "exact",
     "disclosure": "disclosure",
     "weak": "weak",
@@ -216,7 +219,10 @@ def _by_name(text: str, disclosed: bool, barred: frozenset[ColumnKind]) -> Colum
     for kind, words in own:
         if forms & set(words.exact) or (disclosed and forms & set(words.disclosure)):
             return kind
-    return _longest(text, ((kind, words.contains) for kind, words in own), barred)
+    bare = _BRACKETS.sub("", text)
+    ended = ((kind, tuple(word for word in words.ends if bare.endswith(word))) for kind, words in own)
+    named = ((kind, (*words.contains, *ends)) for (kind, words), (_, ends) in zip(own, ended, strict=True))
+    return _longest(text, named, barred)
 
 
 def _longest(
