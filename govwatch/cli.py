@@ -22,6 +22,7 @@ from govwatch.commands import (
     scan,
     schemes,
     serve,
+    worker,
     year,
 )
 from govwatch.commands.common import BAD_INPUT, explain
@@ -49,6 +50,7 @@ SUBCOMMANDS = (
     read,
     recheck,
     serve,
+    worker,
     doctor,
 )
 for module in SUBCOMMANDS:

@@ -20,6 +20,10 @@ class Settings(BaseSettings):
     contact: str = ""
     max_pages: int = Field(default=3000, ge=1, description="pages a site and scan")
     schemes: Path | None = Field(default=None, description="folder of the office's own schemes")
+    lease_seconds: float = Field(
+        default=30.0, ge=1, description="silence after which a worker counts as dead"
+    )
+    retry_seconds: float = Field(default=20.0, gt=0, description="first pause after a failed errand")
     objection_days: int = Field(default=5, ge=0, description="working days for objections")
 
     @field_validator("allow_networks")

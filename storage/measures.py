@@ -78,7 +78,10 @@ def queue_depth(connection: Connection) -> dict[str, int] | None:
     if not inspect(connection).has_table("procrastinate_jobs", schema=QUEUE_SCHEMA):
         return None
     rows = connection.execute(
-        text(f"SELECT status::text, count(*) FROM {QUEUE_SCHEMA}.procrastinate_jobs GROUP BY status")
+        text(
+            f"SELECT status::text, count(*) FROM {QUEUE_SCHEMA}.procrastinate_jobs"
+            " WHERE queue_name <> 'keeping' GROUP BY status"
+        )
     )
     return _pairs(rows)
 
