@@ -35,6 +35,7 @@ SOURCE_TITLES = {
     SourceType.WEIBO: "微博接口",
     SourceType.WECHAT_API: "微信接口",
     SourceType.FILE: "文件",
+    SourceType.APP_PAGE: "客户端网页",
 }
 _CATEGORY_WORDS = {
     "县区": UnitCategory.COUNTY,
