@@ -11,11 +11,11 @@ from schemes.matter import Matter
 from schemes.model import Effect, Indicator, Scheme
 from schemes.purses import Taking
 from schemes.records import Tally
-from schemes.rules import AtLeast, BelowMean, ByRank, Converted
+from schemes.rules import AtLeast, BelowMean, ByRank, Converted, Proportion
 from schemes.settle import Bucket, Settlement
 from schemes.words import ZERO, points, price
 
-COUNTED = (AtLeast, BelowMean, ByRank, Converted)
+COUNTED = (AtLeast, BelowMean, ByRank, Converted, Proportion)
 """Rules that say nothing until a number is entered."""
 
 

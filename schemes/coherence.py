@@ -101,8 +101,8 @@ def _sums(scheme: Scheme) -> Iterator[Incoherence]:
     stated = scheme.total.lines
     if stated is None:
         return
-    groups = [c.categories for c in scheme.catalogues] or [()]
-    for categories in groups:
+    groups = [(f"“{c.name}”", c.categories) for c in scheme.catalogues] or [("", ())]
+    for name, categories in groups:
         lines = [
             line
             for line in scheme.indicators
@@ -110,7 +110,7 @@ def _sums(scheme: Scheme) -> Iterator[Incoherence]:
         ]
         total = line_points(scheme, lines)
         if total is not None and total != stated:
-            mend = f"各项分值合计为 {plain(total)}，与写明的 {plain(stated)} 不符，请核对分值"
+            mend = f"{name}各项分值合计为 {plain(total)}，与写明的 {plain(stated)} 不符，请核对分值"
             yield ("total", "lines"), stated, mend
 
 
@@ -161,7 +161,7 @@ def _rule_names(rule: Rule, asked: set[str], path: Path) -> Iterator[Incoherence
                 yield (*path, "checks"), check, f"本指标没有要求这个检查项；可写：{'、'.join(sorted(asked))}"
 
 
-POSITIVE = ("of", "need", "closed", "times", "step_percent")
+POSITIVE = ("of", "need", "closed", "times", "step_percent", "percent")
 
 
 def _rule_figures(rule: Rule, path: Path) -> Iterator[Incoherence]:

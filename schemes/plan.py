@@ -11,9 +11,9 @@ from pathlib import Path
 
 from schemes.coherence import incoherences
 from schemes.mistakes import Mistake, SchemeError
-from schemes.model import Indicator, Scheme
+from schemes.model import Effect, Indicator, Scheme
 from schemes.positions import positions
-from schemes.rules import Rule
+from schemes.rules import Cases, Rule
 from schemes.scheme import read_toml
 from schemes.tables import BAD, Reader
 
@@ -32,7 +32,8 @@ class PlanLine:
     """The weight of one line (or pool), and the prices of its rules where the plan sets them.
 
     `per_finding` is the price of each finding, each missing element or each one too few; `per_entry` that
-    of each fault entered by hand; `per_bonus` that of each merit.
+    of each fault entered by hand; `per_case` that of each fault of an on-request case; `per_bonus` that of
+    each merit.
     """
 
     no: str
@@ -40,6 +41,7 @@ class PlanLine:
     per_finding: Decimal | None = None
     per_entry: Decimal | None = None
     per_bonus: Decimal | None = None
+    per_case: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,13 +96,27 @@ def _unfit(plan: Plan, scheme: Scheme) -> Iterator[tuple[tuple[str | int, ...], 
         if line.no in seen:
             yield ("line", index, "no"), line.no, "与前面的重复，请删去一处"
         seen.add(line.no)
+        yield from _unpriced(line, index, scheme)
         for spec in fields(line):
             value = getattr(line, spec.name)
             if isinstance(value, Decimal) and value < 0:
                 yield ("line", index, spec.name), value, "不能为负"
-    for where, value, mend in incoherences(with_plan(scheme, plan)):
+    for where, _, mend in incoherences(with_plan(scheme, plan)):
         if where == ("total", "lines"):
-            yield ("plan",), value, mend
+            yield ("plan",), None, mend
+
+
+def _unpriced(
+    line: PlanLine, index: int, scheme: Scheme
+) -> Iterator[tuple[tuple[str | int, ...], object, str]]:
+    """The prices of a line that has nothing to be priced by them."""
+    rules = next((found.rules for found in scheme.indicators if found.no == line.no), ())
+    priced = {_price_of(rule) for rule in rules}
+    for name in ("per_finding", "per_entry", "per_bonus", "per_case"):
+        if getattr(line, name) is not None and name not in priced:
+            known = "、".join(sorted(priced - {""}))
+            mend = f"本项可以定的有：{known}" if known else "本项由考核组评定，请删去"
+            yield ("line", index, name), getattr(line, name), f"本项没有按此计分的规则；{mend}"
 
 
 def with_plan(scheme: Scheme, plan: Plan) -> Scheme:
@@ -123,6 +139,9 @@ def _weighed(line: Indicator, given: PlanLine) -> Indicator:
 
 
 def _priced(rule: Rule, given: PlanLine) -> Rule:
+    each = given.per_case
+    if isinstance(rule, Cases) and each is not None:
+        return replace(rule, late=each, defect=each, reconsideration=each, litigation=each)
     name = PRICES.get(rule.kind)
     figure = getattr(given, name) if name else None
     return replace(rule, points=figure) if figure is not None else rule
@@ -136,15 +155,29 @@ def plan_template(scheme: Scheme, year: int) -> str:
     """An empty plan for a scheme that leaves its weights to each year, to be filled in."""
     parts = [
         f"# {scheme.name}：{year}年度考核方案。请填写每项分值；各类别合计应为{scheme.total.lines or 100}分。",
-        "# points 为分值；per_finding、per_entry、per_bonus 为每处问题、每次核减、每次加分的分数，可不写。",
+        "# points 为分值。前面有 # 的一行为可以另定的每处（次、件）分数，要定的删去 # 填写，不定的不用管。",
         "",
         f'[plan]\nscheme = "{scheme.id}"\nyear = {year}\nbasis = "（发文字号）"',
     ]
-    pools = [(pool.id, pool.title) for pool in scheme.pools if pool.points is None]
+    pools = [(pool.id, pool.title, ()) for pool in scheme.pools if pool.points is None]
     lines = [
-        (line.no, f"{line.group}：{line.title}")
+        (line.no, f"{line.group}：{line.title}", line.rules)
         for line in scheme.indicators
-        if line.points is None and not line.pool and line.effect.value != "veto"
+        if line.points is None and not line.pool and line.effect is not Effect.VETO
     ]
-    parts.extend(f'\n[[line]]\nno = "{no}"      # {title}\npoints = 0' for no, title in (*pools, *lines))
+    for no, title, rules in (*pools, *lines):
+        parts.append(f'\n[[line]]\nno = "{no}"      # {title}\npoints = 0')
+        prices = dict.fromkeys((_price_of(rule), _counted(rule)) for rule in rules if _price_of(rule))
+        parts.extend(f"# {name} = 0      # {what}几分" for name, what in prices)
     return "\n".join(parts) + "\n"
+
+
+def _price_of(rule: Rule) -> str:
+    """The figure of a plan's line that prices a rule; empty for a rule that plans do not price."""
+    return "per_case" if isinstance(rule, Cases) else PRICES.get(rule.kind, "")
+
+
+def _counted(rule: Rule) -> str:
+    """What the price is for, in Chinese."""
+    counter = getattr(rule, "counter", "件")
+    return f"{rule.name}，每{counter}" if hasattr(rule, "name") else ""

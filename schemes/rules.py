@@ -115,7 +115,10 @@ class PerAnnouncement:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PerBonus:
-    """Points for each proven merit (加分): flat, or by level where the text grades them."""
+    """Points for each proven merit (加分): flat, or by level where the text grades them.
+
+    With both, the level's price stands where it is given: `county = 0` beside a flat price leaves them out.
+    """
 
     kind: ClassVar[str] = "per_bonus"
     name: str
@@ -140,6 +143,16 @@ class AtLeast:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Proportion:
+    """Points lost when an entered count is less than `percent` of its full number; by default the line's."""
+
+    kind: ClassVar[str] = "proportion"
+    name: str
+    percent: Decimal
+    points: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Converted:
     """An outside score converted pro rata: the line's points × score ÷ full marks. `of` names which score."""
 
@@ -152,7 +165,8 @@ class Converted:
 class Cases:
     """Points for faults in on-request cases: answered late, formal defects, corrected on review or in court.
 
-    A fault whose points are zero costs nothing here. `whole` takes the line's points with the first fault.
+    A fault whose points are zero costs nothing here; the yearly plan's `per_case` prices all. `whole` takes
+    the line's points with the first fault.
     """
 
     kind: ClassVar[str] = "cases"
@@ -247,6 +261,7 @@ Rule = (
     | PerAnnouncement
     | PerBonus
     | AtLeast
+    | Proportion
     | Converted
     | Cases
     | CleanCases
@@ -269,6 +284,7 @@ RULES: dict[str, type] = {
         PerAnnouncement,
         PerBonus,
         AtLeast,
+        Proportion,
         Converted,
         Cases,
         CleanCases,

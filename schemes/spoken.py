@@ -21,6 +21,7 @@ from schemes.rules import (
     PerFinding,
     PerMissing,
     PerShortfall,
+    Proportion,
     Recount,
     Repeated,
     Rule,
@@ -109,12 +110,19 @@ def _per_announcement(rule: PerAnnouncement, line: Indicator) -> str:
 def _per_bonus(rule: PerBonus, line: Indicator) -> str:
     if rule.points is None and _by_level(rule):
         return f"{rule.name}，每{rule.counter}加：{_by_level(rule)}"
-    return _each(rule.name, rule.points, rule.counter, "加")
+    left_out = [LEVEL_TITLES[level] for level in Level if getattr(rule, level.value) == 0]
+    tail = f"（{'、'.join(left_out)}级的不计）" if left_out else ""
+    return _each(rule.name, rule.points, rule.counter, "加") + tail
 
 
 def _at_least(rule: AtLeast, line: Indicator) -> str:
     words = f"{rule.name}每年不少于{rule.need}{rule.counter}"
     return f"{words}，每少1{rule.counter}扣{points(rule.points)}" if rule.points is not None else words
+
+
+def _proportion(rule: Proportion, line: Indicator) -> str:
+    lost = points(rule.points) if rule.points is not None else "本项"
+    return f"{rule.name}不足{plain(rule.percent)}%的，{lost}不得分"
 
 
 def _converted(rule: Converted, line: Indicator) -> str:
@@ -131,6 +139,8 @@ def _cases(rule: Cases, line: Indicator) -> str:
     real = {fault: worth for fault, worth in faults.items() if worth}
     if rule.whole:
         return f"{'或'.join(real)}的，本项不得分"
+    if not real:
+        return f"{rule.name}有问题的，每件扣几分由年度方案定"
     return "、".join(f"{fault}的每件扣{points(worth)}" for fault, worth in real.items())
 
 
@@ -169,6 +179,7 @@ SPOKEN: dict[type[Rule], Callable[[Any, Indicator], str]] = {
     PerAnnouncement: _per_announcement,
     PerBonus: _per_bonus,
     AtLeast: _at_least,
+    Proportion: _proportion,
     Converted: _converted,
     Cases: _cases,
     CleanCases: _clean_cases,

@@ -6,7 +6,7 @@ from decimal import Decimal
 from schemes.charge import Charge, Way
 from schemes.charging.desk import Desk
 from schemes.records import LEVEL_TITLES, Announcement, Bonus, Deduction, Level, SocialReview, Tally
-from schemes.rules import AtLeast, Converted, PerAnnouncement, PerBonus, PerEntry
+from schemes.rules import AtLeast, Converted, PerAnnouncement, PerBonus, PerEntry, Proportion
 from schemes.words import ZERO, plain, points, rounded
 
 
@@ -73,9 +73,8 @@ def per_bonus(rule: PerBonus, desk: Desk) -> Iterator[Charge]:
 
 
 def _worth(rule: PerBonus, level: Level | None) -> Decimal:
-    if rule.points is not None:
-        return rule.points
-    return (getattr(rule, level.value) or ZERO) if level else ZERO
+    by_level: Decimal | None = getattr(rule, level.value) if level else None
+    return next((worth for worth in (by_level, rule.points) if worth is not None), ZERO)
 
 
 def at_least(rule: AtLeast, desk: Desk) -> Iterator[Charge]:
@@ -94,6 +93,21 @@ def at_least(rule: AtLeast, desk: Desk) -> Iterator[Charge]:
                 price=rule.points,
                 hits=lacking,
             )
+
+
+def proportion(rule: Proportion, desk: Desk) -> Iterator[Charge]:
+    """The points once when too small a part of the whole is so; nothing where no whole is entered."""
+    worth = rule.points if rule.points is not None else desk.points
+    for record in list(desk.all(Tally))[-1:]:
+        whole = record.full or ZERO
+        if worth is None or whole <= 0 or record.count * 100 >= whole * rule.percent:
+            return
+        part = rounded(record.count * 100 / whole, 2)
+        words = (
+            f"{rule.name}{plain(record.count)}÷{plain(whole)}＝{plain(part)}%，"
+            f"不足{plain(rule.percent)}%，扣{points(worth)}"
+        )
+        yield desk.from_record(record, worth, Way.TAKE, words=words)
 
 
 def converted(rule: Converted, desk: Desk) -> Iterator[Charge]:

@@ -117,7 +117,7 @@ def test_just_above_eighty_opens_the_gate() -> None:
 def test_sixty_passes_and_below_fails(score: str, grade: str) -> None:
     """All other lines given nothing but D-1 and D-6: 20 + 25 = 45; D-2 10 → 55; D-5 gives the rest."""
     enter = Entries(S)
-    rest = {"D-3": "0", "D-4": "0", "D-7": "0", "D-8": "0", "D-9": "0", "D-10": "0", "D-11": "0"}
+    rest = {"D-3": "0", "D-4": "0", "D-7": "0", "D-8": "0", "D-9": "0", "D-10": "0", "D-11": "0", "D-12": "0"}
     rest["D-5"] = str(Decimal(score) - 55)
     records = [
         enter.of(ReviewScore, "U1", line=no, score=Decimal(given), reviewer="李四")
