@@ -11,6 +11,7 @@ from storage.verbs.nights import NightVerbs
 from storage.verbs.post import PostVerbs
 from storage.verbs.records import RecordVerbs
 from storage.verbs.runs import RunVerbs, all_targets
+from storage.verbs.sources import SourceVerbs
 
 __all__ = [
     "LAST",
@@ -25,5 +26,15 @@ __all__ = [
 ]
 
 
-class Store(RunVerbs, CaseVerbs, HistoryVerbs, RecordVerbs, LeaseVerbs, NightVerbs, PostVerbs, MeasureVerbs):
+class Store(
+    RunVerbs,
+    CaseVerbs,
+    HistoryVerbs,
+    RecordVerbs,
+    LeaseVerbs,
+    NightVerbs,
+    PostVerbs,
+    MeasureVerbs,
+    SourceVerbs,
+):
     """All that is kept: `with Store.open(data, url) as store`."""

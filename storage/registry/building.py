@@ -180,9 +180,10 @@ class Builder:
         if kind is SourceType.FILE and not path:
             place = place_of(nested.record, "path")
             self.problems.add(place, "来源类型为文件，却没有写文件（path）", "请写文件名，相对名录所在文件夹")
-        if kind is SourceType.RSS and not url:
+        if kind in (SourceType.RSS, SourceType.APP_PAGE) and not url:
             place = place_of(nested.record, "url")
-            self.problems.add(place, "来源类型为 rss，却没有写网址（url）", "请写订阅源的完整网址")
+            mend = "请写订阅源的完整网址" if kind is SourceType.RSS else "请写客户端下载页的完整网址"
+            self.problems.add(place, f"来源类型为 {kind.value}，却没有写网址（url）", mend)
         if kind is SourceType.WEIBO and not url and "uid" not in dict(options):
             place = place_of(nested.record, "url")
             self.problems.add(place, "来源类型为 weibo，却没有写网址（url）或 uid", "请补上其中之一")

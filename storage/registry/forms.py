@@ -167,10 +167,16 @@ SOURCE_OPTIONS = (
     "secret_env",
     "token_env",
     "cookie_env",
+    "secret_name",
+    "token_name",
+    "cookie_name",
+    "covers_all",
     "base_url",
     "profile",
 )
-"""Further keys of a source; `…_env` names an environment variable, the secret itself never stands here."""
+"""Further keys of a source; `…_env` names an environment variable and `…_name` a sealed secret
+(`govwatch secrets`), the secret itself never stands here. `covers_all`: the unit vouches that it publishes
+nothing beside WeChat's interface."""
 
 SOURCE = Form(
     "来源",
@@ -221,6 +227,17 @@ ACCOUNT = Form(
         ),
         Field(key="opened_on", title="开通日期", read=read.day),
         Field(key="profile", title="账号主页", read=web_address, also=("主页",), width=40),
+        Field(key="state_since", title="状态起始日", read=read.day, note="从哪一天起是这一状态，不填为一直"),
+        Field(key="state_by", title="状态登记人", read=read.name),
+        Field(key="state_note", title="状态依据", read=read.text, note="批准文号或说明", width=28),
+        Field(
+            key="control",
+            title="对照账号",
+            read=read.yes_or_no,
+            default=False,
+            choices=_YES_NO,
+            note="是：不考核，只用来检验同类信息源是否正常",
+        ),
     ],
     nested={"source"},
 )

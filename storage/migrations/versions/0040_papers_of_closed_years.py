@@ -6,7 +6,7 @@ from alembic import op
 from storage.migrations.append_only import guard, unguard
 
 revision = "0040"
-down_revision = "0025"
+down_revision = "0035"
 branch_labels = None
 depends_on = None
 
