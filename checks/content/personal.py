@@ -6,7 +6,7 @@ Identity numbers follow GB 11643: check digit, a date of birth, a region. What o
 
 import re
 import unicodedata
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -15,7 +15,7 @@ from stdnum import luhn, numdb
 from stdnum.cn import ric, uscc
 from stdnum.exceptions import ValidationError
 
-IDENTITY, CARD, MOBILE = "identity_number", "bank_card", "mobile_number"
+from checks.content.numbers import CARD, IDENTITY, MOBILE, Number, long_numbers
 
 KIND_TITLES = {IDENTITY: "居民身份证号码", CARD: "银行卡号", MOBILE: "手机号码"}
 
@@ -25,19 +25,17 @@ LEAST_ROWS = 3
 _RESIDENTS_OF = frozenset({"810000", "820000", "830000"})
 """Regions of residence permits for people of Hong Kong, Macao and Taiwan."""
 
-_IDENTITY = re.compile(r"(?<![0-9A-Za-z*])\d{6}[ ]?(?:19|20)\d{6}[ ]?\d{3}[0-9Xx](?![0-9A-Za-z*])")
-_CARD = re.compile(
-    r"(?<![0-9A-Za-z*./_-])(?:(?:\d{4}[ -]){3}\d{4}(?:[ -]?\d{1,3})?|\d{16,19})(?![0-9A-Za-z*])"
-)
-_MAY_HOLD_ONE = re.compile(r"\d{4}(?:\d{7}|\d\d[ \u3000\xa0]\d{8}|[ \u3000\xa0-]\d{4}[ \u3000\xa0-]\d{4})")
+_MAY_HOLD_ONE = re.compile(r"[0-9０-９](?:[ \u3000\xa0-]?[0-9０-９]){10}")
 """A quick look, full-width digits included: most texts hold no long number."""
 
 _WIDE = re.compile(r"[０-９Ⅹ\u3000\xa0]")
 
-_MOBILE = re.compile(r"(?<![0-9A-Za-z*])1[3-9]\d{9}(?![0-9A-Za-z*])")
+_MOBILE = re.compile(r"(?<![0-9A-Za-z*])1[3-9][0-9](?:[ -]?[0-9]{4}){2}(?![0-9A-Za-z*])")
+_BLANKS = str.maketrans("", "", " -")
 _ISSUERS = re.compile(
     r"62\d|9558|9559|60(?:1382|1428|3367|3445|3506|3694|3708)|690755|436742|436745|456351|427020|427030|518710|524094|552599"
 )
+_CODE_MARKS = ("/", ".", "_", "-")
 _IN_A_CODE = re.compile(r"[0-9A-Za-z][-/_.]$")
 _CODE_GOES_ON = re.compile(r"^[-_][0-9A-Za-z]")
 _OF_A_PERSON = re.compile(r"身份证|身份号|证件号|公民身份")
@@ -74,10 +72,13 @@ def find_leaks(text: str, today: date, wanted: Container[str] = tuple(KIND_TITLE
         return ()
     wide = _WIDE.search(text)
     plain = unicodedata.normalize("NFKC", text).replace("Ⅹ", "X") if wide else text
+    numbers: dict[str, list[Number]] = {IDENTITY: [], CARD: [], MOBILE: []}
+    for number in long_numbers(plain):
+        numbers[number.kind].append(number)
     found = (
-        (IDENTITY, dict.fromkeys(_identity_numbers(plain, today)), _mask_identity),
-        (CARD, dict.fromkeys(_bank_cards(plain)), _mask_card),
-        (MOBILE, dict.fromkeys(_mobiles_in_lists(plain)), _mask_mobile),
+        (IDENTITY, dict.fromkeys(_identity_numbers(plain, numbers[IDENTITY], today)), _mask_identity),
+        (CARD, dict.fromkeys(_bank_cards(plain, numbers[CARD])), _mask_card),
+        (MOBILE, dict.fromkeys(_mobiles_in_lists(plain, len(numbers[MOBILE]))), _mask_mobile),
     )
     return tuple(
         Leak(kind=kind, masked=mask(next(iter(numbers))), count=len(numbers))
@@ -86,16 +87,15 @@ def find_leaks(text: str, today: date, wanted: Container[str] = tuple(KIND_TITLE
     )
 
 
-def _identity_numbers(text: str, today: date) -> Iterator[str]:
-    for match in _IDENTITY.finditer(text):
-        number = match[0].replace(" ", "").upper()
-        before = text[max(0, match.start() - 30) : match.start()]
-        if not _OF_A_PERSON.search(before) and (
-            _stands_in_a_code(text, match) or _OTHER_NUMBER.search(before) or uscc.is_valid(number)
-        ):
+def _identity_numbers(text: str, candidates: Iterable[Number], today: date) -> Iterator[str]:
+    for one in candidates:
+        if not is_identity_number(one.digits, today):
             continue
-        if is_identity_number(number, today):
-            yield number
+        before = text[max(0, one.start - 30) : one.start]
+        if _OF_A_PERSON.search(before) or not (
+            _stands_in_a_code(text, one) or _OTHER_NUMBER.search(before) or uscc.is_valid(one.digits)
+        ):
+            yield one.digits
 
 
 def is_identity_number(number: str, today: date) -> bool:
@@ -117,14 +117,14 @@ def _known_region(code: str) -> bool:
     )
 
 
-def _bank_cards(text: str) -> Iterator[str]:
-    for match in _CARD.finditer(text):
-        number = re.sub(r"[ -]", "", match[0])
-        before = text[max(0, match.start() - 60) : match.start()]
-        if not 16 <= len(number) <= 19 or not _ISSUERS.match(number) or not luhn.is_valid(number):
+def _bank_cards(text: str, candidates: Iterable[Number]) -> Iterator[str]:
+    for one in candidates:
+        number = one.digits
+        before = text[max(0, one.start - 60) : one.start]
+        if before[-1:] in _CODE_MARKS or not _ISSUERS.match(number) or not luhn.is_valid(number):
             continue
         if (
-            _CODE_GOES_ON.match(text[match.end() :])
+            _CODE_GOES_ON.match(text[one.end : one.end + 2])
             or _OTHER_NUMBER.search(before[-20:])
             or _OF_A_UNIT.search(before)
         ):
@@ -134,8 +134,8 @@ def _bank_cards(text: str) -> Iterator[str]:
             yield number
 
 
-def _mobiles_in_lists(text: str) -> Iterator[str]:
-    if len(_MOBILE.findall(text)) < LEAST_ROWS:
+def _mobiles_in_lists(text: str, candidates: int) -> Iterator[str]:
+    if candidates < LEAST_ROWS:
         return
     rows = [
         line
@@ -147,14 +147,14 @@ def _mobiles_in_lists(text: str) -> Iterator[str]:
     head = text[: text.find(rows[0])][-400:] + text[:200]
     if not _OF_PERSONS.search(head) or _OF_OFFICES.search(head):
         return
-    numbers = [number for row in rows for number in _MOBILE.findall(row)]
+    numbers = [number.translate(_BLANKS) for row in rows for number in _MOBILE.findall(row)]
     if len(set(numbers)) >= LEAST_ROWS:
         yield from numbers
 
 
-def _stands_in_a_code(text: str, match: re.Match[str]) -> bool:
-    return bool(_IN_A_CODE.search(text[max(0, match.start() - 2) : match.start()])) or bool(
-        _CODE_GOES_ON.match(text[match.end() : match.end() + 2])
+def _stands_in_a_code(text: str, number: Number) -> bool:
+    return bool(_IN_A_CODE.search(text[max(0, number.start - 2) : number.start])) or bool(
+        _CODE_GOES_ON.match(text[number.end : number.end + 2])
     )
 
 
