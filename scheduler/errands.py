@@ -168,7 +168,7 @@ def _finish(bench: Bench, errand: Errand) -> str:
     now, folder = bench.request.clock(), bench.folder
     EvidenceStore(bench.request.data).seal_run(bench.run.id, folder.path, now)
     result = result_of(bench.store, bench.run, bench.request)
-    bench.store.end_run(bench.run.id, now, {"pages": result.pages, "verdicts": len(result.verdicts)})
+    bench.store.end_run(bench.run.id, now, {"pages": result.pages, "verdicts": result.judged})
     write_workbook(bench.store, result, bench.request)
     shutil.rmtree(attempts_of(bench.request.data, bench.run.id), ignore_errors=True)
     return "本轮已封存并结束"

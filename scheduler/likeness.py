@@ -1,10 +1,12 @@
 """Annual reports of all units compared with one another, and what each is told of its like."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
 
 from crawler.subjects.likeness import Written, peers
 from crawler.subjects.report import masked_text
-from domain.observation import Peer, Report, UnseenError
+from domain.observation import CHINA, Peer, Report, UnseenError
+from scheduler.reports import KeptReports
 
 LIKENESS = "annual-report.duplicate"
 
@@ -19,6 +21,21 @@ def peers_of(reports: Mapping[str, Sequence[Report]], unit_names: Sequence[str],
     return {
         site: {report.url: alike[report.url] for report in found if report.url in alike}
         for site, found in reports.items()
+    }
+
+
+def peers_of_kept(kept: Iterable[KeptReports], as_of: datetime) -> Peers:
+    """The same for reports that were kept when their sites were judged."""
+    found = list(kept)
+    written = [
+        Written(url=one.url, unit=one.unit, title=one.title, year=one.year, own=one.own)
+        for site in found
+        for one in site.reports
+        if one.own is not None
+    ]
+    alike = peers(written, as_of.astimezone(CHINA).year - 1)
+    return {
+        site.site: {one.url: alike[one.url] for one in site.reports if one.url in alike} for site in found
     }
 
 

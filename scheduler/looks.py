@@ -3,35 +3,64 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from typing import Protocol
 
 from crawler.runfolder import RunFolder, WalkError
 from domain.walk import Sighting, Walk
-from scheduler.sitework import SiteWork
 
-RENDERED, SEEN_AGAIN = "rendered", "seen_again"
+RENDERED, SEEN_AGAIN, COMPARED = "rendered", "seen_again", "compared"
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KeptLooks:
-    """The browser's sightings of one site by address, before and after the first judgement."""
+    """The browser's sightings of one site by address, before and after the first judgement.
+
+    `compared` are those after the comparison of annual reports.
+    """
 
     rendered: Mapping[str, Sighting] = field(default_factory=dict)
     seen_again: Mapping[str, Sighting] = field(default_factory=dict)
+    compared: Mapping[str, Sighting] = field(default_factory=dict)
 
 
-def keep_looks(folder: RunFolder, site_id: str, work: SiteWork) -> None:
+class HasLooks(Protocol):
+    """What judging a site leaves of the browser's sightings."""
+
+    @property
+    def rendered(self) -> Mapping[str, Sighting]:
+        """Those before the first judgement."""
+
+    @property
+    def seen_again(self) -> Mapping[str, Sighting]:
+        """Those after it."""
+
+
+def keep_looks(folder: RunFolder, site_id: str, work: HasLooks) -> None:
     """Writes both sets of sightings beside the walks."""
     for part, found in ((RENDERED, work.rendered), (SEEN_AGAIN, work.seen_again)):
-        if found:
-            _part(folder, part).write_walk(_as_walk(site_id, found))
+        keep_part(folder, site_id, part, found)
+
+
+def keep_part(folder: RunFolder, site_id: str, part: str, found: Mapping[str, Sighting]) -> None:
+    """Writes one set of sightings; nothing where there are none."""
+    if found:
+        _part(folder, part).write_walk(_as_walk(site_id, found))
+
+
+def forget_looks(folder: RunFolder, site_id: str) -> None:
+    """Takes away what an attempt that was broken off left: the browser looks anew."""
+    for part in (RENDERED, SEEN_AGAIN, COMPARED):
+        _part(folder, part).site_path(site_id).unlink(missing_ok=True)
 
 
 def read_looks(folder: RunFolder, site_id: str) -> KeptLooks:
     """What was kept of a site; empty where the browser looked at nothing."""
-    return KeptLooks(
-        rendered=_read(_part(folder, RENDERED), site_id), seen_again=_read(_part(folder, SEEN_AGAIN), site_id)
+    rendered, seen_again, compared = (
+        _read(RunFolder(folder.path / part, folder.bodies), site_id)
+        for part in (RENDERED, SEEN_AGAIN, COMPARED)
     )
+    return KeptLooks(rendered=rendered, seen_again=seen_again, compared=compared)
 
 
 def _part(folder: RunFolder, part: str) -> RunFolder:

@@ -17,15 +17,13 @@ from evidence.dossier import dossier
 from evidence.look import Clock, Look
 from evidence.paper import is_paper, look_at_paper
 from evidence.record import EvidenceRecord, Versions, is_leak, searched_of
+from scheduler.deliberation import MOST_FACTS, plain_sightings
 from scheduler.looking import Key, key_of
 from scheduler.sitework import SiteWork
 from storage.runs import Run
 from storage.store import Store
 
 Proofs = dict[Key, tuple[EvidenceFile, ...]]
-
-MOST_FACTS = 40
-"""Entries of a list that are put on record with a finding."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -42,13 +40,23 @@ class Prover:
 
     def prove_site(self, site: Site, work: SiteWork) -> Proofs:
         """The evidence of each violation at a site, by the verdict's key."""
-        plain = _by_address(self.folder.read_walk(site.id).sightings)
+        plain = plain_sightings(self.folder.read_walk(site.id), work.verdicts)
+        return self.prove_verdicts(site, work.verdicts, plain, work.looks)
+
+    def prove_verdicts(
+        self,
+        site: Site,
+        verdicts: Sequence[Verdict],
+        plain: Mapping[str, Sighting],
+        looks: Mapping[str, Look],
+    ) -> Proofs:
+        """The same from what plain HTTP saw, by canonical address, and the browser's looks by address."""
         proofs: Proofs = {}
-        names = self._names(site.id, work.verdicts, "site")
-        for verdict in work.verdicts:
+        names = self._names(site.id, verdicts, "site")
+        for verdict in verdicts:
             if isinstance(verdict.outcome, Violation):
                 record = self._record(verdict, verdict.outcome, names[key_of(verdict)], site.name, plain)
-                look = work.looks.get(verdict.outcome.url)
+                look = looks.get(verdict.outcome.url)
                 here = plain.get(canonical(verdict.outcome.url))
                 proofs[key_of(verdict)] = self._seal(record, look, here, verdict.outcome.frame)
         return proofs
@@ -130,15 +138,6 @@ class Prover:
         files = dossier(record, look, body=body, snapshot=snapshot, frame=frame)
         self.pictures += sum(name.startswith("screenshot") for name in files)
         return self.seals.seal(record, files)
-
-
-def _by_address(sightings: Iterable[Sighting]) -> dict[str, Sighting]:
-    """What plain HTTP saw, by canonical address: a page as it was read before a mere try of a link."""
-    found: dict[str, Sighting] = {}
-    for sighting in sorted(sightings, key=lambda sighting: sighting.role == "link"):
-        found.setdefault(canonical(sighting.snapshot.url), sighting)
-        found.setdefault(canonical(sighting.snapshot.final_url), sighting)
-    return found
 
 
 def _facts(here: Sighting | None) -> dict[str, object]:

@@ -16,10 +16,11 @@ from domain.finding import Verdict
 from domain.observation import CHINA, Report, Seen
 from domain.outcome import Violation
 from domain.target import Registry
+from scheduler.asking import Asking
+from scheduler.deliberation import settled
 from scheduler.likeness import LIKENESS, Peers, peers_of
 from scheduler.looking import with_looks
 from scheduler.looks import read_looks
-from scheduler.sitework import Asking, second_opinion
 from schemes.scheme import questions
 from storage.store import Store
 
@@ -95,7 +96,7 @@ def _sites(
             walk = with_looks(folder.read_walk(site.id), looks.rendered)
         except WalkError:
             continue
-        found += second_opinion(asking, walk, asking.judge(walk), looks.seen_again)
+        found += settled(asking, walk, looks)
     return found
 
 

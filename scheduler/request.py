@@ -1,20 +1,26 @@
 """What one scan is asked to do, and what it came to."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import InitVar, dataclass, field
 from datetime import datetime
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from crawler.plan import CrawlPlan, SitePlan
 from domain.finding import Verdict
+from domain.outcome import name_of
 from domain.target import Registry
 from evidence.look import Clock
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ScanRequest:
-    """What one scan is to do. `origin` is the folder that source files of accounts lie in."""
+    """What one scan is to do. `origin` is the folder that source files of accounts lie in.
+
+    An `incremental` scan carries on what an earlier night saw and asks only for what may have changed;
+    every `full_walk_days` a site is walked in full all the same.
+    """
 
     registry: Registry
     data: Path
@@ -30,6 +36,8 @@ class ScanRequest:
     max_pages: int = 3000
     browser: str | None = None
     origin: Path = Path()
+    incremental: bool = False
+    full_walk_days: int = 7
 
     @property
     def targets(self) -> list[tuple[str, str]]:
@@ -54,15 +62,24 @@ class ScanRequest:
             delay=self.delay,
             jobs=self.jobs,
             max_pages=self.max_pages,
+            keep_days=float(self.full_walk_days),
             allow_hosts=tuple(sorted(source_hosts(self.registry))),
             allow_networks=self.networks,
             neighbours=tuple(site.home for site in self.registry.sites if site.id not in chosen),
         )
 
 
+Tally = tuple[str, str, str]
+"""Check, unit and name of the outcome."""
+
+
 @dataclass(slots=True, kw_only=True)
 class ScanResult:
-    """What a scan came to. `not_judged` names targets that could not be judged, and why."""
+    """What a scan came to. `not_judged` names targets that could not be judged, and why.
+
+    `tallies` counts verdicts by check, unit and name of the outcome. `requests` were sent to the sites,
+    `kept` facts of an earlier night carried on instead, at `carried` sites.
+    """
 
     run: str
     as_of: datetime
@@ -70,11 +87,29 @@ class ScanResult:
     database: str
     evidence: Path
     workbook: Path
-    verdicts: list[Verdict] = field(default_factory=list)
+    tallies: Counter[Tally] = field(default_factory=Counter)
     not_judged: dict[str, str] = field(default_factory=dict)
     pages: int = 0
     pictures: int = 0
     seconds: float = 0.0
+    requests: int = 0
+    kept: int = 0
+    carried: int = 0
+    verdicts: InitVar[Iterable[Verdict]] = ()
+
+    def __post_init__(self, verdicts: Iterable[Verdict]) -> None:
+        """Counts `verdicts` in."""
+        self.count(verdicts)
+
+    @property
+    def judged(self) -> int:
+        """How many verdicts there are."""
+        return sum(self.tallies.values())
+
+    def count(self, verdicts: Iterable[Verdict]) -> None:
+        """Counts verdicts in."""
+        for verdict in verdicts:
+            self.tallies[verdict.check, verdict.subject.unit, name_of(verdict.outcome)] += 1
 
 
 def source_hosts(registry: Registry) -> frozenset[str]:

@@ -1,7 +1,7 @@
 """What a scan found, for people: a summary on the screen and a workbook beside the data."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 from rich.box import SIMPLE_HEAD
 from rich.console import Console
@@ -9,13 +9,14 @@ from rich.markup import escape
 from rich.table import Table
 
 from checks.catalogue import all_checks
-from domain.finding import Verdict
 from domain.observation import CHINA
-from domain.outcome import Inconclusive, Pass, Violation
 from domain.target import Registry
-from scheduler.request import ScanRequest, ScanResult
+from scheduler.request import ScanRequest, ScanResult, Tally
 
 MOST_BLIND_SPOTS = 12
+
+SHOWN = {"violation": "违规", "pass": "合格", "inconclusive": "无法判定"}
+"""The outcomes that the tables show, by name."""
 
 
 def summarise(result: ScanResult, request: ScanRequest, screen: Console) -> None:
@@ -27,44 +28,52 @@ def summarise(result: ScanResult, request: ScanRequest, screen: Console) -> None
         f"  读取页面 {result.pages} 个  用时 {result.seconds:.0f} 秒",
         highlight=False,
     )
-    screen.print(by_check(result.verdicts))
-    screen.print(by_unit(result.verdicts, request.registry))
+    if result.carried:
+        screen.print(_carried_on(result), highlight=False)
+    screen.print(by_check(result.tallies))
+    screen.print(by_unit(result.tallies, request.registry))
     _print_blind_spots(result, request.registry, screen)
     _print_places(result, screen)
 
 
-def by_check(verdicts: Iterable[Verdict]) -> Table:
+def _carried_on(result: ScanResult) -> str:
+    """What an incremental night saved."""
+    share = result.kept / max(1, result.kept + result.requests)
+    return (
+        f"增量巡检：{result.carried}个网站沿用上次所见，发出请求 {result.requests} 次，"
+        f"少发 {result.kept} 次（{share:.0%}）；沿用的事实在判定理由中注明所见日期"
+    )
+
+
+def by_check(tallies: Mapping[Tally, int]) -> Table:
     """A table of outcomes by check."""
-    counts: dict[str, Counter[type]] = {}
-    for verdict in verdicts:
-        counts.setdefault(verdict.check, Counter())[type(verdict.outcome)] += 1
+    counts: dict[str, Counter[str]] = {}
+    for (check, _, outcome), number in tallies.items():
+        counts.setdefault(check, Counter())[outcome] += number
     table = Table(title="按检查项", title_justify="left", box=SIMPLE_HEAD)
     table.add_column("检查项")
     table.add_column("说明")
-    for name in ("违规", "合格", "无法判定"):
+    for name in SHOWN.values():
         table.add_column(name, justify="right")
     titles = {check.id: check.title for check in all_checks().values()}
     for check, count in sorted(counts.items()):
-        row = (count[Violation], count[Pass], count[Inconclusive])
-        table.add_row(check, titles.get(check, ""), *(_figure(n) for n in row))
+        table.add_row(check, titles.get(check, ""), *(_figure(count[name]) for name in SHOWN))
     return table
 
 
-def by_unit(verdicts: Iterable[Verdict], registry: Registry) -> Table:
+def by_unit(tallies: Mapping[Tally, int], registry: Registry) -> Table:
     """A table of outcomes by unit, the worst first."""
-    counts: dict[str, Counter[type]] = {unit.code: Counter() for unit in registry.units}
-    for verdict in verdicts:
-        counts.setdefault(verdict.subject.unit, Counter())[type(verdict.outcome)] += 1
+    counts: dict[str, Counter[str]] = {unit.code: Counter() for unit in registry.units}
+    for (_, unit, outcome), number in tallies.items():
+        counts.setdefault(unit, Counter())[outcome] += number
     names: Mapping[str, str] = {unit.code: unit.name for unit in registry.units}
     table = Table(title="按单位", title_justify="left", box=SIMPLE_HEAD)
     table.add_column("单位")
-    for name in ("违规", "合格", "无法判定"):
+    for name in SHOWN.values():
         table.add_column(name, justify="right")
-    for code, count in sorted(counts.items(), key=lambda pair: (-pair[1][Violation], pair[0])):
-        if not count:
-            continue
-        row = (count[Violation], count[Pass], count[Inconclusive])
-        table.add_row(escape(names.get(code, code)), *(_figure(n) for n in row))
+    for code, count in sorted(counts.items(), key=lambda pair: (-pair[1]["violation"], pair[0])):
+        if count:
+            table.add_row(escape(names.get(code, code)), *(_figure(count[name]) for name in SHOWN))
     return table
 
 

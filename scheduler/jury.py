@@ -1,0 +1,189 @@
+"""The processes that judge: tasks go out, results come in as they are done. A crash costs one task."""
+
+import os
+import queue
+import subprocess
+import sys
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from types import TracebackType
+
+from scheduler.juror import receive, send
+from scheduler.tasks import Brief, Failed, Result, Task
+
+PATIENCE_S = 900.0
+"""Seconds after which a process that has not answered is ended as stuck."""
+
+TRIES = 2
+"""A task whose process died under it is given once more, to a fresh one."""
+
+DIED = "判定进程异常退出，重试后仍未能完成"
+GRACE_S = 5.0
+
+Deliver = Callable[[Task, Result], None]
+
+
+class Jury:
+    """Some processes and the tasks that wait for them. Used as a context manager.
+
+    `deliver` is called with each task and its result, by a thread of the jury's own.
+    """
+
+    def __init__(self, brief: Brief, deliver: Deliver, *, most: int | None = None) -> None:
+        self._brief = brief
+        self._deliver = deliver
+        self._most = most or os.cpu_count() or 1
+        self._tasks: queue.SimpleQueue[Task | None] = queue.SimpleQueue()
+        self._seats: list[_Seat] = []
+
+    def __enter__(self) -> "Jury":
+        self._seat()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        for _ in self._seats:
+            self._tasks.put(None)
+        for seat in self._seats:
+            seat.end(at_once=error is not None)
+
+    def ask(self, task: Task) -> None:
+        """Gives out a task."""
+        self._tasks.put(task)
+
+    def widen(self) -> None:
+        """Lets as many processes judge as there are cores: nothing else needs them now."""
+        while len(self._seats) < self._most:
+            self._seat()
+
+    def _seat(self) -> None:
+        seat = _Seat(self._brief, self._tasks, self._deliver)
+        self._seats.append(seat)
+        seat.start()
+
+
+class _Seat(threading.Thread):
+    """A thread that keeps one process at work, and replaces it when it died or has grown large."""
+
+    def __init__(self, brief: Brief, tasks: "queue.SimpleQueue[Task | None]", deliver: Deliver) -> None:
+        super().__init__(daemon=True, name="govwatch-jury")
+        self._brief = brief
+        self._tasks = tasks
+        self._deliver = deliver
+        self._process: subprocess.Popen[bytes] | None = None
+        self._briefed = False
+        self._over = False
+
+    def run(self) -> None:
+        """Answers tasks until there are no more."""
+        while not self._over:
+            task = self._tasks.get()
+            if task is None:
+                break
+            result = self._answer(task)
+            if not self._over:
+                self._deliver(task, result)
+        self._close()
+
+    def end(self, *, at_once: bool) -> None:
+        """Waits until the process is gone; `at_once` does not let it finish what it is at."""
+        if at_once:
+            self._over = True
+            process = self._process
+            if process is not None:
+                process.kill()
+        self.join()
+
+    def _answer(self, task: Task) -> Result:
+        words = ""
+        for _ in range(TRIES):
+            if self._over:
+                break
+            process = self._process or self._start()
+            timer = threading.Timer(PATIENCE_S, process.kill)
+            timer.start()
+            try:
+                result, is_large = self._put(process, task)
+            except (OSError, EOFError):
+                self._close()
+                words = f"{DIED}（退出码 {process.returncode}）"
+            else:
+                if is_large:
+                    self._close()
+                return result
+            finally:
+                timer.cancel()
+        return Failed(words=words or DIED)
+
+    def _put(self, process: "subprocess.Popen[bytes]", task: Task) -> tuple[Result, bool]:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        if not self._briefed:
+            send(process.stdin, self._brief)
+            self._briefed = True
+        send(process.stdin, task)
+        answer: tuple[Result, bool] = receive(process.stdout)
+        return answer
+
+    def _start(self) -> "subprocess.Popen[bytes]":
+        self._briefed = False
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "scheduler.juror", str(os.getpid())],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            start_new_session=True,  # an interrupt from the keyboard is the parent's matter
+            env={**os.environ, "PYTHONPATH": _search_path(), "PYTHONIOENCODING": "utf-8"},
+        )
+        return self._process
+
+    def _close(self) -> None:
+        process, self._process = self._process, None
+        if process is None:
+            return
+        for pipe in (process.stdin, process.stdout):
+            try:
+                if pipe is not None:
+                    pipe.close()
+            except OSError:
+                pass  # it has died already
+        try:
+            process.wait(GRACE_S)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+
+def _search_path() -> str:
+    """Where the child finds this very package, wherever it is run from."""
+    here = str(Path(__file__).resolve().parent.parent)
+    return os.pathsep.join([here, *filter(None, [os.environ.get("PYTHONPATH", "")])])
+
+
+class Bench:
+    """A jury of one process that is waited for. Used as a context manager."""
+
+    def __init__(self, brief: Brief) -> None:
+        self._results: queue.SimpleQueue[Result] = queue.SimpleQueue()
+        self._jury = Jury(brief, lambda _, result: self._results.put(result), most=1)
+
+    def __enter__(self) -> "Bench":
+        self._jury.__enter__()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._jury.__exit__(kind, error, trace)
+
+    def ask(self, task: Task) -> Result:
+        """Gives out a task and waits for its result."""
+        self._jury.ask(task)
+        return self._results.get()

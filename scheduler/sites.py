@@ -1,0 +1,156 @@
+"""The sites of a scan: taken through walking and judging, proven, stored, their annual reports compared."""
+
+import logging
+from collections.abc import Iterator, Mapping, Sequence
+
+from domain.observation import CHINA
+from domain.outcome import Violation
+from domain.walk import Sighting
+from evidence.look import Look
+from scheduler.deliberation import LIKENESS, unjudged
+from scheduler.flow import Flow, Looks, Passage
+from scheduler.jury import Bench
+from scheduler.looks import COMPARED, keep_part
+from scheduler.progress import Remark
+from scheduler.reporting import as_report, enumerated_checks
+from scheduler.sitework import look_again
+from scheduler.tasks import Brief, Compare, Compared, Failed, Opinion, Settle
+from scheduler.undertaking import Scan
+from schemes.scheme import SHELVES
+from storage.runs import TargetReport
+from storage.store import Store
+
+log = logging.getLogger(__name__)
+
+
+def scan_sites(scan: Scan, sites: Sequence[str]) -> None:
+    """Takes sites through: walked, judged and taken in one by one."""
+    request = scan.request
+    flow = Flow(
+        folder=scan.folder,
+        browsing=scan.browsing,
+        pictures=request.screenshots,
+        today=request.as_of.astimezone(CHINA).date(),
+        plan=lambda plans: request.plan(plans, request.clock()),
+        finish=lambda opinion, looks: _take_site(scan, opinion, looks),
+        fail=lambda site, failed: _take_failed(scan, site, failed),
+        tell=scan.tell,
+    )
+    flow.run(_passages(scan, sites), _brief(scan))
+
+
+def _passages(scan: Scan, sites: Sequence[str]) -> Iterator[Passage]:
+    store, request = scan.store, scan.request
+    fresh = {site: _known_cases(store, site) for site in sites if site in scan.night.previous}
+    plans = scan.night.plans([request.registry.site(site) for site in sites], fresh)
+    scan.result.carried = sum(plan.previous is not None for plan in plans)
+    for plan in plans:
+        site = plan.site
+        yield Passage(
+            site=site,
+            plan=plan,
+            first_seen=store.first_seen(site.id),
+            probes=store.probe_series(site.id, request.as_of),
+        )
+
+
+def _known_cases(store: Store, site: str) -> list[str]:
+    """Addresses that a case was ever about: whether the lapse is mended or back is looked at every night."""
+    found: dict[str, None] = {}
+    for finding in store.findings(target=site):
+        found |= dict.fromkeys(url for url in (finding.url, finding.subject) if url.startswith("http"))
+    return list(found)
+
+
+def _brief(scan: Scan) -> Brief:
+    return Brief(
+        registry=scan.request.registry,
+        shelves=tuple(str(shelf) for shelf in SHELVES),
+        as_of=scan.request.as_of,
+        folder=str(scan.folder.path),
+        bodies=str(scan.folder.bodies),
+    )
+
+
+def _take_site(scan: Scan, opinion: Opinion, looks: Looks) -> None:
+    site = scan.request.registry.site(opinion.site)
+    evidence = scan.prover.prove_verdicts(site, opinion.verdicts, opinion.plain, looks)
+    scan.store.take_in(
+        scan.run.id,
+        site.id,
+        opinion.verdicts,
+        evidence,
+        scan.request.as_of,
+        report=as_report(opinion.gaps),
+        enumerated=_enumerated(scan, opinion),
+        items=opinion.items,
+    )
+    scan.result.pages += opinion.pages
+    scan.result.requests += opinion.asked
+    scan.result.kept += opinion.kept
+    scan.note(site.id, opinion.verdicts, opinion.trouble)
+
+
+def _take_failed(scan: Scan, site_id: str, failed: Failed) -> None:
+    """A site that could not be judged because of us: everything about it is inconclusive."""
+    site = scan.request.registry.site(site_id)
+    asked = [question for question in scan.questions if question.check.of == "site"]
+    verdicts = unjudged(site.id, site.unit, asked, failed)
+    report = TargetReport(complete=False, note=failed.words)
+    scan.store.take_in(scan.run.id, site_id, verdicts, {}, scan.request.as_of, report=report)
+    if failed.trace:
+        log.error("site %s could not be judged\n%s", site_id, failed.trace)
+    scan.note(site_id, verdicts, failed.words)
+
+
+def _enumerated(scan: Scan, opinion: Opinion) -> frozenset[str]:
+    """Checks whose cases end when their subject is gone: none, unless the whole site was seen."""
+    if not opinion.gaps.complete or opinion.trouble:
+        return frozenset()
+    return enumerated_checks(scan.asked("site") - LIKENESS, opinion.verdicts)
+
+
+def compare_reports(scan: Scan) -> None:
+    """When all sites have been read: likeness among their annual reports, looked at again like all lapses."""
+    done = scan.folder.finished_sites()
+    sites = tuple(target for kind, target in scan.request.targets if kind == "site" and target in done)
+    if not sites or not scan.asked("site") & LIKENESS:
+        return
+    whole = {report.target for report in scan.store.targets(scan.run.id) if report.complete}
+    with Bench(_brief(scan)) as bench:
+        compared = bench.ask(Compare(sites=sites))
+        if not isinstance(compared, Compared):
+            why = compared.words if isinstance(compared, Failed) else ""
+            scan.tell(Remark(words=f"各网站的年报没有比对：{why}"))
+            return
+        for site in sites:
+            enumerated = LIKENESS if site in whole else frozenset()
+            _take_likeness(scan, site, compared, bench, enumerated)
+
+
+def _take_likeness(
+    scan: Scan, site_id: str, compared: Compared, bench: Bench, listed: frozenset[str]
+) -> None:
+    verdicts = compared.verdicts.get(site_id, [])
+    looks: dict[str, Look] = {}
+    plain: Mapping[str, Sighting] = {}
+    if any(isinstance(verdict.outcome, Violation) for verdict in verdicts):
+        if scan.browsing.pool is not None and scan.request.screenshots:
+            today = scan.request.as_of.astimezone(CHINA).date()
+            looks, seen = look_again(verdicts, scan.browsing, today)
+            keep_part(scan.folder, site_id, COMPARED, seen)
+        settled = bench.ask(Settle(site=site_id, peers=compared.peers[site_id]))
+        if not isinstance(settled, Opinion):
+            return
+        verdicts, plain = settled.verdicts, settled.plain
+    site = scan.request.registry.site(site_id)
+    evidence = scan.prover.prove_verdicts(site, verdicts, plain, looks)
+    scan.store.take_in_more(
+        scan.run.id,
+        site_id,
+        verdicts,
+        evidence,
+        scan.request.as_of,
+        enumerated=enumerated_checks(listed, verdicts),
+    )
+    scan.result.count(verdicts)
