@@ -9,6 +9,7 @@ from crawler.observing.columns import Columns
 from crawler.observing.dating import Dates
 from crawler.observing.front import Front
 from crawler.observing.guides import Disclosure
+from crawler.observing.heads import head_changes
 from crawler.observing.owners import Owners
 from crawler.observing.reports import Reports
 from crawler.observing.services import Services
@@ -18,7 +19,7 @@ from crawler.observing.suspects import suspects_of
 from crawler.observing.targets import link_targets
 from crawler.observing.tenants import elsewhere, guests
 from crawler.observing.workdays import working_days
-from domain.observation import CHINA, SiteObservation
+from domain.observation import CHINA, Head, SiteObservation
 from domain.target import Registry, Site
 from domain.walk import Walk
 
@@ -30,10 +31,12 @@ def observe(
     *,
     as_of: datetime,
     first_seen: Mapping[str, date] | None = None,
+    heads: Mapping[str, Head] | None = None,
 ) -> SiteObservation:
     """Everything that one walk of a site shows, as of a moment.
 
-    `first_seen` gives, by address, the day of our own first sight of an entry. What was not seen is
+    `first_seen` gives, by address, the day of our own first sight of an entry, `heads` what the pages' heads
+    said on the night before (`heads_of`; None where there was none). What was not seen is
     Unseen, what was seen in part says so.
     """
     today = as_of.astimezone(CHINA).date()
@@ -65,6 +68,7 @@ def observe(
         channels=services.channels(site.home),
         links=link_targets(sights),
         suspects=suspects_of(site, sights),
+        head_changes=head_changes(site, sights, heads),
         working_days=working_days(today),
         guests=guests(site, registry),
         elsewhere=elsewhere(site, registry),

@@ -289,6 +289,29 @@ class SuspectLink:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Head:
+    """What a page's head says of it: its title; its description and key words as one text."""
+
+    title: str
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeadChange:
+    """A page whose head is another than on the night before, with both titles.
+
+    `suspicious`: it now speaks of a kind that no government page bears. Otherwise nothing is left of the
+    former title, which a person should look at. `why` says so in Chinese.
+    """
+
+    page: str
+    before: str
+    after: str
+    suspicious: bool
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ProbeSeries:
     """Availability probes of a home page over a window: how many, how many failed."""
 
@@ -324,7 +347,8 @@ class SiteObservation:
     units without a site of their own that are judged here because columns are declared for them.
     `elsewhere` gives, by unit, the kinds of column that the registry declares for it on other sites.
     `standing` are the home page and the pages of columns that are no articles, each with what it says itself
-    (its lists' titles apart, which are the articles' own).
+    (its lists' titles apart, which are the articles' own). `head_changes` compares with the night before;
+    unseen where there was none.
     """
 
     site: Site
@@ -345,6 +369,7 @@ class SiteObservation:
     channels: Fact[frozenset[str]] = UNSEEN
     links: Fact[tuple[LinkTarget, ...]] = UNSEEN
     suspects: Fact[tuple[SuspectLink, ...]] = UNSEEN
+    head_changes: Fact[tuple[HeadChange, ...]] = UNSEEN
     probes: Fact[ProbeSeries] = UNSEEN
     peers: Fact[Mapping[str, tuple[Peer, ...]]] = UNSEEN
     working_days: Mapping[date, bool] = field(default_factory=dict)

@@ -8,7 +8,7 @@ import re
 from collections.abc import Collection, Iterator
 from urllib.parse import urlsplit
 
-from domain.observation import SuspectLink
+from domain.observation import Head, SuspectLink
 from domain.page import Page, PageKind
 
 SHOWN = 80
@@ -123,6 +123,7 @@ def _hijacked_head(page: Page) -> Iterator[SuspectLink]:
         ("标题", page.title),
         ("标题", page.site_title),
         ("关键词", page.tags.get("Keywords", "")),
+        ("描述", page.tags.get("Description", "")),
     ):
         found = _GAMBLING_OR_PORN.search(words)
         if found and not _AGAINST_IT.search(words):
@@ -136,6 +137,26 @@ def _hijacked_head(page: Page) -> Iterator[SuspectLink]:
                 hijacked=True,
             )
             return
+
+
+def change_of_head(before: Head, after: Head, *, home: bool) -> tuple[bool, str]:
+    """Whether a change of a page's head is suspicious, and why in Chinese; empty where it is of no concern.
+
+    Of a `home` page a title of which nothing is left is told too: a site may have changed hands, or its name.
+    """
+    for name, old, new in (("标题", before.title, after.title), ("描述或关键词", before.words, after.words)):
+        found = _GAMBLING_OR_PORN.search(new)
+        if found and not _GAMBLING_OR_PORN.search(old) and not _AGAINST_IT.search(new):
+            return True, f"网页{name}较上一轮改为含“{found[0]}”的内容"
+    if home and before.title and after.title and not _pairs(before.title) & _pairs(after.title):
+        return False, "首页标题较上一轮全部改换"
+    return False, ""
+
+
+def _pairs(title: str) -> set[str]:
+    """Every two characters that stand side by side in a title."""
+    bare = "".join(title.split()).lower()
+    return {bare[index : index + 2] for index in range(len(bare) - 1)}
 
 
 def is_trusted(host: str) -> bool:

@@ -17,6 +17,7 @@ from domain.observation import (
     Document,
     Entry,
     Guide,
+    HeadChange,
     Home,
     LinkState,
     LinkTarget,
@@ -243,6 +244,13 @@ suspects = st.builds(
     flags,
     flags,
 )
+head_changes = st.builds(
+    lambda n, suspicious: HeadChange(
+        page=o.url(f"c{n}/"), before="通知公告", after="彩票平台", suspicious=suspicious, why="标题改换"
+    ),
+    st.integers(0, 3),
+    flags,
+)
 probes = st.builds(
     lambda failed, days_covered: o.probes(failed=failed, days=days_covered),
     st.sampled_from([0, 6, 7, 70]),
@@ -336,6 +344,7 @@ def sites(
         ),
         links=o.seen(draw(many(links))),
         suspects=o.seen(draw(many(suspects))),
+        head_changes=o.seen(draw(many(head_changes, 1))),
         probes=o.seen(draw(probes)),
         peers=o.seen(peers),
         working_days=YEAR,

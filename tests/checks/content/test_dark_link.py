@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 from checks.content.dark_link import CHECK
-from domain.observation import SuspectLink
+from domain.observation import HeadChange, SuspectLink
 from domain.outcome import Inconclusive, Pass, Violation
 from tests.observations import HOME, document, judged, only, seen, site_observation, unseen, url
 
@@ -65,3 +65,55 @@ def test_what_was_not_seen_is_inconclusive() -> None:
     part = judged(CHECK, of(complete=False))
     assert isinstance(part[HOME], Inconclusive)
     assert isinstance(judged(CHECK, of(PLANTED, complete=False))[HOME], Violation)
+
+
+CHANGED = HeadChange(
+    page=HOME,
+    before="示例市卫生健康局",
+    after="365bet官网",
+    suspicious=True,
+    why="网页标题较上一轮改为含“365bet”的内容",
+)
+
+
+def changed(*changes: HeadChange, **more: Any) -> Any:
+    return site_observation(head_changes=seen(changes), **more)
+
+
+def test_a_head_that_was_changed_to_such_matter() -> None:
+    outcome = only(CHECK, changed(CHANGED))
+    assert isinstance(outcome, Violation)
+    assert outcome.severity == "violation"
+    assert (outcome.observed["before"], outcome.observed["text"]) == ("示例市卫生健康局", "365bet官网")
+    assert "疑被篡改" in outcome.summary
+
+
+def test_a_head_of_which_nothing_is_left_only_reminds() -> None:
+    outcome = only(CHECK, changed(replace(CHANGED, suspicious=False, after="健康云溪")))
+    assert isinstance(outcome, Violation)
+    assert outcome.severity == "warning"
+    assert "请人工核实" in outcome.summary
+
+
+def test_a_planted_link_outweighs_a_changed_head_and_both_are_one() -> None:
+    outcome = only(CHECK, changed(replace(CHANGED, suspicious=False), suspects=seen((PLANTED,))))
+    assert isinstance(outcome, Violation)
+    assert outcome.observed["target"] == PLANTED.target
+
+
+def test_of_two_changes_the_graver_is_told() -> None:
+    outcome = only(CHECK, changed(replace(CHANGED, suspicious=False, after="甲"), CHANGED))
+    assert isinstance(outcome, Violation)
+    assert outcome.severity == "violation"
+
+
+def test_a_changed_head_of_an_inner_page_is_its_own_subject() -> None:
+    outcomes = judged(CHECK, changed(replace(CHANGED, page=url("a1.html"))))
+    assert isinstance(outcomes[HOME], Pass)
+    assert isinstance(outcomes[url("a1.html")], Violation)
+
+
+def test_a_changed_head_is_told_though_links_were_not_seen() -> None:
+    assert isinstance(judged(CHECK, changed(CHANGED, suspects=unseen()))[HOME], Violation)
+    doubtful = changed(replace(CHANGED, suspicious=False), suspects=unseen())
+    assert isinstance(judged(CHECK, doubtful)[HOME], Inconclusive)
