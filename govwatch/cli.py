@@ -19,6 +19,7 @@ from govwatch.commands import (
     records,
     registry,
     results,
+    runs,
     scan,
     schemes,
     serve,
@@ -37,6 +38,7 @@ app = typer.Typer(
 SUBCOMMANDS = (
     scan,
     results,
+    runs,
     judge,
     registry,
     evidence,

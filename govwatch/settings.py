@@ -3,8 +3,9 @@
 import ipaddress
 from functools import cache
 from pathlib import Path
+from typing import Literal
 
-from pydantic import Field, field_validator
+from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -24,6 +25,9 @@ class Settings(BaseSettings):
         default=30.0, ge=1, description="silence after which a worker counts as dead"
     )
     retry_seconds: float = Field(default=20.0, gt=0, description="first pause after a failed errand")
+    metrics_token: SecretStr = Field(default=SecretStr(""), description="bearer token for /metrics")
+    log_format: Literal["auto", "json", "plain"] = "auto"
+    log_level: Literal["debug", "info", "warning", "error"] = "info"
     objection_days: int = Field(default=5, ge=0, description="working days for objections")
 
     @field_validator("allow_networks")

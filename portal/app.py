@@ -16,6 +16,7 @@ from portal import api, pages
 from portal.guarding import Guard
 from portal.office import Office, PortalStore
 from portal.outside import Outside
+from portal.pages import health
 from portal.rendering import environment, query, show
 from portal.starting import cookie_secret, first_administrator
 from portal.visitor import NotSignedIn, PasswordDue, Refused, visitor_of
@@ -33,6 +34,7 @@ class PortalSettings:
     most_bytes: int = 40 * 1024 * 1024
     secure_cookie: bool = False
     objection_days: int = 5
+    metrics_token: str = ""
     announce: Callable[[str], None] = field(default=lambda word: None)
 
 
@@ -63,6 +65,7 @@ def create_app(
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     for router in (*pages.ROUTERS, *api.ROUTERS):
         app.include_router(router)
+    app.include_router(health.router)
     _explain_errors(app)
     app.add_middleware(Guard, most_bytes=chosen.most_bytes)
     return app

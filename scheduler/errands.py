@@ -21,9 +21,9 @@ from crawler.runfolder import RunFolder
 from domain.walk import Walk
 from evidence.bundle import EvidenceStore
 from evidence.look import Clock
-from scheduler.holding import StillOurs, holding, sharing
 from scheduler.request import ScanRequest
 from scheduler.targets import Bench, compare_walked, judge_account, judge_one_site, keep_peers, walk_site
+from scheduler.tenure import StillOurs, holding, sharing
 from scheduler.unseen import result_of
 from scheduler.workbook import write_workbook
 from storage.faults import StoreError

@@ -97,14 +97,14 @@ def make_app(database_url: str | None, carry: Carry, options: WorkerOptions) -> 
             await _send(app, wanted, priority, lock, tries=tried)
             raise
         except ErrandPutOffError as reason:
-            log.info("errand put off: %s", reason)
+            log.info("任务暂缓：%s", reason, extra=_facts(wanted))
             await _send(app, wanted, priority, lock, tries=tried, pause=options.pause_s / 2)
         except ErrandFailedError as reason:
             pause = pause_after(tried, options.pause_s)
-            log.warning("errand failed, again in %.0f s: %s", pause, reason)
+            log.warning("任务失败，%.0f 秒后重试：%s", pause, reason, extra=_facts(wanted))
             await _send(app, wanted, priority, lock, tries=tried + 1, pause=pause)
         else:
-            log.info("errand done: %s %s %s", kind, target or run, done.words)
+            log.info("任务完成：%s", done.words, extra=_facts(wanted))
             for following in done.then:
                 assert done.registry is not None
                 await _send(app, following, priority, lock_of(following, done.registry))
@@ -121,6 +121,10 @@ def make_app(database_url: str | None, carry: Carry, options: WorkerOptions) -> 
 def _every(silence_s: float) -> str:
     """Thrice within the time after which a worker counts as dead, as a schedule with seconds."""
     return f"* * * * * */{max(1, min(30, int(silence_s / 3)))}"
+
+
+def _facts(errand: Errand) -> dict[str, str]:
+    return {"errand": errand.kind, "run": errand.run, "target": errand.target}
 
 
 def pause_after(tries: int, shortest_s: float) -> float:
@@ -159,7 +163,7 @@ async def take_up_stalled(app: procrastinate.App, silence_s: float) -> int:
             await app.job_manager.finish_job(
                 job=job, status=procrastinate.jobs.Status.FAILED, delete_job=True
             )
-        log.warning("errand of a dead worker taken up", extra={"errand": job.task_kwargs})
+        log.warning("失去联系的工作进程的任务已重新放回队列", extra=dict(job.task_kwargs))
     await app.job_manager.prune_stalled_workers(silence_s)
     return len(stalled)
 

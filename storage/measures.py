@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,7 @@ from sqlalchemy import Connection, func, inspect, select, text
 
 from storage import leases, runs
 from storage.leases import Holding
+from storage.night_tables import night_jobs, probes
 from storage.runs import Run
 from storage.tables import cases, evidence_files, outcomes, run_targets
 from storage.tables import runs as run_rows
@@ -21,8 +23,12 @@ QUEUE_SCHEMA = "govwatch_queue"
 class Measures:
     """Figures as of now. `findings` counts cases by (check, state), `outcomes` and `targets` are of the last
     finished run: verdicts by outcome, targets by (kind, whether seen whole). `queue` counts jobs by
-    status; None without a queue. `database_bytes` is None where it cannot be told."""
+    status; None without a queue. `probes` counts those of the last day by (site, whether it answered).
+    `jobs` are the scheduler's, by name: when each ended last and how. `database_bytes` is None where it
+    cannot be told. `at` is the database's present instant.
+    """
 
+    at: datetime
     runs: Mapping[str, int]
     last: Run | None
     findings: Mapping[tuple[str, str], int]
@@ -30,6 +36,8 @@ class Measures:
     targets: Mapping[tuple[str, bool], int] = field(default_factory=dict)
     queue: Mapping[str, int] | None = None
     holdings: tuple[Holding, ...] = ()
+    probes: Mapping[tuple[str, bool], int] = field(default_factory=dict)
+    jobs: Mapping[str, tuple[datetime | None, str]] = field(default_factory=dict)
     database_bytes: int | None = None
 
 
@@ -41,7 +49,9 @@ def measure(connection: Connection) -> Measures:
     )
     newest = runs.last(connection)
     last = newest if newest is not None and newest.state == runs.DONE else None
+    now = leases.database_now(connection)
     return Measures(
+        at=now,
         runs=_pairs(by_state),
         last=last,
         findings={(check, state): count for check, state, count in found},
@@ -49,6 +59,8 @@ def measure(connection: Connection) -> Measures:
         targets=_targets(connection, last) if last else {},
         queue=queue_depth(connection),
         holdings=tuple(leases.held(connection)),
+        probes=_probes(connection, now),
+        jobs=_jobs(connection),
         database_bytes=_size(connection),
     )
 
@@ -69,6 +81,20 @@ def _targets(connection: Connection, run: Run) -> dict[tuple[str, bool], int]:
         .group_by(run_targets.c.kind, run_targets.c.complete)
     )
     return {(kind, bool(complete)): count for kind, complete, count in rows}
+
+
+def _probes(connection: Connection, now: datetime) -> dict[tuple[str, bool], int]:
+    rows = connection.execute(
+        select(probes.c.site, probes.c.ok, func.count())
+        .where(probes.c.at > now - timedelta(days=1))
+        .group_by(probes.c.site, probes.c.ok)
+    )
+    return {(site, bool(ok)): count for site, ok, count in rows}
+
+
+def _jobs(connection: Connection) -> dict[str, tuple[datetime | None, str]]:
+    rows = connection.execute(select(night_jobs.c.name, night_jobs.c.ended_at, night_jobs.c.outcome))
+    return {name: (ended, outcome) for name, ended, outcome in rows}
 
 
 def queue_depth(connection: Connection) -> dict[str, int] | None:

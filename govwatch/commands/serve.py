@@ -31,12 +31,13 @@ def serve(
 
     import uvicorn
 
-    from govwatch import clock
+    from govwatch import clock, logs
     from govwatch.settings import settings
     from portal.app import PortalSettings, create_app
 
     place = folder(data, existing=False)
     chosen = settings()
+    logs.configure(form=chosen.log_format, level=chosen.log_level)
     listening = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
@@ -48,14 +49,19 @@ def serve(
         place,
         chosen.database_url,
         PortalSettings(
-            program=f"govwatch {__version__}", objection_days=chosen.objection_days, announce=_announce
+            program=f"govwatch {__version__}",
+            objection_days=chosen.objection_days,
+            metrics_token=chosen.metrics_token.get_secret_value(),
+            announce=_announce,
         ),
         clock.now,
         outside_of(place),
     )
     shown = f"[{host}]" if ":" in host else host
     typer.echo(f"网页界面：http://{shown}:{port}/　按 Ctrl+C 结束", err=True)
-    config = uvicorn.Config(app, log_level="warning", proxy_headers=False, server_header=False)
+    config = uvicorn.Config(
+        app, log_config=None, log_level="warning", proxy_headers=False, server_header=False
+    )
     with listening:
         uvicorn.Server(config).run(sockets=[listening])
 

@@ -32,16 +32,19 @@ def worker(
 ) -> None:
     """Works off the queue until told to stop; what is under way is finished or handed back."""
     import asyncio
+    import logging
     import os
     import socket
 
     from evidence.bundle import EvidenceStore
+    from govwatch import logs
     from govwatch.settings import settings
     from scheduler.processes import Processes
     from scheduler.queue import prepare_queue
     from scheduler.workers import WorkerOptions, make_app, work
 
     place, chosen = folder(data, existing=False), settings()
+    logs.configure(form=chosen.log_format, level=chosen.log_level)
     prepare_queue(chosen.database_url)
     place.mkdir(parents=True, exist_ok=True)
     EvidenceStore(place).recover()
@@ -54,8 +57,10 @@ def worker(
         pause_s=chosen.retry_seconds,
     )
     carry = Processes(place, lambda run: _registry(place, run)).carry
-    typer.echo(f"工作进程 {options.name} 已启动，同时办理 {jobs} 项，按 Ctrl+C 结束", err=True)
+    log = logging.getLogger(__name__)
+    log.info("工作进程 %s 已启动，同时办理 %d 项，按 Ctrl+C 结束", options.name, jobs)
     asyncio.run(work(make_app(chosen.database_url, carry, options), options, until_idle=until_idle))
+    log.info("工作进程 %s 已停止", options.name)
 
 
 def _registry(place: Path, run: str) -> "Registry":
