@@ -33,7 +33,7 @@ _GAMBLING_OR_PORN = re.compile(
     re.IGNORECASE,
 )
 _AGAINST_IT = re.compile(
-    r"打击|查处|捣毁|警惕|防范|整治|严禁|禁止|举报|诈骗|骗局|揭秘|案|远离|拒绝|抵制|取缔|违法|犯罪|专项|扫黄|净化|治理|通报|查获|破获|警方|民警|公安|提醒|曝光|防赌|禁赌|宣传"
+    r"打击|严打|查处|捣毁|警惕|防范|整治|严禁|禁止|举报|诈骗|骗局|揭秘|案|远离|拒绝|抵制|取缔|违法|犯罪|专项|扫黄|净化|治理|通报|查获|破获|警方|民警|公安|提醒|曝光|防赌|禁赌|宣传"
 )
 _HOSTS = re.compile(
     r"(?:^|[.\-\d])(?:bet\d*|bets|casino|porn|xxx|sex\w*|caipiao|dubo|bocai|qipai|188bet|365bet|bet365|sbobet|poker|lottery\d+|avtt|yule\w*|huangguan|taiyangcheng|pujing|\w*bet\d{2,})(?=[.\-\d])",
