@@ -1,31 +1,37 @@
 """The portal at work: the store, the clock, the schemes, what is reckoned once and kept until it changes."""
 
-from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
-from threading import Lock
 from typing import Any, TypeVar
 
 from domain.finding import Finding
 from domain.observation import CHINA, AccountObservation, SiteObservation
 from domain.target import Registry
 from portal.outside import Outside
-from schemes.book import Book
+from portal.reckoner import Reckoner, Wanted
+from portal.shelf import Shelf
+from schemes.book import Book, Gap
 from schemes.card import Scorecard
 from schemes.model import Scheme
 from schemes.scheme import load_all
-from schemes.scoring import assess
 from storage.export import Names
 from storage.faults import StoreError
+from storage.findings import Count
+from storage.listing import Filter
+from storage.runs import Run
 from storage.store import Store
 from storage.verbs.people import PeopleVerbs
 from storage.verbs.portal import PortalVerbs
 
 T = TypeVar("T")
-KEPT = 64
+SMALL_THINGS = 300
 """How many reckoned things are kept."""
+OBSERVATIONS = 24
+"""How many observations are kept: those of large sites take megabytes each."""
+PATIENCE = 2.0
+"""Seconds that a page waits for scores before it is shown without them."""
 
 
 @cache
@@ -56,8 +62,9 @@ class Office:
         self.outside = outside
         self.program = program
         self.schemes: Mapping[str, Scheme] = shipped_schemes()
-        self._kept: OrderedDict[tuple[Any, ...], Any] = OrderedDict()
-        self._lock = Lock()
+        self._small = Shelf(SMALL_THINGS)
+        self._observed = Shelf(OBSERVATIONS)
+        self._reckoner = Reckoner(store)
 
     def now(self) -> datetime:
         """The present instant in China."""
@@ -65,18 +72,37 @@ class Office:
 
     def kept(self, name: tuple[Any, ...], reckon: Callable[[], T]) -> T:
         """What `reckon` gives, kept under the name until the store changes."""
-        key = (self.store.mark(), *name)
-        with self._lock:
-            if key in self._kept:
-                self._kept.move_to_end(key)
-                found: T = self._kept[key]
-                return found
-        fresh = reckon()
-        with self._lock:
-            self._kept[key] = fresh
-            while len(self._kept) > KEPT:
-                self._kept.popitem(last=False)
-        return fresh
+        return self._small.fetch((self.store.mark(), *name), reckon)
+
+    def kept_for_good(self, name: tuple[Any, ...], reckon: Callable[[], T]) -> T:
+        """What `reckon` gives of something that never changes."""
+        return self._small.fetch(("for good", *name), reckon)
+
+    def kept_of_run(self, run: Run, name: tuple[Any, ...], reckon: Callable[[], T]) -> T:
+        """What `reckon` gives of a run: kept for good once the run is over, else until the store changes."""
+        keep = self.kept if run.state == "running" else self.kept_for_good
+        return keep((*name, run.number), reckon)
+
+    def counts(self) -> list[Count]:
+        """How many findings there are by check, unit, state and severity."""
+        return self.kept(("counts",), self.store.counts)
+
+    def listed(
+        self,
+        wanted: Filter,
+        sort: str = "first_seen",
+        *,
+        descending: bool = True,
+        limit: int,
+        offset: int = 0,
+    ) -> tuple[list[Finding], int]:
+        """A page of findings without their evidence, and how many there are in all."""
+        name = (self.store.mark(), "total", wanted)
+        found, total = self.store.page(
+            wanted, sort, descending=descending, limit=limit, offset=offset, total=self._small.get(name)
+        )
+        self._small.fetch(name, lambda: total)
+        return found, total
 
     def registry(self) -> Registry | None:
         """The registry in force: as edited here, else that of the last run, else None."""
@@ -121,18 +147,39 @@ class Office:
         return named or list(self.schemes.values())
 
     def book(self, year: int) -> Book:
-        """All that an assessment of the year looks at. Raises StoreError before the first run."""
-        day = min(self.as_of(), date(year, 12, 31))
-        return self.kept(("book", year, day), lambda: self.store.book(year, day, self.registry()))
+        """All that an assessment of the year looks at, with what papers show. Raises StoreError before the
+        first run."""
+        return self.store.book(year, self._day_of(year), self.registry())
+
+    def _day_of(self, year: int) -> date:
+        return min(self.as_of(), date(year, 12, 31))
+
+    def _wanted(self, scheme: Scheme, year: int) -> Wanted:
+        registry = self.registry() or self.store.registry()
+        return Wanted(scheme=scheme, year=year, as_of=self._day_of(year), registry=registry)
 
     def cards(self, scheme: Scheme, year: int) -> tuple[Scorecard, ...]:
         """Each unit's card under a scheme. Raises StoreError before the first run."""
-        book = self.book(year)
-        return self.kept(("cards", scheme.id, scheme.version, year), lambda: assess(scheme, book))
+        return self._reckoner.reckoned(self._wanted(scheme, year)).ranking
+
+    def cards_soon(self, scheme: Scheme, year: int) -> tuple[Scorecard, ...] | None:
+        """The same; None when they are still being reckoned."""
+        found = self._reckoner.soon(self._wanted(scheme, year), PATIENCE)
+        return None if found is None else found.ranking
+
+    def gaps(self, scheme: Scheme, year: int, unit: str) -> tuple[Gap, ...]:
+        """What could not be judged of a unit. Raises StoreError before the first run."""
+        return self._reckoner.reckoned(self._wanted(scheme, year)).gaps.get(unit, ())
 
     def card(self, scheme: Scheme, year: int, unit: str) -> Scorecard | None:
         """One unit's card; None when the scheme does not bind it."""
         return next((card for card in self.cards(scheme, year) if card.unit == unit), None)
+
+    def warm(self) -> None:
+        """Reckons the scores of the year in hand, so that nobody has to wait for them."""
+        if self.store.last_run() is not None:
+            for scheme in self.schemes_in_force():
+                self.cards(scheme, self.as_of().year)
 
     def site_seen(self, site: str) -> tuple[str, SiteObservation | None] | None:
         """The latest run that looked at a site, and what it saw where that is kept."""
@@ -140,7 +187,9 @@ class Office:
         if run is None:
             return None
         observe = self.outside.observe_site
-        return run, None if observe is None else self.kept(("site", run, site), lambda: observe(run, site))
+        if observe is None:
+            return run, None
+        return run, self._observed.fetch(("site", run, site), lambda: observe(run, site))
 
     def account_seen(self, account: str) -> tuple[str, AccountObservation | None] | None:
         """The latest run that looked at an account, and what it saw where that is kept."""
@@ -150,7 +199,7 @@ class Office:
         observe = self.outside.observe_account
         if observe is None:
             return run, None
-        return run, self.kept(("account", run, account), lambda: observe(run, account))
+        return run, self._observed.fetch(("account", run, account), lambda: observe(run, account))
 
     def finding(self, case: str) -> Finding:
         """A finding with its evidence. Raises StoreError."""

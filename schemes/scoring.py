@@ -4,7 +4,7 @@ Once on what is confirmed, which is the score; once on that and all that is stil
 end of the range. The truth lies between; the gap is the list of what to look at next.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -24,9 +24,13 @@ def assess(scheme: Scheme, book: Book) -> tuple[Scorecard, ...]:
 
     Units of a category that no line or no catalogue binds have none.
     """
+    return ranked(cards_of(scheme, book, {unit.code for unit in book.units}))
+
+
+def cards_of(scheme: Scheme, book: Book, units: Collection[str]) -> tuple[Scorecard, ...]:
+    """The cards of some units, not ranked yet. The book must hold their findings and everybody's records."""
     matter = sort_out(scheme, book)
-    cards = [_card(matter, unit) for unit in book.units if binds(scheme, unit)]
-    return ranked(cards)
+    return tuple(_card(matter, unit) for unit in book.units if unit.code in units and binds(scheme, unit))
 
 
 def binds(scheme: Scheme, unit: Unit) -> bool:
@@ -173,4 +177,14 @@ def _merit(card: Scorecard) -> tuple[bool, Decimal]:
     return True, card.score
 
 
-__all__ = ["LineScore", "Row", "Scorecard", "assess", "binds", "missing_weights", "without_repeats"]
+__all__ = [
+    "LineScore",
+    "Row",
+    "Scorecard",
+    "assess",
+    "binds",
+    "cards_of",
+    "missing_weights",
+    "ranked",
+    "without_repeats",
+]

@@ -1,6 +1,6 @@
 """Puts together what an assessment looks at: findings, decisions, records, what could not be judged."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
@@ -38,11 +38,16 @@ def book_of(connection: Connection, registry: Registry, year: int, as_of: date, 
 
 def reviews(connection: Connection) -> dict[str, Review]:
     """What people decided of each finding, from the steps on record."""
-    decided: dict[str, Review] = {}
     rows = connection.execute(select(case_events).order_by(case_events.c.number)).mappings()
-    for row in rows:
+    return reviewed(dict(row) for row in rows)
+
+
+def reviewed(steps: Iterable[Mapping[str, Any]]) -> dict[str, Review]:
+    """What people decided of each finding, from rows of steps in their order."""
+    decided: dict[str, Review] = {}
+    for row in steps:
         case = row["case_id"]
-        decided[case] = _after(decided.get(case, Review()), dict(row))
+        decided[case] = _after(decided.get(case, Review()), row)
     return {case: review for case, review in decided.items() if review != Review()}
 
 
@@ -61,13 +66,15 @@ def _day(at: datetime) -> date:
     return at.astimezone(CHINA).date()
 
 
-def gaps(connection: Connection, run: Run) -> Iterable[Gap]:
-    """What a run could not judge, with the scheme lines that asked."""
+def gaps(connection: Connection, run: Run, units: Collection[str] | None = None) -> Iterable[Gap]:
+    """What a run could not judge of some units or (None) of all, with the scheme lines that asked."""
     query = (
         select(outcomes)
         .where(outcomes.c.run == run.number, outcomes.c.outcome == "inconclusive")
         .order_by(outcomes.c.number)
     )
+    if units is not None:
+        query = query.where(outcomes.c.unit.in_(units))
     for row in connection.execute(query).mappings():
         verdict = verdict_from(dict(row))
         lines = dict.fromkeys(line for answer in verdict.answers for line in answer.indicators)

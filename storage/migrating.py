@@ -1,5 +1,8 @@
 """Brings a database to the schema of this program, in one transaction, whoever comes first."""
 
+import re
+from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 
 from alembic import command
@@ -11,11 +14,23 @@ from storage.engine import lock_name
 from storage.faults import StoreError
 
 FOLDER = Path(__file__).parent / "migrations"
+_NAMED = re.compile(r'^(revision|down_revision)(?::[^=]*)? = "([^"]+)"', re.MULTILINE)
 
 
-def revisions() -> list[str]:
-    """The known revisions, oldest first: the files' numbers are the revisions' ids."""
-    return sorted(path.name.split("_", 1)[0] for path in (FOLDER / "versions").glob("[0-9]*_*.py"))
+@cache
+def revisions() -> tuple[str, ...]:
+    """The known revisions, oldest first: each file names the one it follows; numbers need not ascend.
+
+    Read off the files' text, since importing them all at every start takes longer than opening the database.
+    """
+    after: dict[str, str] = {}
+    for path in (FOLDER / "versions").glob("[0-9]*_*.py"):
+        found = dict(_NAMED.findall(path.read_text("utf-8")))
+        after[found.get("down_revision", "")] = found["revision"]
+    chain: list[str] = []
+    while (following := after.get(chain[-1] if chain else "")) is not None:
+        chain.append(following)
+    return tuple(chain)
 
 
 def bring_up(engine: Engine) -> None:
@@ -42,14 +57,14 @@ def revision_of(connection: Connection) -> str | None:
     return None if found is None else str(found)
 
 
-def _refuse_newer(standing: str | None, known: list[str]) -> None:
+def _refuse_newer(standing: str | None, known: Sequence[str]) -> None:
     if standing is not None and standing not in known:
         raise StoreError(
             f"数据库是由更新版本的程序建立的（库结构 {standing}，本程序到 {known[-1]}），请升级程序后再用"
         )
 
 
-def _migrate(engine: Engine, known: list[str]) -> None:
+def _migrate(engine: Engine, known: Sequence[str]) -> None:
     with engine.execution_options(writes=True).connect() as connection:
         sqlite = connection.dialect.name == "sqlite"
         if sqlite:

@@ -7,7 +7,7 @@ decisions, due dates, versions of the registry and of the settings.
 from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, String, Table, UniqueConstraint
 
 from storage.column_types import Instant, PlainJson, PlainText
-from storage.tables import cases, metadata
+from storage.tables import cases, metadata, outcomes
 
 people = Table(
     "people",
@@ -150,6 +150,10 @@ APPEND_ONLY = (
 LISTING = (
     Index("ix_cases_counting", cases.c.check_id, cases.c.unit, cases.c.state, cases.c.severity),
     Index("ix_cases_newest", cases.c.last_seen, cases.c.id),
+    Index("ix_cases_first", cases.c.first_seen, cases.c.id),
+    Index("ix_cases_in_state", cases.c.state, cases.c.first_seen, cases.c.id, cases.c.severity),
+    Index("ix_cases_sighted", cases.c.sightings, cases.c.id),
+    Index("ix_outcomes_judged", outcomes.c.run, outcomes.c.outcome, outcomes.c.unit),
     Index("ix_cases_of_unit", cases.c.unit, cases.c.severity, cases.c.last_seen, cases.c.id),
 )
 """Indexes by which lists and counts of cases are quick with a hundred thousand of them."""

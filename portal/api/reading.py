@@ -45,7 +45,7 @@ def findings(
     office: OfficeDep, visitor: Viewer, asked: AskedDep, limit: Limit = 100, offset: Offset = 0
 ) -> dict[str, Any]:
     """Findings by the filters of the page of the same name, without their evidence."""
-    found, total = office.store.page(
+    found, total = office.listed(
         asked.filter(visitor), asked.sort, descending=asked.descending, limit=limit, offset=offset
     )
     return {"total": total, "items": [finding_object(each) for each in found]}

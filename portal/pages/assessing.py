@@ -76,8 +76,8 @@ def assessment(
     """The ranking under a scheme; a unit sees its own card only."""
     chosen = _scheme(office, scheme) if scheme else office.schemes_in_force()[0]
     when = _year(office, year)
-    cards = office.cards(chosen, when) if office.store.last_run() else ()
-    shown = in_order([card for card in cards if visitor.sees(card.unit)])
+    cards = office.cards_soon(chosen, when) if office.store.last_run() else ()
+    shown = in_order([card for card in cards or () if visitor.sees(card.unit)])
     return show(
         request,
         visitor,
@@ -86,6 +86,7 @@ def assessment(
         schemes=list(office.schemes.values()),
         year=when,
         cards=[(card, score_words(card)) for card in shown],
+        reckoning=cards is None,
         marks=out_of(chosen),
         closing=office.store.closing(chosen.id, when),
         whole=office.store.verify_closing(chosen.id, when),
@@ -116,7 +117,7 @@ def paper(office: OfficeDep, visitor: Exporter, scheme_id: str, year: YearOf, pa
         mend_by=today + timedelta(days=14),
         recheck_on=today + timedelta(days=21),
     )
-    papers: dict[str, Callable[[Path], None]] = {
+    papers: dict[str, Callable[[Path], object]] = {
         "ranking.xlsx": lambda out: write_workbook(out, scheme, year, cards, findings, office.data, names),
         "report.docx": lambda out: assessment_docx(scheme, year, cards, out, office.data, names),
         "deductions.xlsx": lambda out: deductions_xlsx(scheme.name, cards, out, office.data, names, newest),
@@ -135,9 +136,9 @@ def unit_paper(
     scheme = _scheme(office, scheme_id)
     card = _card(office, visitor, scheme, year, unit)
     records = office.store.records(scheme_id, year, unit)
-    gaps = [gap for gap in office.book(year).gaps if gap.unit == unit]
+    gaps = list(office.gaps(scheme, year, unit))
     ledger = office.store.ledger(scheme_id, year, unit)
-    papers: dict[str, Callable[[Path], None]] = {
+    papers: dict[str, Callable[[Path], object]] = {
         "form.xlsx": lambda out: form_xlsx(scheme, card, out, office.data, records),
         "form.docx": lambda out: form_docx(scheme, card, out, office.data, records),
         "dossier.docx": lambda out: dossier_docx(
@@ -152,7 +153,7 @@ def unit_paper(
     return _handed(office, visitor, f"{scheme_id}-{year}-{unit}-{paper}", papers[paper])
 
 
-def _handed(office: Office, visitor: Visitor, name: str, write: Callable[[Path], None]) -> Response:
+def _handed(office: Office, visitor: Visitor, name: str, write: Callable[[Path], object]) -> Response:
     # It lies in the data folder while it is written, so that its links to evidence hold when it is put there.
     out = office.data / f".paper-{passwords.name()}{Path(name).suffix}"
     try:
@@ -184,7 +185,7 @@ def card(
         card=found,
         words=score_words(found),
         marks=out_of(scheme),
-        gaps=[gap for gap in office.book(year).gaps if gap.unit == unit],
+        gaps=office.gaps(scheme, year, unit),
         ledger=office.store.ledger(scheme_id, year, unit),
         entry_titles=ENTRY_TITLES,
     )

@@ -96,7 +96,7 @@ def _similar(office: Office, visitor: Visitor, found: Finding) -> list[Finding]:
     near = Filter(check=found.check, unit=found.unit)
     chosen: dict[str, Finding] = {}
     for wanted in (same, near):
-        for each in office.store.page(wanted, "last_seen", limit=7)[0]:
+        for each in office.listed(wanted, "last_seen", limit=7)[0]:
             if each.id != found.id:
                 chosen.setdefault(each.id, each)
     return [each for each in chosen.values() if visitor.sees(each.unit)][:6]

@@ -34,7 +34,7 @@ MEDIA = {
 @router.get("/findings")
 def findings(request: Request, office: OfficeDep, visitor: Viewer, asked: AskedDep) -> Response:
     """A page of the list."""
-    found, total = office.store.page(
+    found, total = office.listed(
         asked.filter(visitor),
         asked.sort,
         descending=asked.descending,
@@ -126,7 +126,7 @@ def export(office: OfficeDep, visitor: Exporter, asked: AskedDep, format: str) -
 def listed(office: Office, visitor: Viewer, asked: AskedDep) -> list[Finding]:
     """All findings of a list with their evidence, in its order."""
     wanted = asked.filter(visitor)
-    found, _ = office.store.page(wanted, asked.sort, descending=asked.descending, limit=MOST_EXPORTED)
+    found, _ = office.listed(wanted, asked.sort, descending=asked.descending, limit=MOST_EXPORTED)
     unit = wanted.unit or None
     whole = {each.id: each for each in office.store.findings(unit=unit, check=wanted.check or None)}
     return [whole.get(each.id, each) for each in found]

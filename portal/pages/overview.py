@@ -3,19 +3,19 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
 from domain.finding import CaseState
-from domain.outcome import Inconclusive, name_of
 from portal.office import Office
 from portal.rendering import query, show
 from portal.roles import Permission
 from portal.visitor import OfficeDep, Viewer, Visitor
 from storage.findings import Count
-from storage.listing import Filter
+from storage.runs import Run
 
 router = APIRouter()
 OPEN_STATES = (CaseState.DETECTED, CaseState.CONFIRMED, CaseState.NOTIFIED, CaseState.RECTIFYING)
@@ -42,12 +42,15 @@ class Blindness:
 def overview(request: Request, office: OfficeDep, visitor: Viewer) -> Response:
     """The first page after signing in."""
     run = office.store.last_run()
-    counts = [count for count in office.store.counts() if visitor.sees(count.unit)]
+    counts = [count for count in office.counts() if visitor.sees(count.unit)]
     values: dict[str, Any] = {"run": run, "duties": duties_of(office, visitor, counts)}
     if run is not None:
-        blind = office.kept(("blind", run.id, visitor.unit), lambda: blindness_of(office, visitor))
+        blind = office.kept_of_run(
+            run, ("blind", visitor.unit), lambda: blindness_of(office, run, visitor.unit)
+        )
+        owners = office.targets()
         values |= {
-            "targets": [t for t in office.store.targets(run.id) if _sees_target(office, visitor, t.target)],
+            "targets": [t for t in office.store.targets(run.id) if visitor.sees(owners.get(t.target, ""))],
             "blind": blind,
             "judged": sum(blind.outcomes.values()),
             "trend": _trend(office, visitor),
@@ -67,23 +70,22 @@ def overview(request: Request, office: OfficeDep, visitor: Viewer) -> Response:
     )
 
 
-def _trend(office: Office, visitor: Visitor) -> list[tuple[str, Any, Mapping[str, int]]]:
-    return office.store.counts_by_run(14) if visitor.unit is None else []
+def _trend(office: Office, visitor: Visitor) -> list[tuple[str, datetime, Mapping[str, int]]]:
+    if visitor.unit is not None:
+        return []
+    return [(run, at, _counted(office, number)) for number, run, at in office.store.latest_done(14)]
 
 
-def _sees_target(office: Office, visitor: Visitor, target: str) -> bool:
-    return visitor.unit is None or office.targets().get(target) == visitor.unit
+def _counted(office: Office, number: int) -> Mapping[str, int]:
+    """A finished run's judgements by outcome: they never change."""
+    return office.kept_for_good(("counted", number), lambda: office.store.outcome_counts(number))
 
 
-def blindness_of(office: Office, visitor: Visitor) -> Blindness:
-    """What the last run came to, and why things could not be judged."""
-    found = Blindness()
-    for verdict in office.store.outcomes():
-        if not visitor.sees(verdict.subject.unit):
-            continue
-        found.outcomes[name_of(verdict.outcome)] += 1
-        if isinstance(verdict.outcome, Inconclusive):
-            found.reasons[verdict.outcome.reason.partition("（")[0][:60]] += 1
+def blindness_of(office: Office, run: Run, unit: str | None) -> Blindness:
+    """What a run came to, and why things could not be judged."""
+    found = Blindness(outcomes=Counter(office.store.outcome_counts(run.number, unit)))
+    for each in office.store.unjudged(run.number, unit):
+        found.reasons[each.reason.partition("（")[0][:60]] += 1
     return found
 
 
@@ -104,12 +106,15 @@ def _sum(counts: Sequence[Count], name: str) -> Counter[str]:
 
 def _by_unit(
     office: Office, visitor: Visitor, counts: Sequence[Count]
-) -> list[tuple[str, dict[CaseState, int], int]]:
+) -> list[tuple[str, Mapping[CaseState, int], int]]:
     registry = office.registry()
+    tallies: dict[str, Counter[CaseState]] = {}
+    for count in counts:
+        tallies.setdefault(count.unit, Counter())[count.state] += count.number
     rows = []
     for unit in registry.units if registry else ():
         if visitor.sees(unit.code):
-            tally = _by_state([count for count in counts if count.unit == unit.code])
+            tally = tallies.get(unit.code, Counter())
             rows.append((unit.code, tally, sum(tally[state] for state in OPEN_STATES)))
     return sorted(rows, key=lambda row: -row[2])
 
@@ -145,7 +150,5 @@ def duties_of(office: Office, visitor: Visitor, counts: Sequence[Count]) -> list
 
 
 def _overdue(office: Office, visitor: Visitor) -> int:
-    wanted = Filter(states=(CaseState.NOTIFIED, CaseState.RECTIFYING), unit=visitor.unit or "")
-    ids = office.store.case_ids(wanted, 5000)
     today = office.now().date()
-    return sum(due < today for due in office.store.due_dates(ids).values())
+    return office.kept(("overdue", visitor.unit, today), lambda: office.store.overdue(visitor.unit, today))

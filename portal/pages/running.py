@@ -1,12 +1,13 @@
 """Runs: how far a scan is, what it came to, what could not be seen and why."""
 
 from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Annotated
 
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import RedirectResponse, Response
 
-from domain.outcome import Inconclusive, name_of
 from portal.office import Office
 from portal.rendering import show
 from portal.visitor import OfficeDep, Overseer, Refused, Scanner, act_of
@@ -61,15 +62,7 @@ def start(
 def run(request: Request, office: OfficeDep, visitor: Overseer, run_id: str) -> Response:
     """One run: each target, and what could not be judged, gathered by reason."""
     found = office.store.run(run_id)
-    verdicts = office.store.outcomes(run_id)
-    tally: dict[str, Counter[str]] = {}
-    reasons: dict[tuple[str, str], list[str]] = {}
-    for verdict in verdicts:
-        tally.setdefault(verdict.target, Counter())[name_of(verdict.outcome)] += 1
-        if isinstance(verdict.outcome, Inconclusive):
-            places = reasons.setdefault((verdict.outcome.reason, verdict.target), [])
-            if verdict.check not in places:
-                places.append(verdict.check)
+    came = office.kept_of_run(found, ("came to",), lambda: _came_to(office, found))
     reports = office.store.targets(run_id)
     return show(
         request,
@@ -78,11 +71,34 @@ def run(request: Request, office: OfficeDep, visitor: Overseer, run_id: str) -> 
         run=found,
         reports=reports,
         done=sum(report.state != "pending" for report in reports),
-        tally=tally,
-        totals=Counter(name_of(verdict.outcome) for verdict in verdicts),
-        reasons=sorted(reasons.items(), key=lambda pair: (pair[0][1], pair[0][0])),
-        crashes=sum(bool(verdict.crash) for verdict in verdicts),
+        came=came,
         blind=[report for report in reports if _is_blind(report)],
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CameTo:
+    """What a run came to: in all, by target, and each reason for not judging with target and checks."""
+
+    totals: Mapping[str, int]
+    tally: Mapping[str, Mapping[str, int]]
+    reasons: Sequence[tuple[str, str, Sequence[str]]]
+    crashes: int
+
+
+def _came_to(office: Office, run: Run) -> CameTo:
+    tally = office.store.outcome_counts_by_target(run.number)
+    totals: Counter[str] = Counter()
+    for counted in tally.values():
+        totals.update(counted)
+    reasons: dict[tuple[str, str], dict[str, None]] = {}
+    for each in office.store.unjudged(run.number):
+        reasons.setdefault((each.target, each.reason), {})[each.check] = None
+    return CameTo(
+        totals=totals,
+        tally=tally,
+        reasons=[(target, reason, tuple(checks)) for (target, reason), checks in sorted(reasons.items())],
+        crashes=office.store.crashes(run.number),
     )
 
 

@@ -3,7 +3,6 @@
 from collections import Counter
 from dataclasses import replace
 from datetime import date, timedelta
-from typing import Any
 
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
@@ -18,6 +17,8 @@ from portal.freshness import MARKS, ColumnLine, Standing, account_standing, colu
 from portal.office import Office
 from portal.rendering import show
 from portal.visitor import OfficeDep, Refused, Viewer
+from schemes.card import Scorecard
+from schemes.model import Scheme
 from schemes.scheme import questions
 from storage.listing import Filter
 
@@ -45,7 +46,7 @@ def units(request: Request, office: OfficeDep, visitor: Viewer) -> Response:
     """All units with their open cases."""
     registry = office.registry()
     tally: dict[str, Counter[CaseState]] = {}
-    for count in office.store.counts():
+    for count in office.counts():
         if count.severity == "violation":
             tally.setdefault(count.unit, Counter())[count.state] += count.number
     shown = [unit for unit in (registry.units if registry else ()) if visitor.sees(unit.code)]
@@ -70,7 +71,7 @@ def unit(request: Request, office: OfficeDep, visitor: Viewer, code: str) -> Res
     sites = [site for site in registry.sites if site.unit == code or _hosts(site, code)]
     accounts = [account for account in registry.accounts if account.unit == code]
     calendar = office.kept(("calendar", code), lambda: _calendar(office, found, sites, accounts))
-    cases, total = office.store.page(Filter(unit=code, severity="violation"), "last_seen", limit=15)
+    cases, total = office.listed(Filter(unit=code, severity="violation"), "last_seen", limit=15)
     return show(
         request,
         visitor,
@@ -113,12 +114,18 @@ def _calendar(
     return sorted(bound, key=lambda row: (row[3].days_left is None, row[3].days_left or 0))
 
 
-def _scores(office: Office, code: str) -> list[tuple[Any, int, Any]]:
+def _scores(office: Office, code: str) -> list[tuple[Scheme, int, Scorecard]] | None:
+    """The unit's cards under the schemes in force; None while they are being reckoned."""
     year = office.as_of().year
     if office.store.last_run() is None:
         return []
-    found = [(scheme, year, office.card(scheme, year, code)) for scheme in office.schemes_in_force()]
-    return [row for row in found if row[2] is not None]
+    found: list[tuple[Scheme, int, Scorecard]] = []
+    for scheme in office.schemes_in_force():
+        cards = office.cards_soon(scheme, year)
+        if cards is None:
+            return None
+        found += [(scheme, year, card) for card in cards if card.unit == code]
+    return found
 
 
 @router.get("/sites/{site_id}")
@@ -134,7 +141,7 @@ def site(request: Request, office: OfficeDep, visitor: Viewer, site_id: str) -> 
     if seen is not None and seen[1] is not None:
         units = None if only is None else frozenset({only})
         lines = column_lines(seen[1], asked_of(office), units)
-    cases, total = office.store.page(
+    cases, total = office.listed(
         Filter(target=site_id, unit=only or "", severity="violation"), "last_seen", limit=1000
     )
     open_at = Counter(
@@ -174,7 +181,7 @@ def account(request: Request, office: OfficeDep, visitor: Viewer, account_id: st
             posts = sorted(observation.posts.get(), key=lambda post: post.posted_at, reverse=True)
         except UnseenError as error:
             gap = str(error)
-    cases, total = office.store.page(Filter(target=account_id, severity="violation"), "last_seen", limit=30)
+    cases, total = office.listed(Filter(target=account_id, severity="violation"), "last_seen", limit=30)
     today = observation.today if observation else office.as_of()
     return show(
         request,

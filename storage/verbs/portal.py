@@ -1,6 +1,6 @@
 """Verbs of the portal besides people: lists, letters, due dates, versions of registry and settings."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -8,7 +8,8 @@ from sqlalchemy import desc, func, insert, select
 
 from domain.finding import CaseState, Finding
 from domain.target import Registry
-from storage import correspondence, listing, people, reviews
+from schemes.book import Book
+from storage import correspondence, listing, people, reviews, shares, tallies
 from storage.correspondence import Attachment, Decision, Submission
 from storage.listing import Filter
 from storage.people import Act
@@ -16,7 +17,25 @@ from storage.portal_tables import registry_versions, setting_versions
 from storage.record_tables import ledger, records
 from storage.registry.loading import parse
 from storage.registry.plain import plain
+from storage.runs import last
 from storage.session import Session
+from storage.tables import case_events, outcomes, runs
+from storage.tallies import Unjudged
+
+_MARK = select(
+    *(
+        select(func.max(column)).scalar_subquery()
+        for column in (
+            case_events.c.number,
+            outcomes.c.number,
+            runs.c.number,
+            runs.c.ended,
+            records.c.number,
+            ledger.c.number,
+            registry_versions.c.number,
+        )
+    )
+)
 
 
 class PortalVerbs(Session):
@@ -30,11 +49,13 @@ class PortalVerbs(Session):
         descending: bool = True,
         limit: int = 50,
         offset: int = 0,
+        total: int | None = None,
     ) -> tuple[list[Finding], int]:
-        """A page of findings without their evidence, and how many there are in all."""
+        """A page of findings without their evidence, and how many there are in all (`total`: if known)."""
         with self.reading() as connection:
-            found = listing.page(connection, wanted, sort, descending=descending, limit=limit, offset=offset)
-            return found, listing.count(connection, wanted)
+            return listing.page(
+                connection, wanted, sort, descending=descending, limit=limit, offset=offset, total=total
+            )
 
     def case_ids(self, wanted: Filter, limit: int) -> list[str]:
         """The ids of the cases of a list."""
@@ -51,24 +72,64 @@ class PortalVerbs(Session):
         with self.reading() as connection:
             return listing.opened_by_day(connection, unit, since)
 
-    def counts_by_run(self, limit: int = 30) -> list[tuple[str, datetime, Mapping[str, int]]]:
-        """Run, moment and outcomes by kind of the latest finished runs, oldest first."""
+    def latest_done(self, limit: int = 30) -> list[tuple[int, str, datetime]]:
+        """Number, id and moment of the latest finished runs, oldest first."""
         with self.reading() as connection:
-            return listing.counts_by_run(connection, limit)
+            return tallies.latest_done(connection, limit)
+
+    def outcome_counts(self, run: int, unit: str | None = None) -> dict[str, int]:
+        """How many judgements of a run (by its number) came out how."""
+        with self.reading() as connection:
+            return tallies.by_outcome(connection, run, unit)
+
+    def outcome_counts_by_target(self, run: int) -> dict[str, dict[str, int]]:
+        """The same by target."""
+        with self.reading() as connection:
+            return tallies.by_target(connection, run)
+
+    def unjudged(self, run: int, unit: str | None = None) -> list[Unjudged]:
+        """What a run (by its number) could not judge."""
+        with self.reading() as connection:
+            return tallies.unjudged(connection, run, unit)
+
+    def crashes(self, run: int) -> int:
+        """How many judgements of a run (by its number) failed by a fault of the program's own."""
+        with self.reading() as connection:
+            return tallies.crashes(connection, run)
+
+    def score_mark(self) -> shares.Mark:
+        """What scores are reckoned from, as a value: equal marks, equal scores of a day."""
+        with self.reading() as connection:
+            return shares.mark(connection)
+
+    def touched_since(self, mark: shares.Mark) -> tuple[set[tuple[str, str]], list[tuple[str, str]]]:
+        """Since a mark: unit and target of the cases that moved, kind and unit of the records entered."""
+        with self.reading() as connection:
+            return shares.touched(connection, mark), shares.entered(connection, mark)
+
+    def book_of_units(
+        self, year: int, as_of: date, registry: Registry, units: Collection[str] | None
+    ) -> Book:
+        """What a year's assessment of some units, or (None) of all, looks at; see `storage.shares`."""
+        with self.reading() as connection:
+            run = last(connection)
+            return shares.book_of_units(connection, registry, year, as_of, run, units)
+
+    def overdue(self, unit: str | None, today: date) -> int:
+        """How many cases that units were told of are past the day they were to be mended by."""
+        with self.reading() as connection:
+            return tallies.overdue(connection, unit, today)
 
     def latest_run_with(self, kind: str, target: str) -> str | None:
         """The latest run that took this target in; None before the first."""
         with self.reading() as connection:
             return listing.latest_run_with(connection, kind, target)
 
-    def mark(self) -> tuple[int, ...]:
+    def mark(self) -> tuple[object, ...]:
         """Grows with every run, judgement, decision and record: what was reckoned from the same one holds."""
         with self.reading() as connection:
-            entered = [
-                connection.execute(select(func.max(column))).scalar() or 0
-                for column in (records.c.number, ledger.c.number, registry_versions.c.number)
-            ]
-            return (*listing.mark(connection), *entered)
+            row = connection.execute(_MARK).one()
+        return tuple(row)
 
     def decide_cases(
         self,

@@ -25,9 +25,9 @@ def test_migrations_and_tables_agree(store: Store) -> None:
         assert compare_metadata(context, metadata) == []
 
 
-def test_the_files_are_numbered_as_their_revisions() -> None:
+def test_the_revisions_are_one_chain_in_the_order_that_the_files_name() -> None:
     script = ScriptDirectory.from_config(configuration())
-    assert revisions() == sorted(each.revision for each in script.walk_revisions())
+    assert list(revisions()) == [each.revision for each in script.walk_revisions()][::-1]
     assert script.get_current_head() == revisions()[-1]
 
 
