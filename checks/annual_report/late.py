@@ -46,6 +46,8 @@ def judge(subject: Subject, observation: SiteObservation, params: Params) -> Out
     known = [day for day in days if day is not None]
     if this is None or len(known) < len(days):
         return Inconclusive(reason="年报没有标明发布日期，无法判定是否逾期")
+    if this > observation.today:
+        return Inconclusive(reason=f"年报日期（{this.isoformat()}）晚于监测日，无法据以判定")
     observation.reports.whole()
     report_columns(subject.unit, observation)
     over = (this - due).days

@@ -8,6 +8,7 @@ from domain.target import Registry, Site
 from domain.unit import Unit
 
 _PLACE = re.compile(r"^[\u4e00-\u9fff]{1,6}?[省市县区旗州盟](?=[\u4e00-\u9fff]{3,})")
+_LEVEL = re.compile(r"^[我本]?[省市县区旗州盟](?=[\u4e00-\u9fff]{3,})")
 _TAIL = re.compile(r"(?:人民政府办公室|人民政府|街道办事处|办事处)$")
 _ORGAN = re.compile(
     r"(?:局|委员会|委|办公室|办事处|街道|[镇乡院厅站队处所校]|中心|公司|集团|银行|法院|检察院|管委会|支队|大队|学院|医院|联合会)$"
@@ -19,10 +20,14 @@ SHORTEST = 3
 
 
 def short_forms(name: str) -> frozenset[str]:
-    """A unit's name and the shorter forms it goes by on a portal: without the place, without the tail."""
+    """A unit's name and the shorter forms it goes by on a portal: without the place or with only its level
+    (县水利局), without the tail.
+    """
     forms = {name}
     bare = _PLACE.sub("", name)
     forms.add(bare)
+    if bare != name:
+        forms.add(name[len(name) - len(bare) - 1] + bare)
     for form in (name, bare):
         cut = _TAIL.sub("", form)
         if "街道" in form and not cut.endswith("街道"):
@@ -93,7 +98,25 @@ class Owners:
             return "" if self._tail(words) else self._site.unit
         if self.owner and _is_subsequence(words, self.owner.name):
             return self._site.unit
-        return "" if _ORGAN.search(words) else None
+        if not _ORGAN.search(words):
+            return None
+        return self._abbreviated(words)
+
+    def _abbreviated(self, words: str) -> str:
+        """The one listed unit that the words abbreviate (县卫健委); "" where there is none, or several."""
+        short = _LEVEL.sub("", _PLACE.sub("", words))
+        if len(short) < SHORTEST or short in _COMMON:
+            return ""
+        full = {unit.code: _PLACE.sub("", unit.name) for unit in self._registry.units}
+        meant = [
+            code for code, name in full.items() if name[:1] == short[:1] and _is_subsequence(short, name)
+        ]
+        return meant[0] if len(meant) == 1 else ""
+
+    def may_mean(self, words: str) -> bool:
+        """Whether words that name no unit for certain may yet abbreviate a listed one (县监局, 市直机关)."""
+        short = _PLACE.sub("", words)
+        return 2 <= len(short) <= 12 and any(_is_subsequence(short, u.name) for u in self._registry.units)
 
     def _tail(self, words: str) -> str:
         """What follows the owner's name: the name of another body (示例县 + 教育局), if anything."""

@@ -32,6 +32,7 @@ class Reports:
         self._grove = grove
         self._owners = owners
         self._dateless = ""
+        self._nameless = ""
 
     def reports(self, home: str) -> Fact[tuple[Report, ...]]:
         """Every report found, each address once; complete when no column can hide another."""
@@ -39,7 +40,7 @@ class Reports:
         for column in self._grove.columns:
             for report in self._in_column(column):
                 found.setdefault(report.url, report)
-        why = self._grove.why or self._dateless
+        why = self._grove.why or self._dateless or self._nameless
         return Seen(tuple(found.values()), Sight(url=home, note=why), not why)
 
     def _in_column(self, column: Column) -> Iterator[Report]:
@@ -128,7 +129,11 @@ class Reports:
         portal = owner is not None and owner.category in {UnitCategory.COUNTY, UnitCategory.ZONE}
         below = portal or bool(_BELOW_DEPARTMENT.search(words))
         guest = owner is not None and column.unit != owner.code
-        return "" if below and not guest else column.unit
+        if below and not guest:
+            if self._owners.may_mean(words):
+                self._nameless = f"“{title}”没有看出是哪个单位的年报"
+            return ""
+        return column.unit
 
 
 def _sections(text: Fact[str]) -> Fact[frozenset[str]]:

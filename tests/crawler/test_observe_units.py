@@ -34,10 +34,16 @@ def owners_of(*pages, site: Site = PORTAL) -> dict[str, str]:
 @pytest.mark.parametrize(
     ("name", "forms"),
     [
-        ("示例市卫生健康局", {"示例市卫生健康局", "卫生健康局"}),
-        ("示例市城东街道办事处", {"示例市城东街道办事处", "城东街道办事处", "示例市城东街道", "城东街道"}),
-        ("示例市柳林镇人民政府", {"示例市柳林镇人民政府", "柳林镇人民政府", "示例市柳林镇", "柳林镇"}),
-        ("示例市人民政府", {"示例市人民政府", "示例市"}),
+        ("示例市卫生健康局", {"示例市卫生健康局", "卫生健康局", "市卫生健康局"}),
+        (
+            "示例市城东街道办事处",
+            {"示例市城东街道办事处", "城东街道办事处", "市城东街道办事处", "示例市城东街道", "城东街道"},
+        ),
+        (
+            "示例市柳林镇人民政府",
+            {"示例市柳林镇人民政府", "柳林镇人民政府", "市柳林镇人民政府", "示例市柳林镇", "柳林镇"},
+        ),
+        ("示例市人民政府", {"示例市人民政府", "示例市", "市人民政府"}),
     ],
 )
 def test_units_go_by_shorter_names_too(name: str, forms: set[str]) -> None:
@@ -85,12 +91,21 @@ def test_declared_unit_then_named_unit_then_the_site_s() -> None:
         ("示例市政府", "U00"),
         ("示例市教育局", ""),
         ("西郊乡", ""),
+        ("市卫生健康局", "U01"),
+        ("市卫健局", "U01"),
+        ("卫健局", "U01"),
         ("", None),
         ("关于公布", None),
     ],
 )
 def test_whose_report_the_words_before_its_year_name(words: str, unit: str | None) -> None:
     assert Owners(PORTAL, of()).of_title(words) == unit
+
+
+def test_words_that_may_abbreviate_a_listed_unit_are_told_from_those_that_do_not() -> None:
+    owners = Owners(PORTAL, of())
+    assert owners.may_mean("市健局")
+    assert not owners.may_mean("示例市教育局")
 
 
 def test_abbreviation_of_the_owner_is_the_owner() -> None:

@@ -23,6 +23,12 @@ def test_published_a_day_later_is_late() -> None:
     assert outcome.url == url("nb/2025.html")
 
 
+def test_a_date_yet_to_come_proves_nothing() -> None:
+    outcome = only(CHECK, of(report(day="2029-02-01")))
+    assert isinstance(outcome, Inconclusive)
+    assert "晚于监测日" in outcome.reason
+
+
 def test_county_has_until_the_end_of_march() -> None:
     county = replace(SITE, unit="U00")
     assert isinstance(only(CHECK, of(report(day="2026-03-31", unit="U00"), site=county)), Pass)
