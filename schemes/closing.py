@@ -12,6 +12,7 @@ from pathlib import Path
 
 import msgspec
 
+from domain.observation import CHINA
 from schemes.card import Scorecard
 from schemes.ledger import Entry, LedgerRow, recompute
 from schemes.model import Scheme
@@ -45,7 +46,7 @@ class Appeal:
         """The appeal in Chinese, with the arithmetic of each reversal."""
         rows = "；".join(
             f"第{row.line}项冲销{row.reverses}（{row.arithmetic}），{row.reason}，"
-            f"{row.author} {row.at:%Y-%m-%d}"
+            f"{row.author} {row.at.astimezone(CHINA):%Y-%m-%d}"
             for row in self.reversals
         )
         score = points(self.score) if self.score is not None else "未计总分"

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
+from domain.observation import CHINA
 from schemes.cards import arithmetic
 from schemes.charge import WAY_TITLES, Way
 from schemes.ledger import ENTRY_TITLES, Entry, LedgerRow, in_force, recompute
@@ -89,8 +90,8 @@ def _row(row: LedgerRow, standing: set[str]) -> str:
     about = f"　{row.summary}" if row.summary and row.summary not in words else ""
     exhibits = f"　佐证{len(row.exhibits)}件" if row.exhibits else ""
     reviewer = f"　核实：{row.reviewer}" if row.reviewer else ""
-    number = signed(row)
+    day, number = row.at.astimezone(CHINA), signed(row)
     return (
-        f"　　{row.at:%Y-%m-%d}　{ENTRY_TITLES[row.entry]}{state}　{number or '0'}　{words}{about}"
+        f"　　{day:%Y-%m-%d}　{ENTRY_TITLES[row.entry]}{state}　{number or '0'}　{words}{about}"
         f"{exhibits}{reviewer}　[{row.id}]"
     )

@@ -4,6 +4,7 @@ import io
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
+from domain.observation import CHINA
 from domain.unit import CATEGORY_TITLES
 from portal.export.evidence import Evidence
 from portal.export.papers import Column, Paper
@@ -21,9 +22,9 @@ from schemes.words import plain
 LINES = (
     Column("序号", 1.3, True),
     Column("指标", 4.0),
-    Column("分值", 2.4, True),
+    Column("分值", 3.4, True),
     Column("得分", 1.4, True),
-    Column("计算与说明", 8.4),
+    Column("计算与说明", 7.4),
 )
 GAPS = (Column("检查项", 3.6), Column("对象", 5.0), Column("无法判定的原因", 8.8))
 ENTRIES = (
@@ -110,7 +111,7 @@ def _entries(paper: Paper, records: Sequence[Record]) -> None:
                 getattr(record, "line", ""),
                 "；".join(_said(record)),
                 "\n".join(p.url or p.picture or p.document for p in record.proofs if p),
-                f"{record.author}\n{record.at:%Y-%m-%d}",
+                f"{record.author}\n{record.at.astimezone(CHINA):%Y-%m-%d}",
             ]
             for record in records
         ],
@@ -146,7 +147,7 @@ def _ledger(paper: Paper, rows: Sequence[LedgerRow]) -> None:
         LEDGER,
         [
             [
-                f"{row.at:%Y-%m-%d %H:%M}",
+                f"{row.at.astimezone(CHINA):%Y-%m-%d %H:%M}",
                 ENTRY_TITLES[row.entry],
                 row.line,
                 signed(row),

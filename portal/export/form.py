@@ -9,7 +9,7 @@ from pathlib import Path
 
 from domain.unit import CATEGORY_TITLES
 from portal.export.evidence import SENSITIVE, Evidence, best
-from portal.export.papers import Column, Paper, Shown, merge_runs
+from portal.export.papers import Column, Paper, Shown, merge_across, merge_runs
 from portal.export.sheets import Book, Heading, Link, Page
 from schemes.card import LineScore, Scorecard
 from schemes.charge import Exhibit
@@ -20,17 +20,17 @@ from schemes.spoken import rule_words
 from schemes.words import as_number, plain
 
 SHEET = (
-    Heading("一级指标", 14, "group"),
-    Heading("二级指标", 14, "group"),
-    Heading("分值", 7, "centre"),
-    Heading("评分标准", 52),
-    Heading("考核对象", 14, "centre"),
-    Heading("考核方式", 16, "centre"),
-    Heading("自评分", 8, "number"),
-    Heading("得分", 8, "strong"),
-    Heading("扣分依据与佐证", 40),
-    Heading("佐证链接", 28),
-    Heading("佐证截图", 26),
+    Heading("一级指标", 9, "group"),
+    Heading("二级指标", 10, "group"),
+    Heading("分值", 5, "centre"),
+    Heading("评分标准", 38),
+    Heading("考核对象", 9, "centre"),
+    Heading("考核方式", 10, "centre"),
+    Heading("自评分", 7, "number"),
+    Heading("得分", 7, "strong"),
+    Heading("扣分依据与佐证", 28),
+    Heading("佐证链接", 14),
+    Heading("佐证截图", 15),
 )
 PAPER = (
     Column("一级指标", 2.3, True),
@@ -43,7 +43,7 @@ PAPER = (
     Column("得分", 1.3, True),
     Column("扣分依据与佐证", 6.0),
 )
-PICTURE_SIZE = (180, 100)
+PICTURE_SIZE = (100, 62)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +53,7 @@ class FormLine:
     indicator: Indicator
     score: LineScore
     evidence: tuple[Exhibit, ...]
+    subgroups: bool = True
 
     @property
     def standard(self) -> str:
@@ -70,6 +71,11 @@ class FormLine:
         return self.indicator.how or METHOD_TITLES[self.indicator.method]
 
     @property
+    def second(self) -> str:
+        """What stands under 二级指标: the line's own title where the scheme has no such headings."""
+        return self.indicator.subgroup if self.subgroups else self.indicator.title
+
+    @property
     def scope(self) -> str:
         """Who is assessed by the line."""
         if self.indicator.scope:
@@ -80,6 +86,7 @@ class FormLine:
 def form_lines(scheme: Scheme, card: Scorecard, records: Sequence[Record] = ()) -> list[FormLine]:
     """The lines of a unit's form with the evidence the unit handed in, newest claim last."""
     claims = {r.line: r for r in records if isinstance(r, SelfScore) and r.unit == card.unit}
+    subgroups = any(indicator.subgroup for indicator in scheme.indicators)
     found: list[FormLine] = []
     for score in card.lines:
         proofs = claims[score.no].proofs if score.no in claims else ()
@@ -96,6 +103,7 @@ def form_lines(scheme: Scheme, card: Scorecard, records: Sequence[Record] = ()) 
                 indicator=scheme.indicator(score.no),
                 score=score,
                 evidence=tuple(dict.fromkeys((*handed, *taken))),
+                subgroups=subgroups,
             )
         )
     return found
@@ -125,7 +133,7 @@ def form_xlsx(
         row = page.add(
             [
                 line.indicator.group,
-                line.indicator.subgroup,
+                line.second,
                 worth(line),
                 line.standard,
                 line.scope,
@@ -136,17 +144,40 @@ def form_xlsx(
                 Link(url) if url else "",
                 link or "",
             ],
-            height=84 if small else None,
+            height=66 if small else None,
         )
         if small and link:
             page.picture(row, 10, small, link)
     _merge(page, first, lines)
-    page.add(
-        ["总分", "", "", "", "", "", _claimed(lines), as_number(card.score), "；".join(card.words), "", ""]
+    marks = as_number(out_of(scheme))
+    page.across(
+        [
+            "总分",
+            "",
+            marks,
+            "",
+            "",
+            "",
+            _claimed(lines),
+            as_number(card.score),
+            "；".join(card.words),
+            "",
+            "",
+        ],
+        ((0, 1), (3, 5), (8, 10)),
     )
-    page.add(["等次", "", "", "", "", "", "", card.grade or "—", "；".join(card.notes), "", ""])
+    if card.grade:
+        page.across(["等次", "", card.grade] + [""] * 8, ((0, 1), (2, 10)))
+    for note in _notes(card):
+        page.across(["附注", "", note] + [""] * 8, ((0, 1), (2, 10)), kind="text")
     page.close(filtered=False)
     book.close()
+
+
+def _notes(card: Scorecard) -> list[str]:
+    """What stands below the form: the range, where something is still open, then the card's notes."""
+    open_words = card.score is not None and card.low is not None and card.low != card.score
+    return [*([f"得分{score_words(card)}"] if open_words else []), *card.notes]
 
 
 def _claimed(lines: Sequence[FormLine]) -> int | float | None:
@@ -161,9 +192,7 @@ def _merge(page: Page, first: int, lines: Sequence[FormLine]) -> None:
             if index < len(lines) and key(lines[index]) == key(lines[start]):
                 continue
             kind = "centre" if column == 2 else "group"
-            value = (lines[start].indicator.group, lines[start].indicator.subgroup, worth(lines[start]))[
-                column
-            ]
+            value = (lines[start].indicator.group, lines[start].second, worth(lines[start]))[column]
             if index - start > 1:
                 page.merge(first + start, first + index - 1, column, value, kind)
             start = index
@@ -174,7 +203,7 @@ def _group(line: FormLine) -> object:
 
 
 def _subgroup(line: FormLine) -> object:
-    return (line.indicator.group, line.indicator.subgroup or line.indicator.no)
+    return (line.indicator.group, line.second or line.indicator.no)
 
 
 def _pool(line: FormLine) -> object:
@@ -196,10 +225,10 @@ def form_docx(
     paper = Paper(landscape=True)
     paper.title(scheme.name, _below(scheme, card))
     lines = form_lines(scheme, card, records)
-    rows = [
+    rows: list[list[object]] = [
         [
             line.indicator.group,
-            line.indicator.subgroup,
+            line.second,
             worth(line),
             f"{line.standard}（计分：{rule_words(line.indicator)}）",
             line.scope,
@@ -210,14 +239,30 @@ def form_docx(
         ]
         for line in lines
     ]
-    rows.append(["总分", "", "", "；".join(card.words), "", "", "", score_words(card), card.grade])
+    rows.append(_total_row(scheme, card, lines))
     table = paper.table(PAPER, rows)
+    merge_across(table, len(rows), ((0, 1), (3, 5)))
     merge_runs(table, 0, [_group(line) for line in lines])
     merge_runs(table, 1, [_subgroup(line) for line in lines])
     merge_runs(table, 2, [_pool(line) for line in lines])
-    for note in card.notes:
+    for note in _notes(card):
         paper.text(f"附注：{note}", small=True)
     paper.save(out)
+
+
+def _total_row(scheme: Scheme, card: Scorecard, lines: Sequence[FormLine]) -> list[object]:
+    claimed, marks = _claimed(lines), out_of(scheme)
+    return [
+        "总分",
+        "",
+        "" if marks is None else plain(marks),
+        "；".join(card.words),
+        "",
+        "",
+        "" if claimed is None else claimed,
+        "未计" if card.score is None else plain(card.score),
+        f"等次：{card.grade}" if card.grade else "",
+    ]
 
 
 def _shown(line: FormLine, evidence: Evidence) -> Shown:
@@ -225,4 +270,4 @@ def _shown(line: FormLine, evidence: Evidence) -> Shown:
     small = evidence.thumbnail(picture, 420, 260) if picture else None
     urls = list(dict.fromkeys(exhibit.url for exhibit in line.evidence if exhibit.url))
     text = "\n".join(part for part in (line.reasons, *urls[:3]) if part)
-    return Shown(f"\n{text}" if small and text else text, (small,) if small else (), 5.0)
+    return Shown(f"\n{text}" if small and text else text, (small,) if small else (), 3.0)

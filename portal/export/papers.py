@@ -180,6 +180,18 @@ def merge_runs(table: Any, column: int, keys: Sequence[Any]) -> None:
         start = index
 
 
+def merge_across(table: Any, row: int, spans: Sequence[tuple[int, int]]) -> None:
+    """Merges cells that lie side by side in a row; what stands in the first of them stays."""
+    cells = table.rows[row].cells
+    for first, last in spans:
+        for cell in cells[first + 1 : last + 1]:
+            for paragraph in cell.paragraphs:
+                paragraph.clear()
+        merged = cells[first].merge(cells[last])
+        for paragraph in merged.paragraphs[1:]:
+            paragraph._element.getparent().remove(paragraph._element)
+
+
 def _typeface(holder: Any, name: str) -> None:
     holder.font.name = name
     holder.element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), name)

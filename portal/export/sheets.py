@@ -15,6 +15,9 @@ LINE_HEIGHT = 13.5
 MOST_HEIGHT = 400
 LONGEST_CELL = 32_000
 LONGEST_LINK = 2_000
+WHOLE_PICTURE = "查看原图"
+A3, A4, WIDEST_A4 = 8, 9, 170
+"""Paper sizes as the format numbers them; a list of more characters than that is printed on A3."""
 MOST_LINKS = 60_000
 """Office software takes 65,530 links a sheet."""
 
@@ -54,6 +57,9 @@ class Book:
             "number": self._format(cell, num_format="General", align="center"),
             "strong": self._format(cell, num_format="General", align="center", bold=True),
             "link": self._format(cell, font_color="#0563C1", underline=1),
+            "below": self._format(
+                cell, font_color="#0563C1", underline=1, font_size=8, align="center", valign="bottom"
+            ),
             "loss": self._format(cell, num_format="+General;[Red]-General;0", align="center"),
             "group": self._format(cell, num_format="@", align="center", bold=True, bg_color="#F2F2F2"),
         }
@@ -97,7 +103,8 @@ class Page:
             self.sheet.write_string(2, column, heading.title, self.formats["head"])
         self.sheet.freeze_panes(3, 0)
         self.sheet.set_landscape()
-        self.sheet.set_paper(9)
+        wide = sum(heading.width for heading in headings) > WIDEST_A4
+        self.sheet.set_paper(A3 if wide else A4)
         self.sheet.set_margins(left=0.4, right=0.4, top=0.6, bottom=0.6)
         self.sheet.fit_to_pages(1, 0)
         self.sheet.repeat_rows(2)
@@ -140,18 +147,20 @@ class Page:
         else:
             self.sheet.write_string(row, column, text_of(str(value)), shape)
 
-    def _link(self, row: int, column: int, link: "Link") -> None:
+    def _link(self, row: int, column: int, link: "Link", kind: str = "link") -> None:
         self.links += 1
         if self.links > MOST_LINKS or len(link.target) > LONGEST_LINK or not link.followable:
             self.sheet.write_string(row, column, text_of(link.text or link.target), self.formats["text"])
             return
         target = relative_link(link.target) if link.local else link.target
         self.sheet.write_url(
-            row, column, target, self.formats["link"], string=text_of(link.text or link.target)[:255]
+            row, column, target, self.formats[kind], string=text_of(link.text or link.target)[:255]
         )
 
     def picture(self, row: int, column: int, image: bytes, link: "Link") -> None:
-        """Puts a small picture into a cell; clicking it opens the whole one."""
+        """Puts a small picture into a cell, a link below it; clicking either opens the whole one."""
+        self.links -= 1
+        self._link(row, column, Link(link.target, WHOLE_PICTURE, link.local), "below")
         self.sheet.insert_image(
             row,
             column,
@@ -171,6 +180,23 @@ class Page:
         if last > first:
             self.sheet.merge_range(first, column, last, column, "", self.formats[kind])
         self.put(first, column, value, kind)
+
+    def across(self, values: Sequence[Any], spans: Sequence[tuple[int, int]], kind: str = "centre") -> int:
+        """Writes a row in which some cells lie over several columns; `kind` is how the last span is shown."""
+        row = self.row
+        wide = {first: sum(h.width for h in self.headings[first : last + 1]) for first, last in spans}
+        tall = max(
+            (lines_of(str(values[first]), width) for first, width in wide.items() if values[first]), default=1
+        )
+        self.sheet.set_row(row, min(MOST_HEIGHT, 5 + LINE_HEIGHT * tall))
+        for column, (value, heading) in enumerate(zip(values, self.headings, strict=True)):
+            self.put(row, column, value, heading.kind)
+        for first, last in spans:
+            shape = kind if first == spans[-1][0] else "centre"
+            self.sheet.merge_range(row, first, row, last, "", self.formats[shape])
+            self.put(row, first, values[first], shape)
+        self.row += 1
+        return row
 
     def close(self, *, filtered: bool = True) -> None:
         """Ends the list: a filter over its headings, and the area that is printed."""

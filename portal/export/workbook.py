@@ -41,21 +41,21 @@ LINES = (
     Heading("计算与说明", 56),
 )
 ROWS = (
-    Heading("单位", 20),
+    Heading("单位", 18),
     Heading("序号", 7, "centre"),
-    Heading("指标", 18),
-    Heading("依据条款", 22),
+    Heading("指标", 15),
+    Heading("依据条款", 16),
     Heading("问题", 32),
-    Heading("分数", 8, "loss"),
-    Heading("计算", 34),
-    Heading("认定情况", 10, "centre"),
+    Heading("分数", 7, "loss"),
+    Heading("计算", 30),
+    Heading("认定情况", 9, "centre"),
     Heading("日期", 11, "centre"),
     Heading("最近更新", 11, "centre"),
-    Heading("网址", 26),
-    Heading("截图", 26),
-    Heading("网站或账号", 14),
-    Heading("核实人", 9, "centre"),
-    Heading("编号", 18),
+    Heading("网址", 24),
+    Heading("截图", 20),
+    Heading("网站或账号", 13),
+    Heading("核实人", 8, "centre"),
+    Heading("编号", 14),
 )
 SCHEME = (
     Heading("序号", 8, "centre"),
@@ -69,7 +69,7 @@ SCHEME = (
 )
 
 PICTURE_COLUMN = [heading.title for heading in ROWS].index("截图")
-PICTURE_SIZE = (180, 110)
+PICTURE_SIZE = (136, 84)
 """Width and height of an embedded picture, in pixels."""
 
 
@@ -229,7 +229,7 @@ def _row(page: Page, card: Scorecard, row: Row, showing: Showing) -> None:
             charge.reviewer,
             charge.source.partition(":")[2],
         ],
-        height=90 if small else None,
+        height=82 if small else None,
     )
     if small and link:
         page.picture(number, PICTURE_COLUMN, small, link)

@@ -1,5 +1,6 @@
 """What an office files: read back from the files; texts stay texts, pictures and links lead to evidence."""
 
+import hashlib
 import zipfile
 from dataclasses import replace
 from datetime import date
@@ -14,10 +15,15 @@ from PIL import Image
 
 from domain.finding import CaseState, EvidenceFile, Finding
 from portal.export.assessment import write_document, write_workbook
+from portal.export.bars import Bar, bars
 from portal.export.bulletin import Terms, bulletin_docx
+from portal.export.choosing import Choice, chosen
 from portal.export.dossier import dossier_docx
 from portal.export.evidence import Evidence
-from portal.export.form import form_docx, form_xlsx
+from portal.export.form import form_docx, form_lines, form_xlsx
+from portal.export.pack import dossier_zip
+from portal.export.papers import Paper
+from portal.export.ranking import ranking_docx, ranking_xlsx
 from portal.export.report import assessment_docx
 from portal.export.sheets import Link, lines_of, text_of, width_of
 from portal.export.workbook import assessment_xlsx, assessment_xlsx_bytes, deductions_xlsx
@@ -205,7 +211,8 @@ def test_the_scoring_form_has_the_columns_of_the_office(data: Path, tmp_path: Pa
     rows = table(out, "评分表")
     headings = ["一级指标", "二级指标", "分值", "评分标准", "考核对象", "考核方式", "自评分", "得分"]
     assert list(rows[0])[:8] == headings
-    assert len(rows) == 40 + 2
+    assert [row["一级指标"] for row in rows[40:]] == ["总分"] + ["附注"] * (len(rows) - 41)
+    assert [str(row["分值"]) for row in rows[41:]] == list(card.notes)
     by_no = {str(row["评分标准"]).split(".")[0]: row for row in rows[:40]}
     assert (by_no["37"]["自评分"], by_no["37"]["得分"]) == (4, 4)
     assert by_no["37"]["佐证链接"] == LINK.url
@@ -242,7 +249,8 @@ def test_a_veto_line_and_a_scheme_without_scopes_fit_the_form(tmp_path: Path) ->
     assert rows[12]["分值"] == "否决"
     assert rows[0]["考核对象"] == "各单位"
     assert rows[0]["考核方式"] == "佐证资料审核"
-    assert rows[14]["得分"] == "优秀"
+    assert rows[0]["二级指标"] == "领导机构和工作机构"
+    assert (rows[14]["一级指标"], rows[14]["分值"]) == ("等次", "优秀")
 
 
 def test_the_dossier_holds_result_lines_rows_entries_gaps_and_ledger(data: Path, tmp_path: Path) -> None:
@@ -362,3 +370,118 @@ def test_widths_and_texts() -> None:
     assert (width_of("ab"), width_of("栏目"), lines_of("栏目栏目", 5), lines_of("a\nb", 9)) == (2, 4, 2, 2)
     assert text_of("a\x00b\x07c\n") == "a\ufffdbc\n"
     assert len(text_of("字" * 40_000)) == 32_000
+
+
+def test_a_leak_is_not_shown_in_a_form_either(data: Path, tmp_path: Path) -> None:
+    card = cards(S, book([unit("U2")], [privacy("U2")]))["U2"]
+    assert all(not line.evidence for line in form_lines(shipped()[S], card))
+    form_docx(shipped()[S], card, tmp_path / "f.docx", data)
+    with zipfile.ZipFile(tmp_path / "f.docx") as pack:
+        assert not [name for name in pack.namelist() if name.startswith("word/media")]
+
+
+def test_the_ranking_alone_counts_its_units(tmp_path: Path) -> None:
+    found = city()
+    assert ranking_xlsx(shipped()[S], 2026, found, tmp_path / "r.xlsx") == 3
+    assert [row["名次"] for row in table(tmp_path / "r.xlsx", "总分与等次")] == ["1", "2", "3"]
+    assert ranking_docx(shipped()[S], 2026, found, tmp_path / "r.docx") == 3
+    grid = Document(str(tmp_path / "r.docx")).tables[0]
+    # U1 86 and U2 85 are 良好, U3 fails
+    assert [(row.cells[0].text, row.cells[2].text) for row in grid.rows[1:]] == [
+        ("优秀", "0个"), ("良好", "2个"), ("合格", "0个"), ("不合格", "1个"),
+    ]  # fmt: skip
+
+
+def test_bars_are_as_long_as_their_numbers(tmp_path: Path) -> None:
+    paper = Paper()
+    bars(paper, "数", [Bar("甲", 10, "10"), Bar("乙", 5, "5", "bad"), Bar("丙", 0, "0")])
+    paper.save(tmp_path / "b.docx")
+    widths = [shape.width for shape in Document(str(tmp_path / "b.docx")).inline_shapes]
+    assert len(widths) == 2
+    assert widths[0] == 2 * widths[1]
+    empty = Paper()
+    bars(empty, "数", [Bar("甲", 0, "0")])
+    assert empty.document.tables == []
+
+
+def test_scores_without_grades_are_spread_by_tens(tmp_path: Path) -> None:
+    units = [unit("U1"), unit("U2")]
+    found = list(cards("xunwu-2022", book(units)).values())
+    ranking_docx(shipped()["xunwu-2022"], 2026, found, tmp_path / "r.docx")
+    grid = Document(str(tmp_path / "r.docx")).tables[0]
+    assert [row.cells[0].text for row in grid.rows[1:]] == ["50分至不足60分"]  # 51 of 100 are not earned
+
+
+@pytest.mark.parametrize(
+    ("choice", "expected"),
+    [
+        ({}, ["U1/7", "U1/7", "U1/1", "U2/19", "U2/9", "U2/6", "U2/17", "U3/"]),
+        ({"units": frozenset({"U2"})}, ["U2/19", "U2/9", "U2/6", "U2/17"]),
+        ({"lines": frozenset({"7"})}, ["U1/7", "U1/7"]),
+        ({"lines": frozenset({"7"}), "confirmed": True}, ["U1/7"]),
+        ({"checks": frozenset({"media.stale", "content.privacy"})}, ["U2/9", "U2/6"]),
+        ({"since": date(2026, 5, 3), "until": date(2026, 5, 3)}, ["U2/17"]),
+        ({"until": date(2026, 5, 2)}, ["U2/19"]),
+        ({"since": date(2026, 7, 1)}, []),
+    ],
+)
+def test_filters_are_honoured_and_rows_counted(
+    tmp_path: Path, choice: dict[str, Any], expected: list[str]
+) -> None:
+    """U1: two stale columns (one open), line 1 given 1. U2: 19, 9, 6, 17. U3: falsification, no line."""
+    out, asked = tmp_path / "d.xlsx", Choice(**choice)
+    count = deductions_xlsx("清单", chosen(city(), asked), out, narrowed=asked.words)
+    rows = table(out, "扣分明细")
+    found = [f"{str(row['单位'])[3:5]}/{row['序号'] or ''}" for row in rows]
+    assert sorted(found) == sorted(expected)
+    assert count == len(expected)
+    note = openpyxl.load_workbook(out)["扣分明细"]["A2"].value
+    assert str(note).startswith(f"共{len(expected)}行（{asked.words or '全部'}）")
+
+
+def test_the_pack_holds_the_dossier_and_whole_evidence_alone(data: Path, tmp_path: Path) -> None:
+    """p.png is altered (its digest is not the one on record), the leak's picture is not handed on."""
+    good = data / "evidence" / "proof.png"
+    digest = hashlib.sha256(good.read_bytes()).hexdigest()
+    kept = EvidenceFile(kind="screenshot", path="evidence/proof.png", sha256=digest, captured_at=NOON)
+    leak = EvidenceFile(kind="screenshot", path="evidence/leak.png", sha256=digest, captured_at=NOON)
+    gone = EvidenceFile(kind="html", path="evidence/gone.html", sha256=digest, captured_at=NOON)
+    outside = EvidenceFile(kind="html", path="../secret.txt", sha256="", captured_at=NOON)
+    found = [
+        finding("F1", "U1", f"{S}/7", evidence=(kept, gone, outside)),
+        finding("F2", "U1", f"{S}/7"),
+        finding("F3", "U1", f"{S}/6", check="content.privacy", evidence=(leak,)),
+        replace(finding("F4", "U1", f"{S}/7", evidence=(kept,)), summary=EVIL),
+    ]
+    (tmp_path / "secret.txt").write_text("x", encoding="utf-8")
+    card = cards(S, book([unit("U1")], found))["U1"]
+    ledger = post(card, (), NOON, "系统")
+    packed = dossier_zip(shipped()[S], card, tmp_path / "d.zip", data, (), ledger)
+    with zipfile.ZipFile(tmp_path / "d.zip") as pack:
+        assert sorted(pack.namelist()) == ["evidence/proof.png", "佐证清单.csv", "考核档案.docx"]
+        assert pack.read("evidence/proof.png") == good.read_bytes()
+        listed = pack.read("佐证清单.csv").decode("utf-8-sig")
+    assert packed.files == 1
+    assert set(packed.problems) == {
+        "evidence/gone.html：文件缺失，未随附",
+        "../secret.txt：不在数据文件夹中，未随附",
+        "evidence/p.png：与登记的校验值不符，未随附",
+    }
+    assert "evidence/leak.png" in listed
+    assert "涉及隐私或涉密，未随附" in listed
+    assert "\n=" not in listed.replace('"', "")
+
+
+def test_a_dossier_signs_its_rows(data: Path, tmp_path: Path) -> None:
+    found = [finding("F1", "U1", f"{S}/7")]
+    card = cards(S, book([unit("U1")], found, [Entries(S).bonus("U1", "17")]))["U1"]
+    rows = post(card, (), NOON, "系统")
+    taken = next(row for row in rows if row.line == "7")
+    undone = reverse(taken, NOON, "李某", "申诉成立")
+    dossier_docx(shipped()[S], card, tmp_path / "d.docx", data, (), (*rows, undone))
+    grid = Document(str(tmp_path / "d.docx")).tables[-1]
+    cells = [(row.cells[1].text, row.cells[2].text, row.cells[3].text) for row in grid.rows[1:]]
+    assert sorted(cells) == sorted(
+        [("立账", "", ""), ("记账", "7", "-3"), ("记账", "17", "+10"), ("冲销", "7", "+3")]
+    )
+    assert grid.rows[1].cells[0].text == "2026-06-30 12:00"  # noon in China
