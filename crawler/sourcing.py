@@ -20,7 +20,7 @@ from domain.target import Account, SourceType
 
 MOST_SOURCE_PAGES = 40
 MOST_FILE_BYTES = 10 * 1024 * 1024
-PLACEHOLDER = "{secret}"
+PLACEHOLDER = "__SECRET__"
 """Stands in a source's address for a secret that the registry does not hold."""
 
 

@@ -5,25 +5,19 @@ from collections.abc import Mapping
 from contextlib import ExitStack
 from typing import Any
 
-from checks.runner import ask, merge
-from crawler.accounts import gather, observe_account
-from crawler.fetching import Fetched, fetch
-from crawler.guard import GuardPolicy
-from crawler.readings import keep_reading
 from crawler.runfolder import RunFolder
-from crawler.sourcing import Fetch
 from evidence.bundle import EvidenceStore
+from scheduler.accounts import scan_accounts
 from scheduler.browsing import Browsing, open_browsing
 from scheduler.earlier import FULL, Night, choose_night, reading_version
 from scheduler.progress import Began, Remark
 from scheduler.proving import Prover
-from scheduler.reporting import account_trouble, enumerated_checks
 from scheduler.request import ScanRequest, ScanResult
 from scheduler.sites import compare_reports, scan_sites
 from scheduler.undertaking import Scan, Tell
 from schemes.scheme import load_all, questions
 from storage.lock import DataLock
-from storage.runs import Run, TargetReport
+from storage.runs import Run
 from storage.store import Store
 
 __all__ = ["Tell", "scan"]
@@ -52,8 +46,7 @@ def scan(request: ScanRequest, tell: Tell) -> ScanResult:
             tell(Remark(words=f"没有可用的浏览器，本次不截图：{browsing.lacking}"))
         scan_sites(under_way, sites)
         compare_reports(under_way)
-        for account in accounts:
-            _scan_account(under_way, account)
+        scan_accounts(under_way, accounts)
         _finish(under_way, seals)
     under_way.result.seconds = time.monotonic() - began
     return under_way.result
@@ -133,38 +126,6 @@ def _open(
         result=result,
         night=Night(previous=run.options.get("previous", {})),
     )
-
-
-def _scan_account(scan: Scan, account_id: str) -> None:
-    request = scan.request
-    account = next(one for one in request.registry.accounts if one.id == account_id)
-    reading = gather(account, _fetcher(scan), beside=request.origin, at=request.as_of)
-    keep_reading(scan.folder, reading)
-    observation = observe_account(account, request.registry, reading, as_of=request.as_of)
-    verdicts = merge(ask(scan.questions, observation))
-    evidence = scan.prover.prove_account(account, reading, verdicts)
-    scan.store.take_in(
-        scan.run.id,
-        account_id,
-        verdicts,
-        evidence,
-        request.as_of,
-        kind="account",
-        report=TargetReport(kind="account", target=account_id, complete=True),
-        enumerated=frozenset()
-        if account_trouble(verdicts)
-        else enumerated_checks(scan.asked("account"), verdicts),
-    )
-    scan.note(account_id, verdicts, account_trouble(verdicts))
-
-
-def _fetcher(scan: Scan) -> Fetch:
-    policy = GuardPolicy(hosts=scan.request.hosts, networks=scan.request.networks)
-
-    def get(url: str, *, json: Any = None, headers: dict[str, str] | None = None) -> Fetched:
-        return fetch(url, policy, at=scan.request.clock(), json=json, headers=headers)
-
-    return get
 
 
 def _finish(scan: Scan, seals: EvidenceStore) -> None:

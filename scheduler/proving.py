@@ -1,10 +1,11 @@
 """Takes the evidence of violations: what was judged, its pictures and bytes, sealed before it is stored."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from pathlib import Path
 
 from checks.catalogue import all_checks
-from crawler.accounts import SourceReading
+from crawler.accounts import SourceReading, newest_post, observe_account
 from crawler.address import canonical
 from crawler.runfolder import BodyError, RunFolder
 from domain.finding import EvidenceFile, Verdict
@@ -13,12 +14,14 @@ from domain.snapshot import Snapshot
 from domain.target import Account, Registry, Site
 from domain.walk import Sighting
 from evidence.bundle import EvidenceStore
-from evidence.dossier import dossier
+from evidence.dossier import SEALED, dossier
 from evidence.look import Clock, Look
 from evidence.paper import is_paper, look_at_paper
 from evidence.record import EvidenceRecord, Versions, is_leak, searched_of
 from scheduler.deliberation import MOST_FACTS, plain_sightings
 from scheduler.looking import Key, key_of
+from scheduler.newsroom import AccountWork
+from scheduler.reckoning import account_facts, answers_of, look_of, pictures_of
 from scheduler.sitework import SiteWork
 from storage.runs import Run
 from storage.store import Store
@@ -62,20 +65,42 @@ class Prover:
         return proofs
 
     def prove_account(self, account: Account, reading: SourceReading, verdicts: Sequence[Verdict]) -> Proofs:
-        """The evidence of each violation of an account: the source's answer as it was received."""
+        """The evidence of each violation of an account that was not looked at in a browser."""
+        observation = observe_account(account, self.registry, reading, as_of=self.run.as_of)
+        work = AccountWork(
+            account=account,
+            reading=reading,
+            observation=observation,
+            verdicts=list(verdicts),
+            newest=newest_post(observation),
+        )
+        return self.prove_work(work)
+
+    def prove_work(self, work: AccountWork, origin: Path | None = None) -> Proofs:
+        """The evidence of each violation of an account: the source's answers as received, the newest post's
+        page and picture, the date reckoning. `origin` is the folder of the files that people keep.
+        """
         proofs: Proofs = {}
-        names = self._names(account.id, verdicts, "account")
-        snapshots = tuple(page.snapshot for page in reading.pages)
-        answers = {
-            f"source-{number}.bin": page.body for number, page in enumerate(reading.pages, 1) if page.body
-        }
-        for verdict in verdicts:
+        names = self._names(work.account.id, work.verdicts, "account")
+        snapshots = tuple(page.snapshot for page in work.reading.pages)
+        kept = {**answers_of(work), **(pictures_of(work, origin) if origin else {})}
+        newest = work.reading.newest
+        for verdict in work.verdicts:
             if isinstance(verdict.outcome, Violation):
-                record = self._record(
-                    verdict, verdict.outcome, names[key_of(verdict)], account.name, {}, snapshots
+                name = names[key_of(verdict)]
+                record = self._record(verdict, verdict.outcome, name, work.account.name, {}, snapshots)
+                record = replace(record, facts=account_facts(work, verdict.outcome))
+                closed = SEALED if is_leak(record) else ""
+                files = dossier(
+                    record,
+                    None if closed else look_of(work, verdict.outcome),
+                    body=newest.body if newest and newest.body else None,
+                    snapshot=newest.snapshot if newest else next(iter(snapshots), None),
+                    frame=verdict.outcome.frame,
                 )
-                files = dossier(record, snapshot=snapshots[0] if snapshots else None)
-                proofs[key_of(verdict)] = self.seals.seal(record, {**files, **answers})
+                self.pictures += sum(name.startswith("screenshot") for name in files)
+                files |= {f"{closed}{name}": body for name, body in kept.items()}
+                proofs[key_of(verdict)] = self.seals.seal(record, files)
         return proofs
 
     def _names(self, target: str, verdicts: Iterable[Verdict], kind: str) -> dict[Key, str]:
