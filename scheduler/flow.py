@@ -137,7 +137,7 @@ class Flow:
                 site=passage.site.id,
                 first_seen=passage.first_seen,
                 probes=passage.probes,
-                render=self.browsing.pool is not None,
+                render=self.browsing.promises,
                 rendered_before=frozenset(passage.tried),
             )
         )
@@ -190,7 +190,7 @@ class Flow:
             self._go_round(passage, stale)
             return
         accused = any(isinstance(verdict.outcome, Violation) for verdict in opinion.verdicts)
-        if not accused or not self.pictures or self.browsing.pool is None:
+        if not accused or not self.pictures or not self.browsing.promises or self.browsing.pool is None:
             self._end(passage, opinion)
             return
         self.tell(Proving(site=passage.site.id, done=0, total=len(opinion.plain)))

@@ -42,7 +42,7 @@ def scan(request: ScanRequest, tell: Tell) -> ScanResult:
         sites = [target for kind, target in pending if kind == "site"]
         accounts = [target for kind, target in pending if kind == "account"]
         tell(Began(run=run.id, sites=len(sites), accounts=len(accounts), resumed=resumed))
-        if browsing.lacking and request.screenshots:
+        if request.screenshots and browsing.lacking:
             tell(Remark(words=f"没有可用的浏览器，本次不截图：{browsing.lacking}"))
         scan_sites(under_way, sites)
         compare_reports(under_way)

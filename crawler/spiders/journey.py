@@ -251,6 +251,7 @@ class Journey:
         self._ledger.settle(visit, sighting)
         if sighting.page is not None and sighting.role != "link" and not self._stopped:
             self._follow(visit, sighting.page)
+        visit.last = None  # addresses are remembered for the whole walk, what they showed is not
 
     def _share(self, visit: Visit, sighting: Sighting) -> None:
         if visit.role == "link" and not self._scope.on_own_host(visit.key):
