@@ -2,6 +2,7 @@
 
 from portal.pages import (
     assessing,
+    entering,
     finding,
     findings,
     keeping,
@@ -22,6 +23,7 @@ ROUTERS = (
     units.router,
     assessing.router,
     running.router,
+    entering.router,
     keeping.router,
     people.router,
 )

@@ -8,8 +8,10 @@ from fastapi import APIRouter, File, Form, Request, UploadFile
 from fastapi.responses import RedirectResponse, Response
 
 from domain.target import Registry
+from portal.office import Office
 from portal.pages.assessing import XLSX, Year
 from portal.rendering import show
+from portal.roles import Permission
 from portal.uploads import MOST_BYTES, plain_name
 from portal.visitor import (
     Configurer,
@@ -20,10 +22,13 @@ from portal.visitor import (
     Refused,
     Registrar,
     Viewer,
+    Visitor,
     act_of,
 )
 from schemes.columns import shipped
+from schemes.model import Scheme
 from schemes.records import KINDS, in_force
+from schemes.scoring import binds
 from storage.intake.problem import IntakeError
 from storage.records import import_file, write_template
 from storage.registry import dump_yaml, load, write_workbook
@@ -142,8 +147,18 @@ def _records(
         kinds={name: kind.title for name, kind in KINDS.items()},
         year=when,
         schemes=office.schemes_in_force(),
+        mine=_scored_by(office, visitor),
         problems=problems,
     )
+
+
+def _scored_by(office: Office, visitor: Visitor) -> list[Scheme]:
+    """The schemes under which the visitor's own unit may score itself."""
+    registry = office.registry()
+    units = [unit for unit in (registry.units if registry else ()) if unit.code == visitor.unit]
+    if not units or not visitor.may(Permission.ANSWER):
+        return []
+    return [scheme for scheme in office.schemes_in_force() if binds(scheme, units[0])]
 
 
 @router.get("/records/template.xlsx")

@@ -42,6 +42,8 @@ READING: list[tuple[str, str, tuple[str, ...]]] = [
     ("/registry/export.{format}", "/registry/export.yaml", STAFF),
     ("/records", "/records", ALL),
     ("/records/template.xlsx", "/records/template.xlsx", ALL),
+    ("/records/{unit}/{scheme_id}/{year}", "/records/U01/changshu-2020/2026", ALL),
+    ("/records/enter", "/records/enter", REVIEWERS),
     ("/lexicon", "/lexicon", ALL),
     ("/settings", "/settings", ("admin",)),
     ("/people", "/people", ("admin",)),
@@ -81,6 +83,25 @@ WORKING: list[tuple[str, str, dict[str, Any], tuple[str, ...]]] = [
         ("liaison",),
     ),
     ("/findings/{case}/recheck", "/findings/CASE/recheck", {}, HEADS),
+    (
+        "/records/{unit}/{scheme_id}/{year}",
+        "/records/U01/changshu-2020/2026",
+        {"line": "1", "points": "2"},
+        ("admin", "supervisor", "reviewer", "liaison"),
+    ),
+    (
+        "/records/{unit}/{scheme_id}/{year}",
+        "/records/U01/changshu-2020/2026",
+        {"line": "1", "points": "2", "given": "true"},
+        REVIEWERS,
+    ),
+    (
+        "/records/enter",
+        "/records/enter",
+        {"kind": "announcements", "unit": "U01", "year": "2026", "line": "changshu-2020/10", "level": "省级"}
+        | {"on": "2026-03-01", "problem": "发布内容有差错", "document": "某政办〔2026〕3号"},
+        REVIEWERS,
+    ),
     ("/assessment/{scheme_id}/{year}/post", f"{SCHEME}/post", {}, HEADS),
     ("/assessment/{scheme_id}/{year}/freeze", f"{SCHEME}/freeze", {"sure": "2026"}, HEADS),
     ("/runs", "/runs", {}, HEADS),
@@ -97,8 +118,10 @@ REFUSED_FIRST = {
     "/ledger/{row}/reverse": ("/ledger/none/reverse", {"reason": "理由"}, HEADS),
     "/tokens/{token}/revoke": ("/tokens/none/revoke", {}, ALL),
     "/attachments/{attachment}": ("/attachments/none", {}, ALL),
+    "/proofs/{record}/{number}": ("/proofs/none/0", {}, ALL),
 }
 """Routes tried with something that is not there: who may gets 409, who may not 403."""
+GETS = ("/attachments/{attachment}", "/proofs/{record}/{number}")
 UPLOADS = {"/registry/import": ("file", HEADS), "/records/import": ("files", REVIEWERS)}
 SCRIPTED = {"/api/v1/findings/{case}/decide": REVIEWERS, "/api/v1/runs": HEADS}
 OPEN = {"/login"}
@@ -134,10 +157,10 @@ def routes() -> set[tuple[str, str]]:
 def test_no_route_is_forgotten() -> None:
     tried = {("GET", path) for path, _, _ in READING} | {("POST", path) for path, *_ in WORKING}
     tried |= {("POST", path) for path in (*REFUSED_FIRST, *UPLOADS, *SCRIPTED)} | {
-        ("GET", "/attachments/{attachment}")
+        ("GET", path) for path in GETS
     }
     tried |= {("GET", "/login"), ("POST", "/login"), ("POST", "/password")}
-    tried -= {("POST", "/attachments/{attachment}")}
+    tried -= {("POST", path) for path in GETS}
     assert tried == routes()
 
 
@@ -171,8 +194,9 @@ def test_refused(standing: City, role: str) -> None:
             )
             assert answer.status_code == 403, (role, path, answer.text[-300:])
     for path, (address, form, allowed) in REFUSED_FIRST.items():
-        answer = client.get(address) if path.startswith("/att") else client.post(address, data=form)
-        assert answer.status_code == (409 if role in allowed else 403), (role, path, answer.text[-300:])
+        answer = client.get(address) if path in GETS else client.post(address, data=form)
+        there = 404 if path.startswith("/proofs/") else 409
+        assert answer.status_code == (there if role in allowed else 403), (role, path, answer.text[-300:])
     for path, (field, allowed) in UPLOADS.items():
         answer = client.post(path, files={field: ("名录.yaml", b"units: 3\n")})
         assert answer.status_code == (422 if role in allowed else 403), (role, path, answer.text[-300:])
@@ -208,6 +232,7 @@ def test_a_unit_sees_its_own_only(standing: City) -> None:
         f"/findings/{standing.foreign}/evidence/0",
         f"/findings/{standing.foreign}/pack.zip",
         "/units/U02",
+        "/records/U02/changshu-2020/2026",
         "/sites/s02",
         f"{SCHEME}/U02",
         f"{SCHEME}/U02/papers/form.xlsx",
