@@ -59,13 +59,20 @@ _DOWNLOAD_SCRIPT = re.compile(
 )
 
 
+POSTED = "#post:"
+"""Between an address and the form that is sent to it: see crawler.questions. No link of a page holds it."""
+
+
 @lru_cache(maxsize=65536)
 def canonical(url: str) -> str:
     """The key of an address: the same for addresses that differ only in fragment, session id, default
     port, index file name, case of the host or the way characters are escaped.
 
-    A text that is no address is returned stripped of its fragment.
+    A text that is no address is returned stripped of its fragment. A form sent along belongs to the key.
     """
+    asked = url.find(POSTED)
+    if asked > 0:
+        return canonical(url[:asked]) + url[asked:]
     try:
         parts = urlsplit(url.strip())
         port = parts.port

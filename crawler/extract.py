@@ -4,6 +4,7 @@ from datetime import date
 
 from crawler.adapters import ADAPTERS, generic
 from crawler.address import ending_of
+from crawler.questions import taken_apart
 from crawler.reading.attachment import is_page, read_document
 from crawler.reading.charset import decode
 from crawler.reading.sheet import lay_out
@@ -19,8 +20,8 @@ def read_page(
 ) -> Page:
     """What the page says. Raises nothing, whatever the bytes.
 
-    `today` dates entries without a year. `rendered` says that the bytes are a browser's document after its
-    scripts ran: then only unfilled templates still make it a shell.
+    `url` may be a question to a list service. `today` dates entries without a year. `rendered` says that the
+    bytes are a browser's document after its scripts ran: then only unfilled templates still make it a shell.
     """
     try:
         return _read(body[:MAX_PAGE], url, content_type, today, rendered)
@@ -32,6 +33,7 @@ def read_page(
 def _read(body: bytes, url: str, content_type: str | None, today: date, rendered: bool) -> Page:
     if not is_page(body, url, content_type):
         return read_document(body, url, content_type, today, [one.answer for one in ADAPTERS])
+    url = taken_apart(url)[0]
     source, charset = decode(body, content_type)
     if _is_script(source, url):
         source = f"<html><body><script>{source}</script></body></html>"

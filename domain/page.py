@@ -122,8 +122,9 @@ class Page:
     site.footer-incomplete. `foot` is the footer's text, `text` the main text. `feeds` are the addresses
     from which the page's scripts fetch what it lists (JSON or XML that `read_page` reads as a list).
     `buttons` are the words of what can be clicked but has no address of its own (script links, buttons),
-    those of the foot left out. `beside` is the opening of a short article's page with the blocks that stand
-    beside its main text (a portrait's caption, a list of duties), empty where there is no more than `text`.
+    those of the foot left out. `total` is the number of entries on all pages of the list, where it is
+    stated. `beside` is the opening of a short article's page with the blocks that stand beside its main text
+    (a portrait's caption, a list of duties), empty where there is no more than `text`.
     `words` is what a page that is no article says itself, outside the links to other pages of its host.
     """
 
@@ -162,5 +163,6 @@ class Page:
     feeds: tuple[str, ...] = ()
     beside: str = ""
     words: str = ""
+    total: int | None = None
     soft_404: bool = False
     empty_notice: bool = False

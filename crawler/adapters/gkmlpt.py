@@ -6,8 +6,9 @@ from dataclasses import replace
 from datetime import date
 
 from crawler.adapters.adapter import Adapter
+from crawler.address import resolve
 from crawler.reading.dates import of_epoch, read_value
-from crawler.reading.feed import list_page
+from crawler.reading.feed import list_page, turned_page
 from crawler.reading.jsontext import parse_json
 from crawler.reading.sheet import Sheet
 from domain.page import Item, Link, Page, PageKind, Region
@@ -62,17 +63,19 @@ def answer(text: str, url: str, today: date) -> Page | None:
     articles = value.get("articles") if isinstance(value, dict) else None
     if not isinstance(value, dict) or not isinstance(articles, list):
         return None
-    items = tuple(_item(article, today) for article in articles if isinstance(article, Mapping))
-    return list_page(url, NAME, items, _column_name(value, url), _pages(value, len(items)))
+    items = tuple(_item(article, url, today) for article in articles if isinstance(article, Mapping))
+    page = list_page(url, NAME, items, _column_name(value, url), _pages(value, len(items)))
+    total = value.get("total")
+    return turned_page(page, total if isinstance(total, int) else None)
 
 
-def _item(article: Mapping[str, object], today: date) -> Item:
+def _item(article: Mapping[str, object], url: str, today: date) -> Item:
     raw = next((article[name] for name in _DATES if article.get(name)), None)
     day = of_epoch(raw) if isinstance(raw, int) else read_value(raw, today)
     address = article.get("url") or article.get("post_url") or ""
     return Item(
         title=" ".join(str(article.get("title") or "").split())[:300],
-        url=str(address),
+        url=resolve(url, str(address)) or "",
         day=day,
         raw=str(raw) if raw is not None else "",
         pinned=bool(article.get("is_top") or article.get("top")),

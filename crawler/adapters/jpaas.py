@@ -18,7 +18,10 @@ _PATH = "/api-gateway/jpaas-publish-server/front/page/build/unit"
 _QUERY = re.compile(r"quer[yY][dD]ata\s*=\s*(?:\"(\{[^\"]{10,2000}\})\"|'(\{[^']{10,2000}\})')")
 _PAIR = re.compile(r"['\"](\w+)['\"]\s*:\s*['\"]([^'\"]*)['\"]")
 _COUNT = re.compile(r"(?:pageCount|totalPage|pages)[\"']?\s*[:=]\s*[\"']?(\d{1,5})")
+_ROWS = re.compile(r"\brows\s*=\s*[\"']?(\d{1,3})")
+_TOTAL = re.compile(r"\b(?:count|total)\s*=\s*[\"']?(\d{1,6})")
 MAX_UNITS = 6
+MAX_PAGES = 50
 
 
 def recognise(body: bytes, url: str) -> bool:
@@ -59,7 +62,21 @@ def answer(text: str, url: str, today: date) -> Page | None:
     if not isinstance(html, str):
         return None
     count = _COUNT.search(html)
-    return read_fragment(html, url, NAME, today, int(count.group(1)) if count else None)
+    page = read_fragment(html, url, NAME, today, int(count.group(1)) if count else None)
+    rows, total = _ROWS.search(html), _TOTAL.search(html)
+    if page.page_count is None and rows and total and int(rows.group(1)):
+        page = replace(
+            page, page_count=-(-int(total.group(1)) // int(rows.group(1))), total=int(total.group(1))
+        )
+    return replace(page, pager=_further(url, page.page_count or 1, rows.group(1) if rows else "15"))
+
+
+def _further(url: str, count: int, rows: str) -> tuple[str, ...]:
+    """The questions for the further pages: the page number stands in a field of JSON."""
+    if "paramJson" in url:
+        return ()
+    asked = (f'{{"pageNo":{number},"pageSize":"{rows}"}}' for number in range(2, min(count, MAX_PAGES) + 1))
+    return tuple(f"{url}&paramJson={quote(words)}" for words in asked)
 
 
 ADAPTER = Adapter(name=NAME, recognise=recognise, refine=refine, answer=answer)

@@ -6,7 +6,7 @@ from datetime import date
 
 from crawler.adapters.adapter import Adapter, bears
 from crawler.address import resolve
-from crawler.reading.feed import read_json_list
+from crawler.reading.feed import read_json_list, turned_page
 from crawler.reading.jsontext import parse_json
 from crawler.reading.sheet import Sheet
 from domain.page import Page, PageKind
@@ -47,7 +47,10 @@ def refine(page: Page, sheet: Sheet) -> Page:
     service = _SERVICE.search(sheet.source)
     path = service.group(1) if service else "/common/search/"
     feed = resolve(sheet.base, f"{path}{channel.group(1) or channel.group(2)}{_QUERY}")
-    feeds = (feed, *page.feeds) if feed else page.feeds
+    path = (feed or "").partition("?")[0]
+    written = [own for own in page.feeds if own.startswith(f"{path}?") and "page=" in own] if feed else []
+    others = [own for own in page.feeds if not (feed and own.startswith(path))]
+    feeds = (*(written[:1] or ([feed] if feed else [])), *others)
     return replace(page, feeds=feeds, shell=page.shell or "列表由脚本加载")
 
 
@@ -64,7 +67,7 @@ def answer(text: str, url: str, today: date) -> Page | None:
     if isinstance(data, dict):
         total, rows = data.get("total"), data.get("rows")
         pages = -(-total // rows) if isinstance(total, int) and isinstance(rows, int) and rows > 0 else None
-    return replace(page, adapter=NAME, page_count=pages)
+    return turned_page(replace(page, adapter=NAME), page.total, count=pages)
 
 
 ADAPTER = Adapter(name=NAME, recognise=recognise, refine=refine, answer=answer)

@@ -115,7 +115,8 @@ class Lists:
             queue.extend(canonical(url) for url in page.pager)
         leaves = len(pages) - len(framed)
         if leaves < max((page.page_count or 1 for page in pages), default=1):
-            whole = False
+            total = max((page.total or 0 for page in pages), default=0)
+            whole = whole and 0 < total <= len({item.url or item.title for p in pages for item in p.items})
         return Sheaf(pages=tuple(pages), whole=whole and not queue)
 
     def _is_gone(self, key: str) -> bool:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from crawler.address import canonical
+from crawler.questions import taken_apart
 from domain.observation import Sight, Unseen
 from domain.page import Link, Page
 from domain.snapshot import FetchStatus, Via
@@ -157,7 +158,7 @@ def sight_of(sighting: Sighting) -> Sight:
     """Where and how a sighting saw its page."""
     snapshot = sighting.snapshot
     return Sight(
-        url=snapshot.final_url if snapshot.status is FetchStatus.OK else snapshot.url,
+        url=taken_apart(snapshot.final_url if snapshot.status is FetchStatus.OK else snapshot.url)[0],
         status=snapshot.status,
         at=snapshot.fetched_at,
         note=snapshot.detail if snapshot.status is not FetchStatus.OK else "",

@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from itertools import islice
 
 from crawler.address import resolve
+from crawler.questions import taken_apart, turned
 from crawler.reading.dates import read_value
 from crawler.reading.spans import between
 from crawler.reading.tree import plant
@@ -93,8 +95,8 @@ def read_json_list(value: object, url: str, today: date) -> Page | None:
             empty = empty or not node
     if not best and not (empty and _count_of(value) == 0):
         return None
-    items = tuple(item_of(record, url, today) for record in best[:MAX_ITEMS])
-    return list_page(url, "json", items, title="")
+    items = tuple(item_of(record, taken_apart(url)[0], today) for record in best[:MAX_ITEMS])
+    return turned_page(list_page(url, "json", items, title=""), _count_of(value))
 
 
 def list_page(
@@ -111,6 +113,13 @@ def list_page(
         page_count=pages,
         empty_notice=not items,
     )
+
+
+def turned_page(page: Page, total: int | None, *, count: int | None = None) -> Page:
+    """A list service's answer with the questions for its further pages."""
+    pages = count if count is not None else page.page_count
+    pager = turned(page.url, len(page.items), total, count=pages)
+    return replace(page, pager=pager, total=total, page_count=pages or (len(pager) + 1 if pager else None))
 
 
 def _nodes(value: object) -> Iterator[object]:

@@ -4,6 +4,8 @@ import re
 from collections.abc import Sequence
 
 from crawler.address import resolve
+from crawler.questions import taken_apart
+from crawler.reading.calls import list_calls
 from crawler.reading.regions import Regions
 from crawler.reading.sheet import Sheet
 from crawler.reading.tree import Tree
@@ -176,13 +178,15 @@ def _is_foot_file(address: str) -> bool:
 
 
 def find_feeds(source: str, base: str) -> tuple[str, ...]:
-    """The addresses from which the page's scripts fetch data, as far as they are written out whole."""
-    found: list[str] = []
+    """The questions by which the page's scripts fetch data, as far as they are written out whole."""
+    found = list(list_calls([source], base))
+    asked = {taken_apart(question)[0].partition("?")[0] for question in found}
     for match in _ADDRESS.finditer(source[:400_000]):
         address = resolve(base, match.group(1))
         rest = source[match.end() : match.end() + 3].lstrip()
         if (
             address
+            and address.partition("?")[0] not in asked
             and not rest.startswith("+")
             and not re.search(r"\.(?:js|css|png|jpg|gif)(?:\?|$)", address)
         ):

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
-from crawler.address import canonical
+from crawler.address import POSTED, canonical
 from crawler.classify import Reply
 from crawler.pipeline import Answer
 from crawler.plan import RenderedPage, SitePlan
@@ -101,7 +101,7 @@ class Memory:
     def conditions(self, visit: Visit) -> Mapping[str, str]:
         """Request headers by which an unchanged page need not be sent again."""
         earlier = self._find_body(visit)
-        if earlier is None or visit.tries or visit.hops:
+        if earlier is None or visit.tries or visit.hops or POSTED in visit.key:
             return {}
         return validators(earlier.snapshot)
 

@@ -21,6 +21,7 @@ from crawler.middlewares.handler import SENT_AT
 from crawler.middlewares.resolver import Refusals
 from crawler.pipeline import Answer
 from crawler.plan import CrawlPlan
+from crawler.questions import as_get, taken_apart
 from crawler.spiders.clock import RunClock
 from crawler.spiders.desk import Desk, Turn
 from crawler.spiders.failures import failure_of
@@ -33,6 +34,10 @@ TICK = 0.5
 """Seconds between two looks at what is due, at the clock and at the parent."""
 
 _ACCEPT = b"text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
+_FORM_HEADERS = {
+    b"Content-Type": b"application/x-www-form-urlencoded; charset=UTF-8",
+    b"X-Requested-With": b"XMLHttpRequest",
+}
 _LANGUAGE = b"zh-CN,zh;q=0.9,en;q=0.3"
 
 
@@ -102,8 +107,14 @@ class SiteSpider(Spider):  # type: ignore[misc,unused-ignore]
             for name, value in turn.journey.conditions(visit).items()
         )
         url = visit.at or visit.url
+        sent = _form_of(visit)
+        if sent is not None:
+            headers |= _FORM_HEADERS
+        url = taken_apart(url)[0] if sent is not None or visit.role != "pager" else as_get(url)
         return Request(
             url,
+            method="GET" if sent is None else "POST",
+            body=b"" if sent is None else sent,
             callback=self._replied,
             errback=self._failed,
             headers=headers,
@@ -210,6 +221,18 @@ class SiteSpider(Spider):  # type: ignore[misc,unused-ignore]
         slot = self.crawler.engine._slot  # the engine offers no public way to be woken
         if slot is not None:
             slot.nextcall.schedule()
+
+
+def _form_of(visit: Visit) -> bytes | None:
+    """The form that a question sends; None for what is only asked for.
+
+    A question that was not answered is asked once more with its form in the address, for services that want
+    it there.
+    """
+    url, form = taken_apart(visit.at or visit.url)
+    if form is None or visit.role != "pager" or visit.tries:
+        return None
+    return (form or urlsplit(url).query).encode("ascii", "replace")
 
 
 def _timeout(visit: Visit, plan: CrawlPlan) -> float:

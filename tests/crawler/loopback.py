@@ -16,6 +16,8 @@ class Asked:
 
     target: str
     headers: Mapping[str, str]
+    method: str = "GET"
+    body: bytes = b""
 
 
 @dataclass(slots=True)
@@ -94,9 +96,10 @@ class LoopbackServer:
         except asyncio.IncompleteReadError:
             return False
         pairs = (line.partition(":") for line in head[1:] if line)
-        asked = Asked(
-            target=head[0].split(" ")[1], headers={name.lower(): value.strip() for name, _, value in pairs}
-        )
+        headers = {name.lower(): value.strip() for name, _, value in pairs}
+        method, target = head[0].split(" ")[:2]
+        sent = await reader.readexactly(int(headers.get("content-length", 0)))
+        asked = Asked(target=target, headers=headers, method=method, body=sent)
         self.asked.append(asked)
         route = self.routes.get(asked.target, self.routes.get("*", Given(b"not here", 404)))
         given: Any = route
@@ -108,10 +111,10 @@ class LoopbackServer:
         if not isinstance(given, Given):
             given = Given(given)
         body = given.body.encode() if isinstance(given.body, str) else given.body
-        headers = {"Content-Type": "text/html; charset=utf-8", **given.headers}
+        shown = {"Content-Type": "text/html; charset=utf-8", **given.headers}
         if given.length:
-            headers.setdefault("Content-Length", str(len(body)))
-        lines = [f"HTTP/1.1 {given.status} X", *(f"{name}: {value}" for name, value in headers.items())]
+            shown.setdefault("Content-Length", str(len(body)))
+        lines = [f"HTTP/1.1 {given.status} X", *(f"{name}: {value}" for name, value in shown.items())]
         writer.write("\r\n".join(lines).encode("latin-1") + b"\r\n\r\n" + body)
         await writer.drain()
         return given.length
