@@ -156,7 +156,8 @@ def test_every_paper_is_written(data: Path, tmp_path: Path) -> None:
     papers = {
         "r.xlsx": ("ranking",), "r.docx": ("ranking",),
         "f.xlsx": ("form", "--unit", "U01"), "f.docx": ("form", "--unit", "U01"),
-        "d.xlsx": ("deductions",), "o.docx": ("dossier", "--unit", "U01"), "o.zip": ("dossier", "--unit", "U01"),
+        "o.docx": ("dossier", "--unit", "U01"), "o.zip": ("dossier", "--unit", "U01"),
+        "d.xlsx": ("deductions",),
         "b.docx": ("bulletin", "--mend-by", "2026-07-15", "--office", "某某办"),
     }  # fmt: skip
     for name, words in papers.items():

@@ -174,3 +174,21 @@ def cards(scheme: Scheme | str, matter: Book) -> dict[str, Scorecard]:
 
 def line(card: Scorecard, no: str) -> LineScore:
     return next(found for found in card.lines if found.no == no)
+
+
+def moves(card: Scorecard) -> dict[str, Decimal]:
+    """How each line moved the score, pools and floors reckoned; lines at rest are left out.
+
+    Below zero is what it cost. A veto is under its line (falsification: under an empty name) with nothing.
+    """
+    found: dict[str, Decimal] = {}
+    for row in card.rows:
+        if row.certain:
+            found[row.charge.line] = found.get(row.charge.line, Decimal(0)) + row.points
+    return found
+
+
+def said(words: str) -> dict[str, Decimal]:
+    """`7:-6 14:+10` as `moves` gives it."""
+    parts = (part.rsplit(":", 1) for part in words.split())
+    return {no.strip("-") if no == "-" else no: Decimal(points) for no, points in parts}

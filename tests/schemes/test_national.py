@@ -1,4 +1,4 @@
-"""Ten units under national-2019: vetoes, deductions, the bonus gate, 75 points × 4/3; sums by hand."""
+"""Twenty-odd units under national-2019: vetoes, deductions, the bonus gate, 75 points × 4/3; sums by hand."""
 
 from decimal import Decimal
 
@@ -7,8 +7,22 @@ import pytest
 from domain.finding import CaseState
 from domain.unit import UnitCategory
 from schemes.card import Scorecard
+from schemes.model import Effect
 from schemes.records import Applicability, Record, ReviewScore
-from tests.schemes.assessing import LINK, Entries, account, book, cards, finding, line, shipped, site, unit
+from tests.schemes.assessing import (
+    LINK,
+    Entries,
+    account,
+    book,
+    cards,
+    finding,
+    line,
+    moves,
+    said,
+    shipped,
+    site,
+    unit,
+)
 
 S = "national-2019"
 COUNTY, TOWN = UnitCategory.COUNTY, UnitCategory.TOWNSHIP
@@ -169,3 +183,79 @@ def test_a_finding_costs_in_one_line_only() -> None:
     both = finding("F", "U1", [f"{S}/D-1", f"{S}/D-10"], check="column.stale", observed={"missing": ["a"]})
     card = cards(S, book([unit("U1", COUNTY)], [both]))["U1"]
     assert card.score == 98
+
+
+DEDUCTIONS = {
+    "D-1": ("column.stale", {}, "-2"), "D-3": ("column.missing", {}, "-2"),
+    "D-4": ("guide.incomplete", {"missing": ["fax", "phone", "office_hours"]}, "-1.5"),
+    "D-5": ("annual-report.late", {}, "-2"), "D-6": ("service-guide.incomplete", {}, "-2"),
+    "D-7": ("interaction.unanswered", {}, "-2"), "D-9": ("site.broken-link", {}, "-0.1"),
+    "D-10": ("site.footer-incomplete", {"missing": ["icp"]}, "-1"),
+    "D-11": ("site.tags-missing", {"missing": ["home:SiteName", "column:ColumnName"]}, "-1"),
+}  # fmt: skip
+"""Lines priced by what machines find: the check, what it saw, what the line loses."""
+
+VETOES = {
+    "W-V1": ("content.dark-link", 1),
+    "W-V2": ("site.unreachable", 1),
+    "W-V3": ("site.home-stale", 1),
+    "W-V4": ("column.empty", 5),
+    "W-V5": ("interaction.no-channel", 1),
+    "W-V6": ("service-guide.incomplete", 5),
+    "M-V2": ("media.unavailable", 1),
+    "M-V3": ("media.no-interaction", 1),
+}
+"""Vetoes by what machines find: the check and how many it takes on one site or account."""
+
+
+def test_every_deduction_line_by_itself() -> None:
+    """One unit with one lapse on each line: 2 + 2 + 1.5 + 2 + 2 + 2 + 0.1 + 1 + 1 = 13.6; by hand
+    D-2 two faults − 2, D-8 four of six surveys − 1, D-12 one fault − 1: 100 − 13.6 − 4 = 82.4;
+    above 80 the bonuses open: 5 + 4 + 6 + 2 + 3 + 1 = 21, together 103.4."""
+    enter = Entries(S)
+    findings = [
+        finding(f"F{no}", "U1", f"{S}/{no}", check=check, target="s-U1", observed=dict(observed))
+        for no, (check, observed, _) in DEDUCTIONS.items()
+    ]
+    given = {"B-1": 5, "B-2": 4, "B-3": 6, "B-4": 2, "B-5": 3, "B-6": 1}
+    records: list[Record] = [
+        enter.deduction("U1", "D-2", hits=2),
+        enter.tally("U1", "D-8", 4),
+        enter.deduction("U1", "D-12"),
+        *(
+            enter.of(ReviewScore, "U1", line=no, score=Decimal(score), reviewer="李四", proofs=(LINK,))
+            for no, score in given.items()
+        ),
+    ]
+    card = cards(S, book([unit("U1", COUNTY)], findings, records, sites=[site("s-U1", "U1")]))["U1"]
+    expected = {no: Decimal(lost) for no, (_, _, lost) in DEDUCTIONS.items()}
+    expected |= said("D-2:-2 D-8:-1 D-12:-1") | {no: Decimal(score) for no, score in given.items()}
+    assert moves(card) == expected
+    assert (card.score, card.grade) == (Decimal("103.4"), "合格")
+    assert set(expected) == {no.no for no in shipped()[S].indicators if no.effect is not Effect.VETO}
+
+
+@pytest.mark.parametrize("no", VETOES)
+def test_every_veto_by_itself_and_one_short_of_it(no: str) -> None:
+    check, needed = VETOES[no]
+    for count, failed in ((needed, True), (needed - 1, False)):
+        findings = [
+            finding(f"F{n}", "U1", f"{S}/{no}", check=check, target="x1", subject=f"x1-{n}")
+            for n in range(count)
+        ]
+        places = {"accounts": [account("x1", "U1")]} if no[0] == "M" else {"sites": [site("x1", "U1")]}
+        card = cards(S, book([unit("U1", COUNTY)], findings, **places))["U1"]  # type: ignore[arg-type]
+        assert card.vetoed is failed
+        assert card.score == (Decimal("59.99") if failed else 100)
+        assert set(moves(card)) == ({no} if failed else set())
+
+
+@pytest.mark.parametrize("no", ["W-V1", "W-V6", "M-V1", "M-V3"])
+def test_vetoes_that_people_decide(no: str) -> None:
+    card = cards(S, book([unit("U1")], records=[Entries(S).deduction("U1", no, reason="查实")]))["U1"]
+    assert (card.vetoed, card.grade, moves(card)) == (True, "不合格", {no: Decimal(0)})
+
+
+def test_between_them_the_vetoes_are_all_there() -> None:
+    vetoes = {no.no for no in shipped()[S].indicators if no.effect is Effect.VETO}
+    assert vetoes == set(VETOES) | {"M-V1"}

@@ -1,5 +1,6 @@
 """nanchang and shuangyashan-2019: two catalogues, weights from a yearly plan; sums by hand."""
 
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from schemes.model import Effect, Scheme
 from schemes.plan import load_plan, plan_template, with_plan
 from schemes.records import Record, ReviewScore
 from schemes.scoring import missing_weights
-from tests.schemes.assessing import Entries, book, cards, finding, line, shipped, unit
+from tests.schemes.assessing import LINK, Entries, book, cards, finding, line, moves, said, shipped, unit
 
 COUNTY, ZONE, DEPARTMENT, TOWN = (
     UnitCategory.COUNTY, UnitCategory.ZONE, UnitCategory.DEPARTMENT, UnitCategory.TOWNSHIP
@@ -44,6 +45,17 @@ def planned(tmp_path: Path, name: str, weights: dict[str, str], prices: dict[str
     return with_plan(scheme, load_plan(path, scheme))
 
 
+def halved(
+    enter: Entries, scheme: Scheme, owner: str, prefix: str, besides: tuple[str, ...] = ()
+) -> list[Record]:
+    """The reviewers give half of what each line of a catalogue is worth, but for some lines."""
+    return [
+        enter.of(ReviewScore, owner, line=n.no, score=n.points / 2, reviewer="李四", proofs=(LINK,))
+        for n in scheme.indicators
+        if n.no.startswith(prefix) and n.no not in besides and n.points
+    ]
+
+
 @pytest.fixture
 def nanchang(tmp_path: Path) -> dict[str, Scorecard]:
     scheme = shipped()["nanchang"]
@@ -53,11 +65,12 @@ def nanchang(tmp_path: Path) -> dict[str, Scorecard]:
     prices = {
         "6.2.1": "per_finding = 2", "7.2.1": "per_finding = 2", "7.2.3": "per_finding = 1.5",
         "6.4.1": "per_bonus = 2", "7.4.1": "per_bonus = 2",
+        "6.2.8": "per_case = 0.5", "7.2.8": "per_case = 0.5",
     }  # fmt: skip
     chosen = planned(tmp_path, "nanchang", weights, prices)
     enter = Entries("nanchang")
-    units = [unit("C1", COUNTY), unit("C2", COUNTY), unit("Z1", ZONE)]
-    units += [unit(f"D{n}", DEPARTMENT) for n in range(1, 6)] + [unit("T1", TOWN)]
+    units = [unit("C1", COUNTY), unit("C2", COUNTY), unit("Z1", ZONE), unit("C3", COUNTY)]
+    units += [unit(f"D{n}", DEPARTMENT) for n in range(1, 7)] + [unit("T1", TOWN)]
     records: list[Record] = [
         enter.tally(code, "6.2.9" if code[0] in "CZ" else "7.2.9", score)
         for code, score in {"C1": 100, "C2": 50, "Z1": 75, "D1": 100, "D2": 80, "D3": 0, "D4": 33}.items()
@@ -65,6 +78,12 @@ def nanchang(tmp_path: Path) -> dict[str, Scorecard]:
     records += [
         *(enter.bonus("C2", "6.4.1") for _ in range(3)),
         enter.of(ReviewScore, "D2", line="7.1.2", score=Decimal(0), reviewer="李四"),
+        *halved(enter, chosen, "C3", "6.", besides=("6.2.8", "6.2.9")),
+        *halved(enter, chosen, "D6", "7.", besides=("7.2.8", "7.2.9")),
+        enter.case("C3", 1, corrected_by="litigation"),
+        enter.case("D6", 2, defects=("落款",)),
+        enter.tally("C3", "6.2.9", 50),
+        enter.tally("D6", "7.2.9", 50),
     ]
     findings = [
         *(finding(f"C1-{n}", "C1", "nanchang/6.2.1") for n in range(3)),
@@ -86,16 +105,51 @@ def nanchang(tmp_path: Path) -> dict[str, Scorecard]:
         ("D3", "70"),  # 90 − 12 × 2 = 24, at most 20; + 0 = 70
         ("D4", "91.8"),  # 90 − 1.5 + 3.3 = 91.8; the account costs nothing: the plan sets no price
         ("D5", "90"),  # no information score entered: the line earns nothing yet
+        # half of all (6.2.8: 1 − 0.5 for one case lost in court is half too): 50; bonuses 4 × 2.5: 60
+        ("C3", "60"),
+        ("D6", "60"),  # the same of the departments' lines: 50 + 10
     ],
 )
 def test_nanchang(nanchang: dict[str, Scorecard], code: str, score: str) -> None:
     assert nanchang[code].score == Decimal(score), nanchang[code].words
 
 
+@pytest.mark.parametrize(
+    ("code", "expected"),
+    [
+        ("C1", "6.2.1:-6 6.2.9:+10"),
+        ("C2", "6.2.9:+5 6.4.1:+5"),
+        ("Z1", "6.2.9:+7.5"),
+        ("D1", "7.2.9:+10"),
+        ("D2", "7.1.2:-1 7.2.9:+8"),
+        ("D3", "7.2.1:-20 7.2.9:0"),
+        ("D4", "7.2.3:-1.5 7.2.9:+3.3"),
+        ("D5", ""),
+    ],
+)
+def test_nanchang_line_by_line(nanchang: dict[str, Scorecard], code: str, expected: str) -> None:
+    assert moves(nanchang[code]) == said(expected)
+
+
+def test_every_line_of_nanchang_moves(nanchang: dict[str, Scorecard]) -> None:
+    """C3 and D6 are given half of each line: that is earned or added, or lost from the full."""
+    moved: set[str] = set()
+    for code in ("C3", "D6"):
+        card = nanchang[code]
+        for no, points in moves(card).items():
+            assert abs(points) * 2 == line(card, no).points
+            assert (points > 0) == (line(card, no).effect in (Effect.EARN, Effect.BONUS))
+            moved.add(no)
+    assert moved == {n.no for n in shipped()["nanchang"].indicators}
+    assert line(nanchang["C3"], "6.2.8").arithmetic == (
+        "依申请公开案件“〔2026〕1号”被行政诉讼纠错1次×0.5分=0.5分，本项1分余0.5分"
+    )
+
+
 def test_catalogues_are_ranked_apart_and_townships_are_not_assessed(nanchang: dict[str, Scorecard]) -> None:
     assert "T1" not in nanchang
     assert {code: card.rank for code, card in nanchang.items()} == {
-        "C1": 3, "C2": 1, "Z1": 2, "D1": 1, "D2": 2, "D4": 3, "D5": 4, "D3": 5,
+        "C1": 3, "C2": 1, "Z1": 2, "C3": 4, "D1": 1, "D2": 2, "D4": 3, "D5": 4, "D3": 5, "D6": 6,
     }  # fmt: skip
     assert nanchang["C1"].catalogue == "县区、开发区"
 
@@ -107,24 +161,71 @@ def test_what_the_plan_does_not_price_is_shown_to_the_reviewers(nanchang: dict[s
     )
 
 
-def test_shuangyashan(tmp_path: Path) -> None:
+@pytest.fixture
+def shuangyashan(tmp_path: Path) -> dict[str, Scorecard]:
     """Twelve lines a catalogue; 1.2.2 and 2.2.2 (the disclosure column) weigh 30 and cost 4 a fault."""
     scheme = shipped()["shuangyashan-2019"]
     weights = weigh(scheme, "1.", {"1.2.2": 30}) | weigh(scheme, "2.", {"2.2.2": 30})
-    prices = {"1.2.2": "per_finding = 4", "2.2.2": "per_finding = 4"}
+    prices = {
+        "1.2.2": "per_finding = 4", "2.2.2": "per_finding = 4",
+        "1.4.3": "per_case = 0.25", "2.4.3": "per_case = 0.25",
+    }  # fmt: skip
     chosen = planned(tmp_path, "shuangyashan-2019", weights, prices)
+    enter = Entries("shuangyashan-2019")
     units = [unit(f"C{n}", COUNTY) for n in range(1, 4)] + [unit(f"D{n}", DEPARTMENT) for n in range(1, 6)]
+    units += [unit("C4", COUNTY), unit("D6", DEPARTMENT)]
     faults = {"C1": 0, "C2": 2, "C3": 9, "D1": 1, "D2": 3, "D3": 5, "D4": 7, "D5": 8}
     findings = [
         finding(f"{code}-{n}", code, f"shuangyashan-2019/{'1' if code[0] == 'C' else '2'}.2.2")
         for code, count in faults.items()
         for n in range(count)
     ]
-    found = cards(chosen, book(units, findings))
-    # 100 − faults × 4, at most 30
-    assert {code: card.score for code, card in found.items()} == {
-        "C1": 100, "C2": 92, "C3": 70, "D1": 96, "D2": 88, "D3": 80, "D4": 72, "D5": 70,
-    }  # fmt: skip
+    records = [
+        *halved(enter, chosen, "C4", "1.", besides=("1.4.3",)),
+        *halved(enter, chosen, "D6", "2.", besides=("2.4.3",)),
+        enter.case("C4", 1, corrected_by="reconsideration"),
+        enter.case("C4", 2, defects=("救济途径",)),
+        enter.case("D6", 3, due_on=date(2026, 1, 20)),
+    ]
+    return cards(chosen, book(units, findings, records))
+
+
+@pytest.mark.parametrize(
+    ("code", "score", "expected"),
+    [
+        # 100 − faults × 4, at most 30
+        ("C1", "100", ""),
+        ("C2", "92", "1.2.2:-8"),
+        ("C3", "70", "1.2.2:-30"),
+        ("D1", "96", "2.2.2:-4"),
+        ("D2", "88", "2.2.2:-12"),
+        ("D3", "80", "2.2.2:-20"),
+        ("D4", "72", "2.2.2:-28"),
+        ("D5", "70", "2.2.2:-30"),
+        # half of 1.1.1 (60), 1.2.2 (30) and nine lines of 1: 99 ÷ 2 = 49.5; 1.4.3: 1 − 2 × 0.25 = 0.5
+        (
+            "C4",
+            "50",
+            "1.1.1:-30 1.2.2:-15 1.1.2:-0.5 1.1.3:-0.5 1.1.4:-0.5 1.2.1:-0.5 1.2.3:-0.5 1.3.1:-0.5 "
+            "1.3.2:-0.5 1.4.1:-0.5 1.4.2:-0.5 1.4.3:-0.5",
+        ),
+        # the same, but one case alone: 49.5 + 0.75
+        (
+            "D6",
+            "50.25",
+            "2.1.1:-30 2.2.2:-15 2.1.2:-0.5 2.1.3:-0.5 2.1.4:-0.5 2.2.1:-0.5 2.2.3:-0.5 2.3.1:-0.5 "
+            "2.3.2:-0.5 2.4.1:-0.5 2.4.2:-0.5 2.4.3:-0.25",
+        ),
+    ],
+)
+def test_shuangyashan(shuangyashan: dict[str, Scorecard], code: str, score: str, expected: str) -> None:
+    assert shuangyashan[code].score == Decimal(score), shuangyashan[code].words
+    assert moves(shuangyashan[code]) == said(expected)
+
+
+def test_every_line_of_shuangyashan_moves(shuangyashan: dict[str, Scorecard]) -> None:
+    moved = set(moves(shuangyashan["C4"])) | set(moves(shuangyashan["D6"]))
+    assert moved == {n.no for n in shipped()["shuangyashan-2019"].indicators}
 
 
 def test_without_a_plan_the_missing_weights_are_named_and_lapses_rank() -> None:
@@ -151,6 +252,16 @@ def test_part_of_a_plan_leaves_the_other_catalogue_without_weights(tmp_path: Pat
         ('[[line]]\nno = "9.9"\npoints = 3', "第6行 line[1].no，现为 “9.9”", "没有这一项"),
         ('[[line]]\nno = "7.1.1"\npoints = -3', "第7行 line[1].points，现为 -3", "不能为负"),
         ('[[line]]\nno = "7.1.1"\npoints = "三"', "第7行 line[1].points，现为 “三”", "应写数字"),
+        (
+            '[[line]]\nno = "7.1.1"\nper_finding = 3',
+            "第7行 line[1].per_finding，现为 3",
+            "由考核组评定，请删去",
+        ),
+        (
+            '[[line]]\nno = "7.2.8"\nper_bonus = 3',
+            "第7行",
+            "本项可以定的有：per_case、per_entry、per_finding",
+        ),
         ('[[line]]\nno = "7.1.1"\nweight = 3', "第7行 line[1].weight", "没有这个键"),
         ('[[line]]\nno = "7.1.1"\n[[line]]\nno = "7.1.1"', "第8行 line[2].no", "重复"),
     ],

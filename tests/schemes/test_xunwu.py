@@ -1,4 +1,4 @@
-"""Nine units under xunwu-2022, every sum worked out by hand.
+"""Eleven units under xunwu-2022, every sum worked out by hand.
 
 The 40 lines are worth 100. Lines proven by what people hand in (earn) are worth, in order:
 1:3 2:3 5:2 6:2 7:2 8:4 9:4 10:3 11:3 32:5 33:2 34:2 35:2 37:4 38:1 39:2 40:5 = 49.
@@ -15,7 +15,7 @@ from domain.unit import UnitCategory
 from schemes.card import Scorecard
 from schemes.model import Effect
 from schemes.records import Applicability, Level, Record, ReviewScore, SelfScore
-from tests.schemes.assessing import LINK, Entries, book, cards, finding, line, shipped, unit
+from tests.schemes.assessing import LINK, Entries, book, cards, finding, line, moves, said, shipped, unit
 
 S = "xunwu-2022"
 EARNED = {
@@ -39,9 +39,9 @@ def media(name: str, owner: str, check: str, no: str, **observed: int) -> object
 @pytest.fixture(scope="module")
 def result() -> dict[str, Scorecard]:
     enter = Entries(S)
-    units = [unit(f"U{n}", UnitCategory.TOWNSHIP) for n in range(1, 10)]
+    units = [unit(f"U{n}", UnitCategory.TOWNSHIP) for n in range(1, 12)]
     records: list[Record] = []
-    for n in range(1, 9):
+    for n in (*range(1, 9), 10, 11):
         records += all_earned(enter, f"U{n}")
     records += [
         enter.bonus("U1", "40", level=Level.STATE),
@@ -58,6 +58,14 @@ def result() -> dict[str, Scorecard]:
         enter.case("U7", 1, due_on=date(2026, 1, 20)),
         enter.case("U7", 2, corrected_by="reconsideration"),
         enter.case("U7", 3, corrected_by="litigation"),
+        enter.announcement("U10", "14", Level.COUNTY, "错误表述"),
+        enter.announcement("U10", "15", Level.CITY, "回应不当"),
+        enter.tally("U10", "12", 6, full=Decimal(10)),
+        enter.deduction("U10", "28", hits=2, reason="没有社会救助专栏"),
+        enter.deduction("U10", "30", hits=3, reason="解读少发"),
+        enter.of(ReviewScore, "U10", line="8", score=Decimal("1.5"), reviewer="李四", proofs=(LINK,)),
+        *(enter.announcement("U11", "31", Level.STATE, f"问题{n}") for n in range(2)),
+        enter.announcement("U11", "27", Level.PROVINCE, "错字"),
         enter.of(Applicability, "U8", line="1", applies=False, reason="不在决策目录之内"),
     ]
     findings = [
@@ -74,6 +82,9 @@ def result() -> dict[str, Scorecard]:
         finding("F11", "U6", f"{S}/3", check="consultation.short"),
         finding("F12", "U6", f"{S}/3", check="consultation.no-feedback"),
         finding("F13", "U6", [f"{S}/4", f"{S}/12"], check="policy.unlinked"),
+        finding("F15", "U10", f"{S}/24", check="annual-report.duplicate"),
+        finding("F16", "U10", f"{S}/18", check="column.missing"),
+        media("F17", "U11", "media.stale", "29", age_days=26, limit_days=13),
         finding("F14", "U6", f"{S}/28", check="column.misplaced-item"),
     ]
     return cards(S, book(units, findings, records))
@@ -99,10 +110,52 @@ def test_the_lines_add_up_to_a_hundred() -> None:
         ("U7", "90"),  # 95 − 2 (20, late) − 1 (21) − 2 (22) = 90
         ("U8", "94.85"),  # line 1 does not bind: 51 + 41 = 92 of 97; 92 × 100 ÷ 97 = 94.845… → 94.85
         ("U9", "51"),  # nothing handed in: no evidence, no points
+        # 95 − 2 (14) − 2 (15) − 1 (12: 6 of 10 is 60 %) − 2 × 0.5 (28) − 3 × 0.1 (30) − 2.5 (8: 1.5 of 4)
+        # − 1 (24) − 3 (18: no guide at all) = 82.2
+        ("U10", "82.2"),
+        ("U11", "88"),  # 95 − 2 (27) − 5 (31: 3 + 3, the shared 5 bear no more, nor the 0.2 of line 29) = 88
     ],
 )
 def test_scores(result: dict[str, Scorecard], code: str, score: str) -> None:
     assert result[code].score == Decimal(score), result[code].words
+
+
+FULL = " ".join(f"{no}:+{score}" for no, score in EARNED.items())
+MOVES = {
+    "U1": FULL + " 40:+5",
+    "U2": FULL + " 29:-0.9 30:-0.3",
+    "U3": FULL + " 26:-5 27:-1",
+    "U4": FULL + " 31:-1 36:-4 13:-2",
+    "U5": FULL + " 18:-0.67 19:-1 17:-0.4 16:-1",
+    "U6": FULL + " 23:-2 25:-1 3:-6 4:-1 12:-1 28:-0.5",
+    "U7": FULL + " 20:-2 21:-1 22:-2",
+    "U8": FULL.replace("1:+3", "1:0", 1),
+    "U9": "",
+    "U10": FULL.replace(" 8:+4", " 8:+1.5") + " 14:-2 15:-2 12:-1 28:-1 30:-0.3 24:-1 18:-3",
+    "U11": FULL + " 27:-2 31:-5 29:0",
+}
+"""What each line moves, by hand."""
+
+
+@pytest.mark.parametrize("code", MOVES)
+def test_every_line_moves_what_was_reckoned(result: dict[str, Scorecard], code: str) -> None:
+    assert moves(result[code]) == said(MOVES[code])
+
+
+def test_the_municipality_moves_every_line() -> None:
+    moved = {no for words in MOVES.values() for no in said(words)}
+    assert moved == {line.no for line in shipped()[S].indicators}
+
+
+@pytest.mark.parametrize(
+    ("some", "full", "lost"), [(7, 10, 0), (6, 10, 1), (69, 100, 1), (70, 100, 0), (0, 3, 1), (0, 0, 0)]
+)
+def test_seventy_percent_of_interpretations_must_not_be_mere_text(some: int, full: int, lost: int) -> None:
+    record = Entries(S).tally("U1", "12", some, full=Decimal(full))
+    card = cards(S, book([unit("U1")], records=[record]))["U1"]
+    assert line(card, "12").deducted == lost
+    if lost and full == 10:
+        assert line(card, "12").arithmetic == "非文字解读占比6÷10＝60%，不足70%，扣1分，本项2分余1分"
 
 
 def test_no_grades_in_this_regime(result: dict[str, Scorecard]) -> None:
