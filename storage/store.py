@@ -3,6 +3,7 @@
 from storage.faults import StoreError
 from storage.runs import LAST, Run, TargetReport
 from storage.taking import Key, TakenIn, key_of
+from storage.verbs.accuracy import AccuracyVerbs
 from storage.verbs.cases import CaseVerbs
 from storage.verbs.history import HistoryVerbs
 from storage.verbs.leases import LeaseVerbs
@@ -29,6 +30,7 @@ __all__ = [
 class Store(
     RunVerbs,
     CaseVerbs,
+    AccuracyVerbs,
     HistoryVerbs,
     RecordVerbs,
     LeaseVerbs,

@@ -25,11 +25,12 @@ class Params:
 
 
 def subjects(observation: SiteObservation, params: Params) -> Iterable[Subject]:
-    """Every copy of last year's report that belongs to a watched unit."""
+    """Every copy of last year's report of a watched unit; then says so if there may be others."""
     year = observation.today.year - 1
     for report in observation.reports.get():
         if report.year == year and report.unit in observation.units:
             yield Subject(key=report.url, unit=report.unit, name=report.title)
+    observation.reports.whole()
 
 
 def judge(subject: Subject, observation: SiteObservation, params: Params) -> Outcome:

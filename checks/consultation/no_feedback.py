@@ -10,7 +10,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from checks.absence import date_of, prove_all_read
+from checks.absence import date_of, prove_all_read, prove_lists_seen
 from checks.consultation.calls import CALLS, calls, feedback_on, period_of, prove_no_feedback_is_hidden
 from domain.check import Check, Subject
 from domain.limit import Limit
@@ -30,6 +30,7 @@ def subjects(observation: SiteObservation, params: Params) -> Iterable[Subject]:
     """The announced consultations of the last year; then says so if there may be others."""
     for document in calls(observation, params.within):
         yield Subject(key=document.url, unit=document.unit, name=document.title)
+    prove_lists_seen(observation, CALLS)
     prove_all_read(observation, params.within.oldest(observation.today), CALLS)
 
 

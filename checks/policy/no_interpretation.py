@@ -11,7 +11,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from checks.absence import date_of, prove_all_read
+from checks.absence import date_of, prove_all_read, prove_lists_seen
 from checks.policy.evidence import POLICIES, as_subjects, gather, prove_none_is_hidden, working_days_after
 from domain.check import Check, Subject
 from domain.limit import Limit
@@ -30,6 +30,7 @@ class Params:
 def subjects(observation: SiteObservation, params: Params) -> Iterable[Subject]:
     """The policy documents of the last year; then says so if there may be others."""
     yield from as_subjects(gather(observation).recent(observation.today, params.within))
+    prove_lists_seen(observation, POLICIES)
     prove_all_read(observation, params.within.oldest(observation.today), POLICIES)
 
 

@@ -10,7 +10,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from checks.absence import date_of, prove_all_read
+from checks.absence import date_of, prove_all_read, prove_lists_seen
 from checks.policy.evidence import POLICIES, as_subjects, gather, prove_none_is_hidden
 from domain.check import Check, Subject
 from domain.limit import Limit
@@ -26,9 +26,10 @@ class Params:
 
 
 def subjects(observation: SiteObservation, params: Params) -> Iterable[Subject]:
-    """The policy documents of the last year that have an interpretation."""
+    """The interpreted policy documents of the last year; then says so if there may be others."""
     evidence = gather(observation)
     yield from as_subjects(evidence.interpreted(evidence.recent(observation.today, params.within)))
+    prove_lists_seen(observation, POLICIES)
     prove_all_read(observation, params.within.oldest(observation.today), POLICIES)
 
 

@@ -57,6 +57,9 @@ class Articles:
                 continue
             document = self._document(key, page, sighting.asked_as, owner)
             found.setdefault(document.url, document)
+        front = self._sights.landing(self._sights.home_key)
+        if not found and self._sights.page(front) is None:
+            return self._sights.unseen(front)
         return Seen(tuple(found.values()), Sight(url=home, note=why), not why)
 
     def _document(self, key: str, page: Page, asked_as: str, owner: str) -> Document:

@@ -176,7 +176,7 @@ class Services:
     def messages(self, home: str) -> Fact[tuple[Message, ...]]:
         """The public messages that the site shows, with the day they were sent and whether answered."""
         found: dict[str, Message] = {}
-        why = ""
+        why = self._grove.why
         for column in self._grove.columns:
             if column.kind is not ColumnKind.INTERACTION or not _holds_messages(column):
                 continue

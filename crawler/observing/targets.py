@@ -34,6 +34,9 @@ def link_targets(sights: Sights) -> Fact[tuple[LinkTarget, ...]]:
             continue
         text = next((s.asked_as for s in tries if s.asked_as), "") or texts.get(key, "")
         found.append(_target(key, tries, tuple(pages[:MOST_PLACES]), text, names_resolve))
+    home = sights.landing(sights.home_key)
+    if not found and sights.page(home) is None:
+        return sights.unseen(home)
     note = f"有{untried}个链接没有试探" if untried else ""
     return Seen(tuple(found), Sight(url=sights.home_key, note=note), not untried)
 
