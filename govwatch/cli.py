@@ -8,6 +8,7 @@ from pydantic import ValidationError
 from govwatch import __version__
 from govwatch.commands import (
     assess,
+    coverage,
     doctor,
     evidence,
     export,
@@ -40,6 +41,7 @@ SUBCOMMANDS = (
     results,
     runs,
     judge,
+    coverage,
     registry,
     evidence,
     schemes,
