@@ -27,12 +27,13 @@ CATEGORY_TITLES = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contact:
-    """A person of a unit who is told of findings (联络员)."""
+    """A person of a unit who is told of findings (联络员); a `leader` (分管领导) when matters climb."""
 
     name: str
     email: str | None = None
     phone: str | None = None
     channel: str | None = None
+    leader: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

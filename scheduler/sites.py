@@ -16,6 +16,7 @@ from scheduler.reporting import as_report, enumerated_checks
 from scheduler.sitework import look_again
 from scheduler.tasks import Brief, Compare, Compared, Failed, Opinion, Settle
 from scheduler.undertaking import Scan
+from scheduler.withholding import Evidence, Gate, held_verdicts
 from schemes.scheme import SHELVES
 from storage.runs import TargetReport
 from storage.store import Store
@@ -24,19 +25,25 @@ log = logging.getLogger(__name__)
 
 
 def scan_sites(scan: Scan, sites: Sequence[str]) -> None:
-    """Takes sites through: walked, judged and taken in one by one."""
+    """Takes sites through: walked, judged, and taken in unless the night is held."""
+    if not sites:
+        return
     request = scan.request
+    gate = Gate(scan=scan, take=lambda opinion, evidence: _take_site(scan, opinion, evidence))
+    gate.open()
     flow = Flow(
         folder=scan.folder,
         browsing=scan.browsing,
         pictures=request.screenshots,
         today=request.as_of.astimezone(CHINA).date(),
         plan=lambda plans: request.plan(plans, request.clock()),
-        finish=lambda opinion, looks: _take_site(scan, opinion, looks),
+        finish=lambda opinion, looks: gate.bring(opinion, _prove(scan, opinion, looks)),
         fail=lambda site, failed: _take_failed(scan, site, failed),
         tell=scan.tell,
     )
     flow.run(_passages(scan, sites), _brief(scan))
+    gate.settle()
+    scan.held = gate.held
 
 
 def _passages(scan: Scan, sites: Sequence[str]) -> Iterator[Passage]:
@@ -72,9 +79,13 @@ def _brief(scan: Scan) -> Brief:
     )
 
 
-def _take_site(scan: Scan, opinion: Opinion, looks: Looks) -> None:
+def _prove(scan: Scan, opinion: Opinion, looks: Looks) -> Evidence:
     site = scan.request.registry.site(opinion.site)
-    evidence = scan.prover.prove_verdicts(site, opinion.verdicts, opinion.plain, looks)
+    return scan.prover.prove_verdicts(site, opinion.verdicts, opinion.plain, looks)
+
+
+def _take_site(scan: Scan, opinion: Opinion, evidence: Evidence) -> None:
+    site = scan.request.registry.site(opinion.site)
     scan.store.take_in(
         scan.run.id,
         site.id,
@@ -132,6 +143,8 @@ def _take_likeness(
     scan: Scan, site_id: str, compared: Compared, bench: Bench, listed: frozenset[str]
 ) -> None:
     verdicts = compared.verdicts.get(site_id, [])
+    if site_id in scan.held:
+        verdicts, listed = held_verdicts(verdicts, scan.held[site_id]), frozenset()
     looks: dict[str, Look] = {}
     plain: Mapping[str, Sighting] = {}
     if any(isinstance(verdict.outcome, Violation) for verdict in verdicts):

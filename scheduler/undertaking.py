@@ -1,7 +1,7 @@
 """A scan under way, as its parts share it."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from crawler.runfolder import RunFolder
 from domain.check import Question
@@ -22,7 +22,10 @@ SAMPLE_OF_CRASHES = 5
 
 @dataclass(slots=True)
 class Scan:
-    """A scan under way: its parts, opened, and what it has come to so far."""
+    """A scan under way: its parts, opened, and what it has come to so far.
+
+    `held` says, by site, why its judgements are held back this night.
+    """
 
     request: ScanRequest
     tell: Tell
@@ -35,6 +38,7 @@ class Scan:
     result: ScanResult
     night: Night
     crashes: int = 0
+    held: dict[str, str] = field(default_factory=dict)
 
     def asked(self, kind: str) -> frozenset[str]:
         """The checks that are asked of a kind of target, the fleeting ones left out."""

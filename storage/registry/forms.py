@@ -57,6 +57,14 @@ CONTACT = Form(
         Field(key="email", title="联系邮箱", read=read.email, also=("邮箱", "电子邮箱"), width=24),
         Field(key="phone", title="联系电话", read=read.phone, also=("电话", "手机"), width=18),
         Field(key="channel", title="通知渠道", read=read.text, note="消息推送地址，可不填", width=24),
+        Field(
+            key="leader",
+            title="分管领导",
+            read=read.yes_or_no,
+            default=False,
+            choices=_YES_NO,
+            note="是：只在催办升级和紧急情况时通知",
+        ),
     ],
 )
 

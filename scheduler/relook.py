@@ -1,0 +1,236 @@
+"""How one finding is looked at again: its pages or its account, the same question, a second look, proof."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from checks.runner import WHOLE_TARGET, ask, merge
+from crawler.accounts import gather, observe_account
+from crawler.crawl import crawl
+from crawler.fetching import Fetched, fetch
+from crawler.plan import SitePlan
+from crawler.runfolder import RunFolder, WalkError
+from domain.check import Question, Subject
+from domain.finding import EvidenceFile, Finding, Verdict
+from domain.observation import CHINA
+from domain.outcome import Inconclusive, Outcome, Pass, Violation
+from domain.snapshot import FetchStatus
+from domain.target import Registry
+from domain.walk import Sighting, Walk
+from evidence.bundle import EvidenceStore
+from evidence.look import Look, LookRequest
+from scheduler.browsing import Browsing, sightings_of
+from scheduler.desk import NightStore, Place
+from scheduler.looking import with_looks
+from scheduler.mending import seal_mended
+from scheduler.proving import Prover
+from scheduler.refetch import MOST_PAGES, Fresh, fetch_again, pages_of
+from scheduler.sitework import Asking, SiteWork, judge_site
+from storage.runs import Run
+
+WIDE = frozenset(
+    {
+        "column.missing",
+        "annual-report.missing",
+        "policy.no-interpretation",
+        "policy.late-interpretation",
+        "consultation.no-feedback",
+        "interaction.no-channel",
+        "interaction.unanswered",
+    }
+)
+"""Checks whose finding may be mended anywhere on the site: they need a whole walk of it."""
+
+GONE = "复查时，该对象已不存在"
+CONTRADICTED = "复查时普通访问与浏览器所见不一致，待下一次巡检"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Task:
+    """One recheck under way."""
+
+    place: Place
+    store: NightStore
+    registry: Registry
+    finding: Finding
+    questions: tuple[Question, ...]
+    run: Run
+    folder: RunFolder
+    browsing: Browsing
+    as_of: datetime
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """Unit and subject."""
+        return (self.finding.unit, self.finding.subject)
+
+
+def verdict_of(task: Task, outcome: Outcome) -> Verdict:
+    """A verdict on the finding's subject."""
+    finding = task.finding
+    return Verdict(
+        check=finding.check,
+        target_kind=finding.target_kind,
+        target=finding.target,
+        subject=Subject(key=finding.subject, unit=finding.unit, name=finding.subject_name),
+        outcome=outcome,
+    )
+
+
+def look_at_account(task: Task) -> tuple[Verdict, Sequence[EvidenceFile]]:
+    """The account's source read anew, and what it shows proven."""
+    account = next(one for one in task.registry.accounts if one.id == task.finding.target)
+    policy = task.place.policy(task.registry)
+
+    def ask_for(url: str, *, json: Any = None, headers: dict[str, str] | None = None) -> Fetched:
+        return fetch(url, policy, at=task.place.clock(), headers=headers, json=json)
+
+    reading = gather(account, ask_for, beside=task.place.data, at=task.as_of)
+    observation = observe_account(account, task.registry, reading, as_of=task.as_of)
+    verdict = _own(task, merge(ask(task.questions, observation)), whole=True)
+    if isinstance(verdict.outcome, Violation):
+        proofs = _prover(task).prove_account(account, reading, [verdict])
+        return verdict, next(iter(proofs.values()), ())
+    snapshots = tuple(page.snapshot for page in reading.pages)
+    bodies = [page.body for page in reading.pages if page.body]
+    return verdict, seal_mended(
+        _prover(task), verdict, task.finding, snapshots, bodies[0] if bodies else None, None
+    )
+
+
+def look_at_site(task: Task) -> tuple[Verdict, Sequence[EvidenceFile]]:
+    """The pages that the finding rests on, else the whole site, and what they show proven."""
+    asking = _asking(task)
+    walk, last = _last_seen(task)
+    if walk is not None and task.finding.check not in WIDE:
+        addresses = pages_of(task.finding, last, asking.site, walk)
+        if len(addresses) <= MOST_PAGES:
+            fresh = _fetch(task, asking, walk, addresses)
+            verdict, work = _judge(task, asking, fresh.walk, whole=fresh.all_seen)
+            if not isinstance(verdict.outcome, Inconclusive):
+                return verdict, _prove(task, asking, verdict, work, fresh.sightings)
+    walked = _walk(task, asking)
+    verdict, work = _judge(task, asking, walked, whole=walked.complete)
+    return verdict, _prove(task, asking, verdict, work, walked.sightings)
+
+
+def _asking(task: Task) -> Asking:
+    site = task.registry.site(task.finding.target)
+    return Asking(
+        site=site,
+        registry=task.registry,
+        questions=task.questions,
+        as_of=task.as_of,
+        first_seen=task.store.first_seen(site.id),
+        probes=task.store.probe_series(site.id, task.as_of),
+    )
+
+
+def _last_seen(task: Task) -> tuple[Walk | None, Violation | None]:
+    """The latest kept walk of the site, and what the finding rested on in it."""
+    finding = task.finding
+    run = task.store.latest_run_with("site", finding.target)
+    if run is None:
+        return None, None
+    own = [
+        verdict.outcome
+        for verdict in task.store.outcomes(run, finding.target)
+        if verdict.check == finding.check and (verdict.subject.unit, verdict.subject.key) == task.key
+    ]
+    last = next((outcome for outcome in own if isinstance(outcome, Violation)), None)
+    folder = RunFolder(task.place.data / "runs" / run, task.place.data / "bodies")
+    try:
+        walk = folder.read_walk(finding.target)
+    except (WalkError, OSError):
+        return None, last
+    return (walk if walk.sightings else None), last
+
+
+def _fetch(task: Task, asking: Asking, walk: Walk, addresses: Sequence[str]) -> Fresh:
+    policy = task.place.policy(task.registry)
+    day = task.as_of.astimezone(CHINA).date()
+    fresh = fetch_again(
+        walk,
+        asking.site,
+        addresses,
+        lambda url: fetch(url, policy, at=task.place.clock()),
+        task.folder,
+        day,
+        task.place.pause,
+    )
+    task.folder.write_walk(replace(walk, sightings=fresh.sightings))
+    return fresh
+
+
+def _walk(task: Task, asking: Asking) -> Walk:
+    """The whole site walked anew."""
+    request = replace(task.place.request(task.registry), as_of=task.as_of)
+    plan = request.plan([SitePlan(site=asking.site)], task.place.clock())
+    task.folder.site_path(asking.site.id).unlink(missing_ok=True)
+    for _ in crawl(plan, task.folder.path, task.folder.bodies, processes=1):
+        pass
+    return task.folder.read_walk(asking.site.id)
+
+
+def _judge(task: Task, asking: Asking, walk: Walk, *, whole: bool) -> tuple[Verdict, SiteWork]:
+    work = judge_site(asking, walk, browsing=task.browsing, pictures=task.place.screenshots)
+    verdict = _own(task, work.verdicts, whole=whole)
+    if isinstance(verdict.outcome, Pass):
+        verdict, work = _second_look(task, asking, verdict, work)
+    return verdict, work
+
+
+def _own(task: Task, verdicts: Sequence[Verdict], *, whole: bool) -> Verdict:
+    """What was said of the finding's subject; one that is gone is mended only where all of it was seen."""
+    for verdict in verdicts:
+        if (verdict.subject.unit, verdict.subject.key) == task.key:
+            return verdict
+    gap = next((v.outcome for v in verdicts if v.subject.key == WHOLE_TARGET), None)
+    if isinstance(gap, Inconclusive):
+        return verdict_of(task, gap)
+    if not whole:
+        return verdict_of(task, Inconclusive(reason="有页面没有看到，不能说明该对象已不存在"))
+    return verdict_of(task, Pass(reason=GONE))
+
+
+def _second_look(task: Task, asking: Asking, verdict: Verdict, work: SiteWork) -> tuple[Verdict, SiteWork]:
+    """The browser's word on what plain HTTP found mended: a mend that only one of them sees is none yet."""
+    if not task.place.screenshots or not task.finding.url.startswith(("http://", "https://")):
+        return verdict, work
+    looks: dict[str, Look] = {}
+    seen: dict[str, Any] = {}
+    for wanted, look in task.browsing.look([LookRequest(url=task.finding.url)]):
+        looks[wanted.url] = look
+        seen |= sightings_of(look, task.as_of.astimezone(CHINA).date())
+    if not any(found.snapshot.status is FetchStatus.OK for found in seen.values()):
+        return verdict, replace(work, looks=looks)
+    again = _own(task, asking.judge(with_looks(work.walk, seen)), whole=True)
+    if isinstance(again.outcome, Violation):
+        verdict = replace(verdict, outcome=Inconclusive(reason=CONTRADICTED))
+    return verdict, replace(work, looks=looks)
+
+
+def _prover(task: Task) -> Prover:
+    return Prover(
+        store=task.store,
+        seals=EvidenceStore(task.place.data),
+        folder=task.folder,
+        registry=task.registry,
+        run=task.run,
+        clock=task.place.clock,
+    )
+
+
+def _prove(
+    task: Task, asking: Asking, verdict: Verdict, work: SiteWork, fresh: Sequence[Sighting]
+) -> Sequence[EvidenceFile]:
+    if isinstance(verdict.outcome, Violation):
+        proofs = _prover(task).prove_site(asking.site, replace(work, verdicts=[verdict]))
+        return next(iter(proofs.values()), ())
+    if not isinstance(verdict.outcome, Pass):
+        return ()
+    here = [one.snapshot for one in fresh if one.snapshot.url in {task.finding.url, task.finding.subject}]
+    body = next((task.folder.body(one.body) for one in here if one.body), None)
+    look = work.looks.get(task.finding.url)
+    return seal_mended(_prover(task), verdict, task.finding, tuple(here), body, look)

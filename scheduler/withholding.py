@@ -1,0 +1,226 @@
+"""Holding the night: what was judged of all sites is gathered first, and taken in when it can be believed.
+
+Control sites are asked before and after the walk. When most of them fail, or many sites that share a server,
+a system or the line went bad together, nothing is opened and nothing ended: every judgement is inconclusive.
+"""
+
+import os
+import pickle
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import msgspec
+
+from crawler.fetching import fetch
+from crawler.guard import GuardPolicy
+from crawler.runfolder import WalkError
+from domain.finding import EvidenceFile, Verdict
+from domain.outcome import Inconclusive, NotApplicable, Violation
+from domain.snapshot import FetchStatus
+from scheduler.progress import Remark
+from scheduler.tasks import Opinion
+from scheduler.undertaking import Scan
+from scheduler.vitals import ALL, Held, Tolerance, Vitals, held_back, reasons_by_site
+from storage.nights import Hold
+from storage.runs import DONE
+from storage.taking import Key
+
+FILE = "vitals.json"
+STAGED = "staged"
+MOST_RUNS = 60
+GENERIC = "generic"
+
+Evidence = Mapping[Key, Sequence[EvidenceFile]]
+Take = Callable[[Opinion, Evidence], None]
+
+_VITALS = msgspec.json.Decoder(list[Vitals])
+
+
+@dataclass(slots=True, kw_only=True)
+class Gate:
+    """Between judging and storing. `bring` takes a judged site, `settle` hands all on, held or not.
+
+    Where there is nothing to compare with (a first run, no control sites) sites are handed on at once.
+    """
+
+    scan: Scan
+    take: Take
+    tolerance: Tolerance = field(default_factory=Tolerance)
+    most_nights: int = 2
+    before: Mapping[str, Vitals] = field(default_factory=dict)
+    held: dict[str, str] = field(default_factory=dict)
+    _tonight: dict[str, Vitals] = field(default_factory=dict)
+    _failing: list[str] = field(default_factory=list)
+
+    def open(self) -> None:
+        """Reads what earlier nights saw and asks the control sites for the first time."""
+        self.before = earlier_vitals(self.scan)
+        self._ask_controls()
+
+    @property
+    def waits(self) -> bool:
+        """Whether sites wait until all are judged."""
+        return len(self.before) >= self.tolerance.least or bool(self.scan.request.registry.control_sites)
+
+    def bring(self, opinion: Opinion, evidence: Evidence) -> None:
+        """Takes a judged site: on at once, or aside until all are judged."""
+        self._tonight[opinion.site] = vitals_of(self.scan, opinion)
+        if not self.waits:
+            self.take(opinion, evidence)
+            return
+        place = self._staged(opinion.site)
+        place.parent.mkdir(parents=True, exist_ok=True)
+        partial = place.with_name(f".{place.name}.{os.getpid()}")
+        partial.write_bytes(pickle.dumps((replace(opinion, plain={}), dict(evidence))))
+        os.replace(partial, place)
+
+    def settle(self) -> None:
+        """Decides, and hands every site on."""
+        if self.waits:
+            self._ask_controls()
+        found = self._decide()
+        self.held |= reasons_by_site(found)
+        self._keep(found)
+        for site in list(self._tonight):
+            place = self._staged(site)
+            if not place.exists():
+                continue
+            opinion, evidence = pickle.loads(place.read_bytes())
+            if site in self.held:
+                opinion, evidence = withheld(opinion, self.held[site]), {}
+            self.take(opinion, evidence)
+            place.unlink()
+
+    def _decide(self) -> tuple[Held, ...]:
+        if self._failing:
+            words = "、".join(dict.fromkeys(self._failing))
+            reason = f"对照站点打不开（{words}），疑为监测端或网络的问题，本次判定暂缓"
+            return (Held(scope=ALL, reason=reason, sites=tuple(self._tonight)),)
+        found = held_back(self._tonight.values(), self.before, self.tolerance)
+        return tuple(one for one in found if not self._long_enough(one))
+
+    def _long_enough(self, held: Held) -> bool:
+        """Whether the same was held for nights already, or a person says that it is real."""
+        store = self.scan.store
+        earlier = [
+            hold for hold in store.holds() if hold.scope == held.scope and hold.run != self.scan.run.id
+        ]
+        if earlier and earlier[0].released_at is not None:
+            return True
+        latest = [run.id for run in store.runs(MOST_RUNS) if run.state == DONE][: self.most_nights]
+        return len(latest) == self.most_nights and set(latest) <= {hold.run for hold in earlier}
+
+    def _keep(self, found: Sequence[Held]) -> None:
+        known = {hold.scope for hold in self.scan.store.holds(run=self.scan.run.id)}
+        now, run = self.scan.request.clock(), self.scan.run.id
+        self.scan.store.keep_holds(
+            [
+                Hold(run=run, at=now, scope=one.scope, reason=one.reason, targets=one.sites)
+                for one in found
+                if one.scope not in known
+            ]
+        )
+        for one in found:
+            self.scan.tell(Remark(words=one.reason))
+        vitals = [replace(one, held=one.site in self.held) for one in self._tonight.values()]
+        kept = {one.site: one for one in _read(self.scan.folder.path)} | {one.site: one for one in vitals}
+        (self.scan.folder.path / FILE).write_bytes(msgspec.json.encode(list(kept.values())))
+
+    def _ask_controls(self) -> None:
+        """Notes the control sites that fail, when most of them do."""
+        request = self.scan.request
+        controls = request.registry.control_sites
+        hosts = {name for url in controls for name in _names(url)}
+        policy = GuardPolicy(hosts=request.hosts | hosts, networks=request.networks)
+        failed = [
+            url
+            for url in controls
+            if fetch(url, policy, at=request.clock()).snapshot.status
+            in {FetchStatus.UNREACHABLE, FetchStatus.TIMEOUT, FetchStatus.HTTP_ERROR, FetchStatus.TLS_ERROR}
+        ]
+        if controls and 2 * len(failed) >= len(controls):
+            self._failing += failed
+
+    def _staged(self, site: str) -> Path:
+        return (
+            self.scan.folder.path.parent.parent
+            / STAGED
+            / self.scan.run.id
+            / (self.scan.folder.site_path(site).stem + ".pickle")
+        )
+
+
+def withheld(opinion: Opinion, reason: str) -> Opinion:
+    """The opinion with every judgement held: what does not apply stays so, everything else is not said."""
+    return replace(
+        opinion, verdicts=held_verdicts(opinion.verdicts, reason), trouble=opinion.trouble or reason
+    )
+
+
+def held_verdicts(verdicts: Sequence[Verdict], reason: str) -> list[Verdict]:
+    """The verdicts as inconclusive ones with the reason."""
+    return [
+        verdict
+        if isinstance(verdict.outcome, NotApplicable | Inconclusive)
+        else replace(verdict, outcome=Inconclusive(reason=reason), indicators=(), answers=())
+        for verdict in verdicts
+    ]
+
+
+def vitals_of(scan: Scan, opinion: Opinion) -> Vitals:
+    """How a site looked as a whole."""
+    site = scan.request.registry.site(opinion.site)
+    schemes = ",".join(f"{name}={version}" for name, version in sorted(scan.run.schemes.items()))
+    return Vitals(
+        site=site.id,
+        host=(urlsplit(site.home).hostname or "").lower(),
+        cms=_cms_of(scan, site.id),
+        home_seen=not opinion.trouble,
+        pages=int(opinion.gaps.counts.get(FetchStatus.OK.value, 0)),
+        entries=len(opinion.items),
+        lapses=tuple(sorted({v.check for v in opinion.verdicts if _lapsed(v)})),
+        asked=tuple(sorted({verdict.check for verdict in opinion.verdicts})),
+        judged_by=f"{scan.run.program} {schemes}",
+    )
+
+
+def _lapsed(verdict: Verdict) -> bool:
+    return isinstance(verdict.outcome, Violation) and verdict.outcome.severity == "violation"
+
+
+def _cms_of(scan: Scan, site: str) -> str:
+    """The system that the first readable page shows; empty when none is known."""
+    try:
+        for sighting in scan.folder.sightings(site):
+            if sighting.page is not None:
+                return "" if sighting.page.adapter == GENERIC else sighting.page.adapter
+    except WalkError:
+        pass
+    return ""
+
+
+def earlier_vitals(scan: Scan) -> dict[str, Vitals]:
+    """By site, how it looked on its last good night before this run."""
+    found: dict[str, Vitals] = {}
+    wanted = {target for kind, target in scan.request.targets if kind == "site"}
+    for run in scan.store.runs(MOST_RUNS):
+        if run.state != DONE or run.number >= scan.run.number or wanted <= set(found):
+            continue
+        for one in _read(scan.folder.path.parent / run.id):
+            if one.site in wanted and not one.held and one.home_seen:
+                found.setdefault(one.site, one)
+    return found
+
+
+def _read(folder: Path) -> list[Vitals]:
+    try:
+        return _VITALS.decode((folder / FILE).read_bytes())
+    except (OSError, msgspec.MsgspecError):
+        return []
+
+
+def _names(url: str) -> set[str]:
+    parts = urlsplit(url)
+    return {(parts.hostname or "").lower(), parts.netloc.lower()} - {""}
