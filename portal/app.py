@@ -1,6 +1,6 @@
 """Puts the portal together: store, pages, interface for scripts, what stands before every request."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,7 +15,7 @@ from starlette.exceptions import HTTPException
 from portal import api, pages
 from portal.guarding import Guard
 from portal.office import Office, PortalStore
-from portal.outside import Outside
+from portal.outside import Effective, Outside
 from portal.pages import health
 from portal.rendering import environment, query, show
 from portal.starting import cookie_secret, first_administrator
@@ -28,13 +28,17 @@ STATIC = Path(__file__).parent / "static"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PortalSettings:
-    """What may be set from outside. `announce` tells the first administrator's one-time password."""
+    """What may be set from outside. `announce` tells the first administrator's one-time password.
+
+    `effective` are the settings of the program as they stand, for the page that shows them.
+    """
 
     program: str = "govwatch"
     most_bytes: int = 40 * 1024 * 1024
     secure_cookie: bool = False
     objection_days: int = 5
     metrics_token: str = ""
+    effective: Sequence[Effective] = ()
     announce: Callable[[str], None] = field(default=lambda word: None)
 
 

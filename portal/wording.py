@@ -225,6 +225,7 @@ ACTS: Mapping[str, str] = {
     "appeal_upheld": "申诉成立",
     "appeal_rejected": "申诉不成立",
     "scan": "发起巡检",
+    "recheck_now": "立即复查",
     "registry": "修改名录",
     "records": "导入记录",
     "self_score": "填报自评",

@@ -1,6 +1,8 @@
 """`govwatch serve`: the portal over a data folder."""
 
 from collections.abc import Sequence
+from contextlib import suppress
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -13,7 +15,9 @@ if TYPE_CHECKING:
     from domain.finding import Finding
     from domain.observation import AccountObservation, SiteObservation
     from domain.target import Registry
-    from portal.outside import Outside
+    from govwatch.settings import Settings
+    from portal.office import Office
+    from portal.outside import Effective, Outside, Pace
 
 
 def register(app: typer.Typer) -> None:
@@ -28,6 +32,7 @@ def serve(
 ) -> None:
     """Serves until it is interrupted. The first administrator's password is printed here, once."""
     import socket
+    import threading
 
     import uvicorn
 
@@ -52,6 +57,7 @@ def serve(
             program=f"govwatch {__version__}",
             objection_days=chosen.objection_days,
             metrics_token=chosen.metrics_token.get_secret_value(),
+            effective=effective(chosen),
             announce=_announce,
         ),
         clock.now,
@@ -59,11 +65,64 @@ def serve(
     )
     shown = f"[{host}]" if ":" in host else host
     typer.echo(f"网页界面：http://{shown}:{port}/　按 Ctrl+C 结束", err=True)
+    threading.Thread(target=_warm, args=(app.state.office,), daemon=True).start()
     config = uvicorn.Config(
         app, log_config=None, log_level="warning", proxy_headers=False, server_header=False
     )
     with listening:
         uvicorn.Server(config).run(sockets=[listening])
+
+
+def _warm(office: "Office") -> None:
+    """Reckons the scores beforehand; what goes wrong here is told on the page that wants them."""
+    from storage.faults import StoreError
+
+    with suppress(StoreError):
+        office.warm()
+
+
+TITLES = {
+    "data": "默认数据文件夹",
+    "allow_networks": "允许访问的内部网段",
+    "browser": "取证用的浏览器",
+    "contact": "访问时留的联系方式",
+    "max_pages": "每个网站每轮最多页数",
+    "schemes": "本单位考核办法的文件夹",
+    "objection_days": "申诉期限（工作日）",
+    "lease_seconds": "多机巡检：多久无应答算掉线（秒）",
+    "retry_seconds": "多机巡检：失败后隔多久重试（秒）",
+    "metrics_token": "监控指标的访问令牌",
+    "log_format": "日志格式",
+    "log_level": "日志级别",
+}
+
+
+def effective(chosen: "Settings") -> "list[Effective]":
+    """The settings as they stand: value, and whether it was set or is the default. Secrets are not shown."""
+    import os
+
+    from pydantic import SecretStr
+
+    from portal.outside import Effective
+
+    found = []
+    for name in type(chosen).model_fields:
+        if name == "database_url":
+            continue
+        value, variable = getattr(chosen, name), f"GOVWATCH_{name.upper()}"
+        if isinstance(value, SecretStr):
+            words = "已设置" if value.get_secret_value() else "未设置"
+        else:
+            words = "未设置" if value in (None, "") else str(value)
+        source = (
+            "默认"
+            if name not in chosen.model_fields_set
+            else "环境变量"
+            if variable in os.environ
+            else ".env 文件"
+        )
+        found.append(Effective(name=variable, title=TITLES.get(name, name), value=words, source=source))
+    return found
 
 
 def _announce(word: str) -> None:
@@ -79,7 +138,8 @@ def outside_of(data: Path) -> "Outside":
 
     return Outside(
         verify=_verify,
-        scan=lambda registry, targets: _scan(data, registry, targets),
+        scan=lambda registry, targets, pace: _scan(data, registry, targets, pace),
+        recheck=(lambda case: _recheck(data, case)) if find_spec("govwatch.commands.recheck") else None,
         observe_site=lambda run, site: _observe_site(data, run, site),
         observe_account=lambda run, account: _observe_account(data, run, account),
         pack=lambda finding, out: _pack(data, finding, out),
@@ -98,12 +158,8 @@ def _pack(data: Path, finding: "Finding", out: Path) -> None:
     export_finding(data, finding, out)
 
 
-def _scan(data: Path, registry: "Registry", targets: Sequence[str]) -> None:
+def _scan(data: Path, registry: "Registry", targets: Sequence[str], pace: "Pace") -> None:
     """Starts `govwatch scan` as a process of its own, which outlives the portal."""
-    import subprocess
-    import sys
-
-    from storage.faults import StoreError
     from storage.lock import DataLock
     from storage.registry import dump_yaml
 
@@ -111,20 +167,30 @@ def _scan(data: Path, registry: "Registry", targets: Sequence[str]) -> None:
         pass  # raises StoreError, naming the holder, while another scan is under way
     place = data / "registry-in-force.yaml"
     place.write_text(dump_yaml(registry), encoding="utf-8")
-    command = [sys.executable, "-m", "govwatch.cli", "scan", "--registry", str(place), "--data", str(data)]
+    options = ["--registry", str(place), "--delay", str(pace.delay), "--jobs", str(pace.jobs), "--no-summary"]
+    options += [] if pace.pictures else ["--no-screenshots"]
     for target in targets:
-        command += ["--site", target]
+        options += ["--site", target]
+    _start(data, "scan", options)
+
+
+def _recheck(data: Path, case: str) -> None:
+    """Starts `govwatch recheck` of one finding as a process of its own."""
+    _start(data, "recheck", ["--finding", case])
+
+
+def _start(data: Path, command: str, options: Sequence[str]) -> None:
+    import subprocess
+    import sys
+
+    from storage.faults import StoreError
+
+    line = [sys.executable, "-m", "govwatch.cli", command, "--data", str(data), *options]
     try:
-        with (data / "scan.log").open("ab") as log:
-            subprocess.Popen(
-                [*command, "--no-summary"],
-                stdin=subprocess.DEVNULL,
-                stdout=log,
-                stderr=log,
-                start_new_session=True,
-            )
+        with (data / f"{command}.log").open("ab") as log:
+            subprocess.Popen(line, stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True)
     except OSError as error:
-        raise StoreError(f"巡检没有启动起来：{error}") from error
+        raise StoreError(f"没有启动起来：{error}") from error
 
 
 def _observe_site(data: Path, run: str, site_id: str) -> "SiteObservation | None":

@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from domain.finding import CaseState
 from portal.acting import Step, take
 from portal.pages.finding import finding_for
+from portal.preferences import pace_of
 from portal.visitor import OfficeDep, Refused, Scanner, Viewer, act_of
 
 router = APIRouter(prefix="/api/v1", tags=["办理"])
@@ -49,6 +50,6 @@ def start(office: OfficeDep, visitor: Scanner, order: ScanOrder) -> dict[str, An
     known = office.targets()
     if unknown := [each for each in order.targets if each not in known]:
         raise Refused(f"名录中没有“{'、'.join(unknown[:5])}”", 422)
-    office.outside.scan(registry, order.targets)
+    office.outside.scan(registry, order.targets, pace_of(office.store.settings()))
     office.store.note(act_of(office, visitor, "scan", "、".join(order.targets)[:200] or "全部"))
     return {"started": True}

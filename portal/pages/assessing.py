@@ -18,6 +18,7 @@ from portal.export.form import form_docx, form_xlsx
 from portal.export.report import assessment_docx
 from portal.export.workbook import deductions_xlsx, in_order
 from portal.office import Office
+from portal.preferences import in_force
 from portal.rendering import show
 from portal.visitor import Exporter, Freezer, OfficeDep, Refused, Viewer, Visitor, act_of
 from schemes.card import Scorecard
@@ -112,7 +113,7 @@ def paper(office: OfficeDep, visitor: Exporter, scheme_id: str, year: YearOf, pa
     newest = newest_of(findings)
     today = office.now().date()
     terms = Terms(
-        office=str(office.store.settings().get("office_name") or "政务公开领导小组办公室"),
+        office=str(in_force(office.store.settings())["office_name"]),
         issued_on=today,
         mend_by=today + timedelta(days=14),
         recheck_on=today + timedelta(days=21),

@@ -1,5 +1,6 @@
 """One finding: what, where, since when, why; its pictures, its evidence verified as the page is opened."""
 
+from datetime import timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Annotated
@@ -13,6 +14,7 @@ from portal import exhibits
 from portal.acting import Step, steps_for, take
 from portal.office import Office
 from portal.pages.findings import day_of
+from portal.preferences import in_force
 from portal.rendering import show
 from portal.visitor import Exporter, OfficeDep, Overseer, Refused, Viewer, Visitor, act_of
 from portal.wording import explanation
@@ -63,7 +65,9 @@ def finding(request: Request, office: OfficeDep, visitor: Viewer, case: str) -> 
         similar=_similar(office, visitor, found),
         today=office.now().date(),
         objection_days=request.app.state.settings.objection_days,
-        can_scan=office.outside.scan is not None,
+        due_by=office.now().date() + timedelta(days=in_force(office.store.settings())["mend_days"]),
+        can_scan=office.outside.scan is not None or office.outside.recheck is not None,
+        rechecks=office.store.rechecks_of(case),
         can_pack=office.outside.pack is not None,
     )
 

@@ -10,6 +10,7 @@ from fastapi.responses import RedirectResponse, Response
 from domain.target import Registry
 from portal.office import Office
 from portal.pages.assessing import XLSX, Year
+from portal.preferences import PREFERENCES, changed
 from portal.rendering import show
 from portal.roles import Permission
 from portal.uploads import MOST_BYTES, plain_name
@@ -216,24 +217,28 @@ def lexicon(request: Request, office: OfficeDep, visitor: Viewer) -> Response:
 
 @router.get("/settings")
 def settings(request: Request, office: OfficeDep, visitor: Configurer) -> Response:
-    """What may be set."""
+    """What may be set here, and all that was set where the program was started."""
     return show(
         request,
         visitor,
         "settings.html",
+        preferences=PREFERENCES,
         values=office.store.settings(),
+        effective=request.app.state.settings.effective,
+        log=office.store.settings_log(),
+        titles={each.name: each.title for each in PREFERENCES},
         data=str(office.data),
         database=office.store.address,
     )
 
 
 @router.post("/settings")
-def set_settings(
-    office: OfficeDep,
-    visitor: Configurer,
-    office_name: Annotated[str, Form(max_length=60)] = "",
-) -> Response:
+async def set_settings(request: Request, office: OfficeDep, visitor: Configurer) -> Response:
     """Keeps the settings; each change is on record."""
-    act = act_of(office, visitor, "settings", "office_name", value=office_name.strip())
-    office.store.keep_setting("office_name", office_name.strip(), visitor.person.login, office.clock(), act)
+    async with request.form(max_files=0, max_fields=40) as given:
+        written = {key: value for key, value in given.items() if isinstance(value, str)}
+    found = changed(office.store.settings(), written)
+    for name, value in found.items():
+        act = act_of(office, visitor, "settings", name, value=value)
+        office.store.keep_setting(name, value, visitor.person.login, office.clock(), act)
     return RedirectResponse("/settings?said=saved", 303)

@@ -9,6 +9,7 @@ from fastapi.responses import FileResponse, RedirectResponse, Response
 from domain.finding import CaseState, Finding
 from portal import passwords, uploads
 from portal.pages.finding import finding_for
+from portal.preferences import pace_of
 from portal.rendering import show
 from portal.visitor import Answerer, Decider, OfficeDep, Refused, Scanner, Viewer, act_of
 from storage.correspondence import Decision, Submission, SubmissionKind
@@ -58,6 +59,9 @@ def hand_in(
     begins = mending and kind is SubmissionKind.ANSWER and found.state is CaseState.NOTIFIED
     act = act_of(office, visitor, kind.value, found.id, files=[each.attachment.name for each in given])
     office.store.hand_in(letter, act, begins_mending=begins)
+    if kind is SubmissionKind.RECHECK:
+        now = office.clock()
+        office.store.ask_recheck(found.id, "asked", visitor.signature[:64], now, now)
     return RedirectResponse(f"/findings/{found.id}?said=sent", 303)
 
 
@@ -117,11 +121,15 @@ def attachment(office: OfficeDep, visitor: Viewer, attachment: str) -> Response:
 
 @router.post("/findings/{case}/recheck")
 def recheck(office: OfficeDep, visitor: Scanner, case: str) -> Response:
-    """Looks again at once at the site or account of a finding."""
+    """Looks again at once at this finding alone; where that cannot be had, at its site or account."""
     found = finding_for(office, visitor, case)
     registry = office.registry()
-    if office.outside.scan is None or registry is None:
-        raise Refused("本次启动没有接通巡检，可用 govwatch scan --site 复查。", 409)
-    office.outside.scan(registry, [found.target])
-    office.store.note(act_of(office, visitor, "scan", found.target, case=found.id))
-    return RedirectResponse(f"/findings/{found.id}?said=started", 303)
+    if office.outside.recheck is not None:
+        office.outside.recheck(found.id)
+        office.store.note(act_of(office, visitor, "recheck_now", found.id))
+    elif office.outside.scan is not None and registry is not None:
+        office.outside.scan(registry, [found.target], pace_of(office.store.settings()))
+        office.store.note(act_of(office, visitor, "scan", found.target, case=found.id))
+    else:
+        raise Refused("本次启动没有接通巡检，可用 govwatch recheck 复查。", 409)
+    return RedirectResponse(f"/findings/{found.id}?said=rechecking", 303)

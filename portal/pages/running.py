@@ -9,6 +9,7 @@ from fastapi import APIRouter, Form, Request
 from fastapi.responses import RedirectResponse, Response
 
 from portal.office import Office
+from portal.preferences import pace_of
 from portal.rendering import show
 from portal.visitor import OfficeDep, Overseer, Refused, Scanner, act_of
 from storage.runs import Run, TargetReport
@@ -53,7 +54,7 @@ def start(
     chosen = [each for each in dict.fromkeys(target) if each]
     if unknown := [each for each in chosen if each not in known]:
         raise Refused(f"名录中没有“{'、'.join(unknown[:5])}”", 422)
-    office.outside.scan(registry, chosen)
+    office.outside.scan(registry, chosen, pace_of(office.store.settings()))
     office.store.note(act_of(office, visitor, "scan", "、".join(chosen)[:200] or "全部"))
     return RedirectResponse("/runs?said=started", 303)
 

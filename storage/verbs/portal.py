@@ -246,3 +246,9 @@ class PortalVerbs(Session):
         with self.reading() as connection:
             rows = connection.execute(select(setting_versions).order_by(setting_versions.c.number))
             return {row.name: row.value for row in rows}
+
+    def settings_log(self, limit: int = 20) -> list[tuple[datetime, str, str, Any]]:
+        """When, by whom, which setting was changed to what, newest first."""
+        query = select(setting_versions).order_by(desc(setting_versions.c.number)).limit(limit)
+        with self.reading() as connection:
+            return [(row.at, row.who, row.name, row.value) for row in connection.execute(query)]

@@ -92,7 +92,8 @@ def city(data: Path, announced: list[str]) -> Iterator[City]:
     scans: list[list[str]] = []
     outside = Outside(
         verify=verify,
-        scan=lambda registry, targets: scans.append(list(targets)),
+        scan=lambda registry, targets, pace: scans.append(list(targets)),
+        recheck=lambda case: scans.append([case]),
         pack=lambda finding, out: out.write_bytes(b"PK\x03\x04") and None,
     )
     app = create_app(data, None, PortalSettings(announce=announced.append), clock, outside)

@@ -140,8 +140,8 @@ def test_the_story(town: City, browser: Browser, tmp_path: Path) -> None:
         expect(page.get_by_text("申诉成立").first).to_be_visible()
         assert _score(town) > before
         page.get_by_role("button", name="立即复查").click()
-        expect(page.get_by_text("已开始巡检")).to_be_visible()
-        assert town.scans == [["s01"]]
+        expect(page.get_by_text("已开始复查")).to_be_visible()
+        assert town.scans == [[town.case]]
 
         supervisor.go("/assessment/changshu-2020/2026/U01")
         with page.expect_download() as got:
