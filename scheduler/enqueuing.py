@@ -3,14 +3,17 @@
 import shutil
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 
 from domain.target import Registry
+from scheduler.earlier import FULL, choose_night, reading_version
 from scheduler.errands import first_errands
-from scheduler.jobs import Tell
 from scheduler.progress import Began, Judged
 from scheduler.queue import Sender, prepare_queue
 from scheduler.request import ScanRequest, ScanResult
+from scheduler.undertaking import Tell
 from scheduler.unseen import result_of
 from schemes.scheme import load_all
 from storage.faults import StoreError
@@ -19,6 +22,9 @@ from storage.store import Store
 
 LOOK_S = 1.0
 """Seconds between two looks at a run that others work at."""
+
+PICTURES = frozenset({".png", ".jpg", ".jpeg", ".webp", ".gif"})
+MOST_PICTURES = 500
 
 MOST_SOURCE = 50 * 1024 * 1024
 """Bytes of a file with an account's posts that is copied for the workers."""
@@ -87,6 +93,18 @@ def _begin(request: ScanRequest, store: Store) -> Run:
     )
     if found is not None:
         return found
+    night = FULL
+    if request.incremental:
+        chosen = {target for kind, target in request.targets if kind == "site"}
+        sites = [site for site in request.registry.sites if site.id in chosen]
+        night = choose_night(
+            store,
+            request.data,
+            sites,
+            as_of=request.as_of,
+            program=request.program,
+            full_walk_days=request.full_walk_days,
+        )
     return store.begin_run(
         request.registry,
         as_of=request.as_of,
@@ -98,6 +116,8 @@ def _begin(request: ScanRequest, store: Store) -> Run:
             "delay": str(request.delay),
             "screenshots": request.screenshots,
             "max_pages": request.max_pages,
+            "reading": reading_version(),
+            "previous": dict(night.previous),
             "queued": True,
         },
         alongside=True,
@@ -105,15 +125,42 @@ def _begin(request: ScanRequest, store: Store) -> Run:
 
 
 def _copy_sources(registry: Registry, origin: Path, place: Path) -> None:
-    """Copies the files that accounts' posts are read from beside the run, where every worker finds them."""
+    """Copies the files that accounts' posts are read from, and the pictures people keep with them, beside
+    the run, where every worker finds them. Raises StoreError for a file outside the registry's folder.
+    """
     root = origin.resolve()
-    for account in registry.accounts:
-        if account.source.path is None:
-            continue
-        found = (origin / account.source.path).resolve()
-        if root not in found.parents:
-            raise StoreError(f"账号“{account.name}”的登记文件“{account.source.path}”不在名录所在的文件夹之内")
-        if found.is_file() and found.stat().st_size <= MOST_SOURCE:
-            copy = place / account.source.path
+    kept = [one for one in registry.accounts if one.source.path is not None]
+    found: dict[Path, None] = {}
+    for account in kept:
+        path = (root / str(account.source.path)).resolve()
+        if root not in path.parents:
+            raise StoreError(
+                f"账号“{account.name}”的登记文件“{account.source.path}”不在名录所在的文件夹之内，工作进程读不到"
+            )
+        found[path] = None
+        found |= dict.fromkeys(_pictures_beside(path.parent))
+    for path in found:
+        if path.is_file() and path.stat().st_size <= MOST_SOURCE:
+            copy = place / path.relative_to(root)
             copy.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(found, copy)
+            shutil.copyfile(path, copy)
+
+
+def _pictures_beside(folder: Path) -> list[Path]:
+    pictures = (path for path in sorted(folder.rglob("*")) if path.suffix.lower() in PICTURES)
+    return list(islice(pictures, MOST_PICTURES))
+
+
+def request_of(run: Run, registry: Registry, common: ScanRequest) -> ScanRequest:
+    """The request that a queued run was begun with, with this machine's own folder, browser and networks."""
+    options = run.options
+    return replace(
+        common,
+        registry=registry,
+        as_of=run.as_of,
+        screenshots=bool(options.get("screenshots", True)),
+        delay=float(options.get("delay", 1.0)),
+        max_pages=int(options.get("max_pages", common.max_pages)),
+        origin=common.data / "runs" / run.id / "origin",
+        jobs=1,
+    )

@@ -22,7 +22,7 @@ TASK = "govwatch.errand"
 SITES, KEEPING = "sites", "keeping"
 """The queues: errands, and the keeping of the queue itself, which must not wait behind long walks."""
 
-URGENCY = {"walk": 0, "account": 1, "judge": 2, "compare": 3, "finish": 3}
+URGENCY = {"site": 0, "accounts": 1, "finish": 2}
 """What is nearer to its end goes first: added to the priority of the run."""
 
 NOT_POSTGRESQL = (
@@ -116,7 +116,7 @@ def arguments_of(errand: Errand, priority: int, tries: int = 0) -> dict[str, Any
 
 def lock_of(errand: Errand, registry: Registry) -> str:
     """What no two errands may have at once: a site's host, so that its pauses are kept by one process."""
-    if errand.kind in ("walk", "judge"):
+    if errand.kind == "site":
         for site in registry.sites:
             if site.id == errand.target:
                 return f"host/{place_of(canonical(site.home))[0]}"

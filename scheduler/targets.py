@@ -131,6 +131,15 @@ def work_apart(bench: Bench, name: str, work: Callable[[Scan], None]) -> Scan:
     return scan
 
 
+def work_in_place(bench: Bench, work: Callable[[Scan], None]) -> Scan:
+    """Does work in the run's own folder, whose files it writes whole one by one."""
+    bench.store.before = lambda: None
+    with ExitStack() as stack:
+        scan = bench.scan(stack, bench.folder)
+        work(scan)
+    return scan
+
+
 def adopt_walk(bench: Bench, name: str, site: str, folder: RunFolder) -> bool:
     """Takes over a finished walk that an attempt cut short has left; True when there is one."""
     for place in sorted((bench.attempts / name).glob("*")):

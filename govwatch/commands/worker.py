@@ -13,6 +13,8 @@ from govwatch.commands.scan import DelayOption, NowOption, ShotsOption
 if TYPE_CHECKING:
     from domain.target import Registry
     from scheduler.errands import Desk
+    from storage.runs import Run
+    from storage.store import Store
 
 
 def register(app: typer.Typer) -> None:
@@ -132,6 +134,7 @@ def errand(
     import json
 
     from crawler.parentage import die_with_parent
+    from govwatch.settings import settings
 
     if parent is not None:
         die_with_parent(parent)
@@ -142,8 +145,13 @@ def errand(
     chosen = next((one for one in KINDS if one == kind), None)
     if chosen is None:
         raise UserError(f"没有这种任务：{kind}")
+    from scheduler.targets import FencedStore
+
+    place = folder(data)
+    wanted = Errand(kind=chosen, run=run, target=target)
     try:
-        outcome = carry_out(Errand(kind=chosen, run=run, target=target), _desk(folder(data)), give_up=give_up)
+        with FencedStore.open(place, settings().database_url) as store:
+            outcome = carry_out(wanted, _desk(place), store, give_up=give_up)
     except (BusyError, FenceError) as reason:
         typer.echo(str(reason), err=True)
         raise typer.Exit(PUT_OFF) from reason
@@ -165,17 +173,30 @@ def _desk(place: Path) -> "Desk":
 
     from govwatch import clock
     from govwatch.settings import settings
+    from scheduler.enqueuing import request_of
     from scheduler.errands import PUT_OFF, Desk
+    from scheduler.request import ScanRequest
 
     chosen = settings()
+
+    def request(run: "Run", store: "Store") -> ScanRequest:
+        registry = store.registry(run.id)
+        common = ScanRequest(
+            registry=registry,
+            data=place,
+            as_of=run.as_of,
+            clock=clock.now,
+            program=f"govwatch {__version__}",
+            database_url=chosen.database_url,
+            networks=chosen.networks,
+            max_pages=chosen.max_pages,
+            browser=chosen.browser,
+        )
+        return request_of(run, registry, common)
+
     return Desk(
-        data=place,
-        database_url=chosen.database_url,
-        clock=clock.now,
-        program=f"govwatch {__version__}",
+        request=request,
         holder=f"{socket.gethostname()}/{os.getpid()}",
-        networks=chosen.networks,
-        browser=chosen.browser,
         lease_s=chosen.lease_seconds,
         # Nothing that is done from here on counts, and another is at work: no tidying up.
         on_loss=lambda: os._exit(PUT_OFF),

@@ -55,8 +55,8 @@ NOTHING = Done(then=(), registry=None, words="")
 postgres = pytest.mark.postgres
 
 
-def walk(target: str) -> Errand:
-    return Errand(kind="walk", run="r1", target=target)
+def errand_at(target: str) -> Errand:
+    return Errand(kind="site", run="r1", target=target)
 
 
 @pytest.fixture(scope="module")
@@ -101,11 +101,11 @@ def test_only_postgresql_makes_a_queue(tmp_path: Path) -> None:
 
 
 def test_sites_of_one_host_exclude_each_other() -> None:
-    assert lock_of(walk("s01"), REGISTRY) == lock_of(walk("s02"), REGISTRY)
-    assert lock_of(walk("s01"), REGISTRY) != lock_of(walk("s03"), REGISTRY)
-    judge = Errand(kind="judge", run="r2", target="s01")
-    assert lock_of(judge, REGISTRY) == lock_of(walk("s01"), REGISTRY)
-    assert judge.lease == walk("s01").lease
+    assert lock_of(errand_at("s01"), REGISTRY) == lock_of(errand_at("s02"), REGISTRY)
+    assert lock_of(errand_at("s01"), REGISTRY) != lock_of(errand_at("s03"), REGISTRY)
+    another_night = Errand(kind="site", run="r2", target="s01")
+    assert lock_of(another_night, REGISTRY) == lock_of(errand_at("s01"), REGISTRY)
+    assert another_night.lease == errand_at("s01").lease
 
 
 def test_pauses_grow_up_to_half_an_hour() -> None:
@@ -127,8 +127,8 @@ def test_the_queue_is_made_once_and_brought_up_again(url: str) -> None:
 
 @postgres
 def test_an_errand_waits_only_once(url: str) -> None:
-    assert send(url, walk("s01"), walk("s01"), walk("s03")) == 2
-    assert send(url, walk("s01")) == 0
+    assert send(url, errand_at("s01"), errand_at("s01"), errand_at("s03")) == 2
+    assert send(url, errand_at("s01")) == 0
 
 
 @postgres
@@ -146,8 +146,8 @@ def test_what_is_urgent_goes_first_and_hosts_are_kept_apart(url: str) -> None:
         at_work.remove(errand.target)
         return NOTHING
 
-    send(url, walk("s01"), walk("s02"))
-    send(url, walk("s03"), priority=5)
+    send(url, errand_at("s01"), errand_at("s02"))
+    send(url, errand_at("s03"), priority=5)
     run_out(url, carry)
     assert order[0] == "s03"
     assert sorted(order) == ["s01", "s02", "s03"]
@@ -164,7 +164,7 @@ def test_failures_are_tried_again_and_given_up_in_the_end(url: str) -> None:
             raise ErrandFailedError("acted")
         return NOTHING
 
-    send(url, walk("s01"))
+    send(url, errand_at("s01"))
     run_out(url, carry)
     assert tries == [False] * MOST_TRIES + [True]
     assert rows(url, "SELECT count(*) FROM govwatch_queue.procrastinate_jobs WHERE status != 'failed'") == [
@@ -182,7 +182,7 @@ def test_being_put_off_is_no_failure(url: str) -> None:
             raise ErrandPutOffError("acted")
         return NOTHING
 
-    send(url, walk("s01"))
+    send(url, errand_at("s01"))
     run_out(url, carry)
     assert tries == [False] * (MOST_TRIES + 3)
 
@@ -190,15 +190,15 @@ def test_being_put_off_is_no_failure(url: str) -> None:
 @postgres
 def test_what_is_due_next_is_queued(url: str) -> None:
     done: list[Errand] = []
-    following = Errand(kind="judge", run="r1", target="s01")
+    following = Errand(kind="finish", run="r1")
 
     async def carry(errand: Errand, give_up: bool) -> Done:
         done.append(errand)
-        return Done(then=(following,) if errand.kind == "walk" else (), registry=REGISTRY, words="")
+        return Done(then=(following,) if errand.kind == "site" else (), registry=REGISTRY, words="")
 
-    send(url, walk("s01"))
+    send(url, errand_at("s01"))
     run_out(url, carry)
-    assert done == [walk("s01"), following]
+    assert done == [errand_at("s01"), following]
 
 
 @asynccontextmanager
@@ -210,7 +210,7 @@ async def opened(url: str) -> AsyncIterator[procrastinate.App]:
 
 @postgres
 def test_errands_of_a_dead_worker_are_taken_up(url: str) -> None:
-    send(url, walk("s01"))
+    send(url, errand_at("s01"))
 
     async def die() -> int:
         async with opened(url) as app:
@@ -222,9 +222,9 @@ def test_errands_of_a_dead_worker_are_taken_up(url: str) -> None:
                 "UPDATE procrastinate_workers SET last_heartbeat = now() - interval '2 hours'"
             )
             # Its like was queued meanwhile by another: one of them is enough.
-            order = order_of(walk("s01"), lock_of(walk("s01"), REGISTRY), 0)
+            order = order_of(errand_at("s01"), lock_of(errand_at("s01"), REGISTRY), 0)
             await app.configure_task("govwatch.errand", queue="sites", **order).defer_async(
-                **arguments_of(walk("s01"), 0)
+                **arguments_of(errand_at("s01"), 0)
             )
             return await take_up_stalled(app, 3600)
 
@@ -236,7 +236,7 @@ def test_errands_of_a_dead_worker_are_taken_up(url: str) -> None:
 
     assert asyncio.run(die()) == 1
     run_out(url, carry)
-    assert done == [walk("s01")]
+    assert done == [errand_at("s01")]
 
 
 @postgres
@@ -246,7 +246,7 @@ def test_told_to_stop_it_hands_back_what_is_under_way(url: str) -> None:
         await asyncio.Event().wait()
         return NOTHING
 
-    send(url, walk("s01"))
+    send(url, errand_at("s01"))
     asyncio.run(asyncio.wait_for(work(make_app(url, carry, QUICK), QUICK), 60))
     waiting = (
         "SELECT args->>'target', args->>'tries' FROM govwatch_queue.procrastinate_jobs"
