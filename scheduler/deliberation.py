@@ -16,6 +16,7 @@ from domain.snapshot import Via
 from domain.walk import Sighting, Walk
 from scheduler.asking import Asking, second_opinion
 from scheduler.gaps import gaps_of, site_trouble
+from scheduler.lastseen import as_last_seen, kept_days, old_sights
 from scheduler.looking import with_looks
 from scheduler.looks import KeptLooks, read_looks
 from scheduler.rendering import pages_to_render
@@ -64,7 +65,7 @@ class Chamber:
         observation = asking.observe(walk)
         keep_reports(self._folder, observation)
         verdicts = merge(ask(asking.questions, observation))
-        return _opinion(task.site, walk, plain, verdicts)
+        return _opinion(task.site, walk, plain, verdicts, last=task.last_round)
 
     def _settle(self, task: Settle) -> Opinion:
         plain = self._folder.read_walk(task.site)
@@ -73,7 +74,7 @@ class Chamber:
         asking = self._asking(task)
         asking = asking.without(LIKENESS) if task.peers is None else asking.only(LIKENESS)
         verdicts = settled(asking, walk, looks)
-        return _opinion(task.site, with_looks(walk, looks.seen_again), plain, verdicts)
+        return _opinion(task.site, with_looks(walk, looks.seen_again), plain, verdicts, last=True)
 
     def _asking(self, task: Consider | Settle) -> Asking:
         peers: Mapping[str, tuple[Peer, ...]] | None = task.peers if isinstance(task, Settle) else None
@@ -126,10 +127,19 @@ def settled(asking: Asking, walk: Walk, looks: KeptLooks) -> list[Verdict]:
     return found
 
 
-def _opinion(site: str, walk: Walk, plain: Walk, verdicts: list[Verdict]) -> Opinion:
+def judge_kept(asking: Asking, walk: Walk, looks: KeptLooks) -> list[Verdict]:
+    """The verdicts on a walk as they stand when all is done, with what the browser saw of it."""
+    return as_last_seen(settled(asking, walk, looks), kept_days(with_looks(walk, looks.seen_again)))
+
+
+def _opinion(site: str, walk: Walk, plain: Walk, verdicts: list[Verdict], *, last: bool) -> Opinion:
+    """What it came to. In the `last` round nothing is asked for anew any more: old sights accuse nobody."""
     kept = sum(sighting.snapshot.via is Via.KEPT for sighting in plain.sightings)
     asked = sum(sighting.snapshot.via is Via.HTTP for sighting in plain.sightings)
-    seen = plain_sightings(plain, verdicts)
+    days = kept_days(walk)
+    old = old_sights(verdicts, days)
+    if last or not old:
+        verdicts, old = as_last_seen(verdicts, days), ()
     return Opinion(
         site=site,
         verdicts=verdicts,
@@ -137,10 +147,10 @@ def _opinion(site: str, walk: Walk, plain: Walk, verdicts: list[Verdict]) -> Opi
         trouble=site_trouble(walk),
         pages=sum(sighting.role != "link" for sighting in walk.sightings),
         items=tuple(_item_addresses(walk.sightings)),
-        plain=seen,
+        plain=plain_sightings(plain, verdicts),
         asked=asked,
         kept=kept,
-        old_sights=tuple(sorted({one.snapshot.url for one in seen.values() if one.snapshot.via is Via.KEPT})),
+        old_sights=old,
     )
 
 

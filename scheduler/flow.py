@@ -139,6 +139,7 @@ class Flow:
                 probes=passage.probes,
                 render=self.browsing.promises,
                 rendered_before=frozenset(passage.tried),
+                last_round=passage.round >= MOST_ROUNDS,
             )
         )
 
@@ -185,9 +186,8 @@ class Flow:
 
     def _judged(self, passage: Passage, opinion: Opinion, jury: Jury) -> None:
         """Looks again at what violations rest on: old sights are asked for anew, then the browser looks."""
-        stale = [url for url in opinion.old_sights if url not in passage.refreshed]
-        if stale and passage.round < MOST_ROUNDS:
-            self._go_round(passage, stale)
+        if opinion.old_sights:
+            self._go_round(passage, opinion.old_sights)
             return
         accused = any(isinstance(verdict.outcome, Violation) for verdict in opinion.verdicts)
         if not accused or not self.pictures or not self.browsing.promises or self.browsing.pool is None:

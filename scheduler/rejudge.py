@@ -17,7 +17,7 @@ from domain.observation import CHINA, Report, Seen
 from domain.outcome import Violation
 from domain.target import Registry
 from scheduler.asking import Asking
-from scheduler.deliberation import settled
+from scheduler.deliberation import judge_kept
 from scheduler.likeness import LIKENESS, Peers, peers_of
 from scheduler.looking import with_looks
 from scheduler.looks import read_looks
@@ -96,7 +96,7 @@ def _sites(
             walk = with_looks(folder.read_walk(site.id), looks.rendered)
         except WalkError:
             continue
-        found += settled(asking, walk, looks)
+        found += judge_kept(asking, walk, looks)
     return found
 
 

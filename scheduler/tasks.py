@@ -26,7 +26,8 @@ class Brief:
 class Consider:
     """Judge a site from its kept walk, unless pages of it should be rendered first.
 
-    `render` asks for that; `rendered_before` are addresses that a browser was sent to already.
+    `render` asks for that; `rendered_before` are addresses that a browser was sent to already. In the
+    `last_round` nothing more is asked for this night.
     """
 
     site: str
@@ -34,6 +35,7 @@ class Consider:
     probes: ProbeSeries | None = None
     render: bool = False
     rendered_before: frozenset[str] = frozenset()
+    last_round: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
