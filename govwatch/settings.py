@@ -20,6 +20,9 @@ class Settings(BaseSettings):
     browser: str | None = None
     contact: str = ""
     max_pages: int = Field(default=3000, ge=1, description="pages a site and scan")
+    full_walk_days: int = Field(
+        default=7, ge=1, description="days after which a site is walked in full again"
+    )
     schemes: Path | None = Field(default=None, description="folder of the office's own schemes")
     lease_seconds: float = Field(
         default=30.0, ge=1, description="silence after which a worker counts as dead"

@@ -19,6 +19,13 @@ def register(app: typer.Typer) -> None:
 
 NowOption = Annotated[str | None, typer.Option("--now", help="监测时点（ISO 8601），默认为此刻，中国时间")]
 DelayOption = Annotated[float, typer.Option("--delay", min=0, max=600, help="同一主机两次请求的间隔（秒）")]
+IncrementalOption = Annotated[
+    bool,
+    typer.Option(
+        "--incremental/--full",
+        help="沿用上次完整巡检所见，只请求可能有变化的页面（到期仍全量巡检一次）；默认全量",
+    ),
+]
 JobsOption = Annotated[int, typer.Option("--jobs", min=1, max=200, help="同时巡检的网站数")]
 ShotsOption = Annotated[bool, typer.Option("--no-screenshots", help="不截图")]
 
@@ -32,6 +39,7 @@ def scan(
     delay: DelayOption = 1.0,
     jobs: JobsOption = 8,
     summary: Annotated[bool, typer.Option("--summary/--no-summary", help="结束时打印汇总")] = True,
+    incremental: IncrementalOption = False,
 ) -> None:
     """Scans; exit code 0 when all was judged, 3 when some targets could not be, 2 for bad input."""
     place = folder(data, existing=False)
@@ -47,6 +55,7 @@ def scan(
         jobs=jobs,
         summary=summary,
         origin=registry,
+        incremental=incremental,
     )
 
 
@@ -95,6 +104,7 @@ def run(
     summary: bool,
     origin: Path,
     networks: tuple[str, ...] = (),
+    incremental: bool = False,
 ) -> None:
     """One scan with its progress and summary; exits with NOT_ALL_JUDGED when something was not judged."""
     from govwatch import clock
@@ -120,6 +130,8 @@ def run(
         program=f"govwatch {__version__}",
         browser=chosen.browser,
         origin=origin.parent,
+        incremental=incremental,
+        full_walk_days=chosen.full_walk_days,
     )
     with show(registry) as tell:
         result = scan_now(request, tell)
