@@ -2,9 +2,12 @@
 
 from datetime import date, timedelta
 
-from domain.observation import AccountObservation, UnseenError
-from domain.outcome import NotApplicable
+from domain.observation import CHINA, AccountObservation, UnseenError
+from domain.outcome import Inconclusive, NotApplicable
 from domain.target import AccountKind, AccountState
+
+GRACE_DAYS = 30
+"""How long a new account is let alone, unless the scheme says otherwise."""
 
 STATE_TITLES = {
     AccountState.SUSPENDED: "已暂停",
@@ -18,11 +21,38 @@ def not_assessed(
 ) -> NotApplicable | None:
     """Why the account is not assessed; None when it is."""
     account = observation.account
-    if account.state is not AccountState.NORMAL:
-        return NotApplicable(reason=f"账号{STATE_TITLES[account.state]}，不考核")
+    if account.control:
+        return NotApplicable(reason="对照账号，只用来检验信息源，不考核")
+    state = account.state_on(observation.today)
+    if state is not AccountState.NORMAL:
+        since = f"（自{account.state_since.isoformat()}）" if account.state_since else ""
+        return NotApplicable(reason=f"账号{STATE_TITLES[state]}{since}，不考核")
     if account.kind in exempt_kinds:
         return NotApplicable(reason="考核办法不对此类账号提这项要求")
     return None
+
+
+def in_grace(observation: AccountObservation, days: int) -> NotApplicable | None:
+    """Says so when the account was opened fewer than so many days ago; None when it was not."""
+    opened = observation.account.opened_on
+    if opened is None or observation.today >= opened + timedelta(days=days):
+        return None
+    return NotApplicable(reason=f"账号{opened.isoformat()}开通，不满{days}天，处于宽限期")
+
+
+def known_on(observation: AccountObservation) -> date:
+    """The day up to which is known what the account published: today, or when somebody last looked."""
+    until = observation.known_until
+    return observation.today if until is None else min(observation.today, until.astimezone(CHINA).date())
+
+
+def seen_before(observation: AccountObservation, oldest: date) -> Inconclusive | None:
+    """Why silence since `oldest` is not proven: an earlier run saw a later post, which is lacking now."""
+    known = observation.known_newest
+    if known is None or known > observation.as_of or known.astimezone(CHINA).date() < oldest:
+        return None
+    day = known.astimezone(CHINA).date().isoformat()
+    return Inconclusive(reason=f"此前曾见到{day}发布的信息，信息源现在没有给出，不能说明账号没有更新")
 
 
 def is_gone(observation: AccountObservation) -> NotApplicable | None:

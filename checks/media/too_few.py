@@ -3,7 +3,7 @@
 检查什么：每年8至10月，账号每周发布的信息是否达到规定条数。
 依据：寻乌县2022年度评分表第29项（8—10月每周两条）。
 如何判定：取最近一个已经开始的8至10月，只数其中完整的、已经过完的周（周一至周日）；每周不足规定条数的，按所缺条数累计，
-有一周不足即为违规。信息源没有追溯到该时段开头的，无法判定；开通之前的周不计。
+有一周不足即为违规。信息源没有追溯到该时段开头的，无法判定；开通之前和宽限期内的周不计；人工登记的，只算到最近一次核查之日。
 示例：规定每周2条，共12个完整周，其中一周只发1条，应计24条而只计到23条，违规，少1条。
 """
 
@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from checks.media.life import is_gone, not_assessed, weeks_between
+from checks.media.life import GRACE_DAYS, is_gone, known_on, not_assessed, weeks_between
 from domain.check import Check, Subject
 from domain.observation import CHINA, AccountObservation
 from domain.outcome import Inconclusive, NotApplicable, Outcome, Pass, Violation
@@ -21,12 +21,16 @@ from domain.target import AccountKind
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Params:
-    """Posts asked a week; the first and last month of the period; kinds of account not bound."""
+    """Posts asked a week; the first and last month of the period; kinds of account not bound.
+
+    Weeks that begin fewer than `grace_days` after the account was opened do not count.
+    """
 
     a_week: int = 2
     first_month: int = 8
     last_month: int = 10
     exempt_kinds: tuple[AccountKind, ...] = ()
+    grace_days: int = GRACE_DAYS
 
 
 def subjects(observation: AccountObservation, params: Params) -> Iterable[Subject]:
@@ -63,9 +67,10 @@ def _weeks(observation: AccountObservation, params: Params) -> list[date]:
     today, opened = observation.today, observation.account.opened_on
     year = today.year if today >= date(today.year, params.first_month, 1) else today.year - 1
     after = date(year + params.last_month // 12, params.last_month % 12 + 1, 1)
-    last = min(after, today) - timedelta(days=1)
+    last = min(after - timedelta(days=1), today - timedelta(days=1), known_on(observation))
     first = date(year, params.first_month, 1)
-    return weeks_between(max(first, opened) if opened else first, last)
+    bound = opened + timedelta(days=params.grace_days) if opened else first
+    return weeks_between(max(first, bound), last)
 
 
 def _counts(observation: AccountObservation, weeks: list[date]) -> Counter[date]:

@@ -17,7 +17,13 @@ def test_five_in_the_last_full_year_pass_and_four_do_not() -> None:
     assert isinstance(only(CHECK, account_observation(*posts(5))), Pass)
     outcome = only(CHECK, account_observation(*posts(4), *posts(5, year=2026)))
     assert isinstance(outcome, Violation)
-    assert outcome.observed == {"count": 4, "required": 5, "year": 2025}
+    figures = {key: outcome.observed[key] for key in ("count", "required", "year", "possible")}
+    assert figures == {"count": 4, "required": 5, "year": 2025, "possible": []}
+    listed = outcome.observed["interpretations"]
+    assert isinstance(listed, list)
+    assert len(listed) == 4
+    assert isinstance(listed[0], dict)
+    assert listed[0]["reason"] == "标题含“一图读懂”"
     assert "4次" in outcome.summary
 
 
@@ -69,3 +75,18 @@ def test_the_scheme_sets_number_and_words() -> None:
     assert isinstance(only(CHECK, account_observation(*posts(4)), Params(required=4)), Pass)
     params = Params(required=1, words=("动态",))
     assert isinstance(only(CHECK, account_observation(*posts(1, "工作动态")), params), Pass)
+
+
+def test_what_only_the_text_hints_at_is_for_people_to_decide() -> None:
+    sure = [post(f"2025-0{n}-15", "图解《云溪市医保办法》") for n in range(1, 4)]
+    hinted = [post(f"2025-0{n}-15", "云溪医保动态", text="附政策解读一份") for n in range(4, 6)]
+    outcome = only(CHECK, account_observation(*sure, *hinted))
+    assert isinstance(outcome, Inconclusive)
+    assert "疑似2次" in outcome.reason
+    assert isinstance(only(CHECK, account_observation(*sure, hinted[0])), Violation)
+
+
+def test_a_file_kept_by_hand_must_reach_the_end_of_the_year() -> None:
+    until = datetime(2025, 12, 1, tzinfo=CHINA)
+    outcome = only(CHECK, account_observation(post("2025-03-01"), known_until=until))
+    assert isinstance(outcome, Inconclusive)

@@ -1,9 +1,10 @@
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 
 from checks.media.stale import CHECK, Params
 from domain.limit import Limit
+from domain.observation import CHINA
 from domain.outcome import Inconclusive, NotApplicable, Pass, Violation
 from domain.target import AccountKind, AccountState
 from tests.observations import account, account_observation, only, post, seen, unseen
@@ -63,7 +64,7 @@ def test_accounts_out_of_service_are_not_assessed(state: AccountState) -> None:
 
 
 def test_account_opened_within_the_limit_has_time_left() -> None:
-    new = account(opened_on=date(2026, 6, 20))
+    new = account(opened_on=date(2026, 6, 1))
     assert isinstance(only(CHECK, account_observation(post("2026-01-01"), account=new)), NotApplicable)
 
 
@@ -74,3 +75,53 @@ def test_days_are_reckoned_in_china() -> None:
 
     late = Post(url="u", title="t", posted_at=datetime(2026, 6, 15, 16, 30, tzinfo=UTC))
     assert isinstance(only(CHECK, account_observation(late)), Pass)
+
+
+def test_grace_ends_after_thirty_days() -> None:
+    old = account(opened_on=date(2026, 5, 31))
+    assert isinstance(only(CHECK, account_observation(post("2026-06-01"), account=old)), Violation)
+    params = Params(grace_days=60)
+    assert isinstance(
+        only(CHECK, account_observation(post("2026-06-01"), account=old), params), NotApplicable
+    )
+
+
+def test_a_file_kept_by_hand_speaks_until_the_day_of_the_last_look() -> None:
+    def outcome_of(day: int) -> object:
+        until = datetime(2026, 6, day, 23, 59, tzinfo=CHINA)
+        return only(CHECK, account_observation(post("2026-06-01"), known_until=until))
+
+    assert isinstance(outcome_of(15), Inconclusive)
+    late = outcome_of(16)
+    assert isinstance(late, Violation)
+    assert late.observed["age_days"] == 15
+    assert "到2026-06-16核查时已有15天" in late.summary
+
+
+def test_a_source_that_shows_less_than_before_is_in_doubt() -> None:
+    before = datetime(2026, 6, 20, 8, 0, tzinfo=CHINA)
+    outcome = only(CHECK, account_observation(post("2026-06-01"), known_newest=before))
+    assert isinstance(outcome, Inconclusive)
+    assert "2026-06-20" in outcome.reason
+    for known in (datetime(2026, 6, 2, tzinfo=CHINA), datetime(2026, 7, 9, tzinfo=CHINA)):
+        assert isinstance(only(CHECK, account_observation(post("2026-06-01"), known_newest=known)), Violation)
+
+
+def test_states_hold_from_their_first_day_and_controls_are_not_assessed() -> None:
+    closing = account(state=AccountState.CLOSED, state_since=date(2026, 7, 1))
+    assert isinstance(only(CHECK, account_observation(post("2026-01-01"), account=closing)), Violation)
+    closed = account(state=AccountState.CLOSED, state_since=date(2026, 6, 30))
+    outcome = only(CHECK, account_observation(post("2026-01-01"), account=closed))
+    assert isinstance(outcome, NotApplicable)
+    assert "2026-06-30" in outcome.reason
+    control = account(control=True)
+    assert isinstance(only(CHECK, account_observation(post("2026-01-01"), account=control)), NotApplicable)
+
+
+def test_a_dying_account_is_told_to_merge_or_close_and_never_to_fill_up() -> None:
+    dying = only(CHECK, account_observation(post("2026-01-01")))
+    assert isinstance(dying, Violation)
+    assert "注销" in str(dying.expected["advice"])
+    late = only(CHECK, account_observation(post("2026-06-01")))
+    assert isinstance(late, Violation)
+    assert "advice" not in late.expected
