@@ -34,6 +34,7 @@ class Place:
     pause: float = 1.0
     jobs: int = 8
     max_pages: int = 3000
+    full_walk_days: int = 7
 
     def request(self, registry: Registry, sites: tuple[str, ...] = (), *, full: bool = False) -> ScanRequest:
         """A scan of some targets (none named: all) as of now. `full` asks for a walk that trusts no list."""
@@ -52,6 +53,8 @@ class Place:
             max_pages=self.max_pages,
             browser=self.browser,
             origin=self.data,
+            incremental=not full,
+            full_walk_days=self.full_walk_days,
         )
 
     def policy(self, registry: Registry) -> GuardPolicy:
