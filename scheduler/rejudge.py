@@ -1,6 +1,5 @@
 """Judges a kept run again, offline: how an appeal is answered, how next year's rule is tried on old pages."""
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -14,9 +13,9 @@ from crawler.runfolder import RunFolder, WalkError
 from domain.check import Question
 from domain.finding import Verdict
 from domain.observation import CHINA, Report, Seen
-from domain.outcome import Violation
 from domain.target import Registry
 from scheduler.asking import Asking
+from scheduler.backtest import UnitChange, told, unit_changes
 from scheduler.deliberation import judge_kept
 from scheduler.likeness import LIKENESS, Peers, peers_of
 from scheduler.looking import with_looks
@@ -31,6 +30,7 @@ class Rejudgement:
 
     outcomes: list[Verdict]
     summary: str
+    changes: tuple[UnitChange, ...] = ()
 
 
 def judge_again(
@@ -51,7 +51,8 @@ def judge_again(
         *_sites(store, folder, registry, asked, moment, kept_on),
         *_accounts(folder, registry, asked, moment),
     ]
-    return Rejudgement(outcomes=found, summary=_changes(registry, store.outcomes(kept.id), found))
+    changes = unit_changes(registry, store.outcomes(kept.id), found)
+    return Rejudgement(outcomes=found, summary=told(registry, changes), changes=changes)
 
 
 def compare_reports(
@@ -90,6 +91,7 @@ def _sites(
             as_of=as_of,
             first_seen=_known_before(store.first_seen(site.id), kept_on),
             peers=peers.get(site.id, {}),
+            probes=store.probe_series(site.id, as_of),
         )
         looks = read_looks(folder, site.id)
         try:
@@ -115,16 +117,3 @@ def _accounts(
             observation = observe_account(account, registry, reading, as_of=as_of)
             found += merge(ask(asked, observation))
     return found
-
-
-def _changes(registry: Registry, before: Iterable[Verdict], after: Iterable[Verdict]) -> str:
-    old, new = _counts(before), _counts(after)
-    changed = [unit for unit in registry.units if old[unit.code] != new[unit.code]]
-    if not changed:
-        return "重新判定与原判定相比，各单位违规数没有变化。"
-    lines = [f"  {unit.name}：违规 {old[unit.code]} 项 → {new[unit.code]} 项" for unit in changed]
-    return "重新判定后违规数有变化的单位：\n" + "\n".join(lines)
-
-
-def _counts(verdicts: Iterable[Verdict]) -> Counter[str]:
-    return Counter(verdict.subject.unit for verdict in verdicts if isinstance(verdict.outcome, Violation))
