@@ -7,12 +7,12 @@ import zipfile
 from collections.abc import Iterable
 from datetime import datetime, time
 from html import unescape
-
-from docx import Document
-from docx.table import Table
-from openpyxl import load_workbook
+from typing import TYPE_CHECKING
 
 from domain.page import Grid
+
+if TYPE_CHECKING:
+    from docx.table import Table
 
 MAX_UNPACKED = 120_000_000
 MAX_RATIO = 150
@@ -57,6 +57,9 @@ def _opened(body: bytes) -> zipfile.ZipFile:
 def read_docx(body: bytes) -> tuple[str, tuple[Grid, ...]]:
     """The text and tables of a Word document, in its order. Raises UnreadableError."""
     _opened(body).close()
+    from docx import Document  # large, and few processes ever meet a document
+    from docx.table import Table
+
     document = Document(io.BytesIO(body))
     lines: list[str] = []
     grids: list[Grid] = []
@@ -71,7 +74,7 @@ def read_docx(body: bytes) -> tuple[str, tuple[Grid, ...]]:
     return "\n".join(line for line in lines if line)[:MAX_TEXT], tuple(grids)
 
 
-def _docx_grid(table: Table) -> Grid:
+def _docx_grid(table: "Table") -> Grid:
     rows: list[tuple[str, ...]] = []
     room = MAX_CELLS
     known: dict[object, str] = {}
@@ -108,6 +111,8 @@ def read_xlsx(body: bytes) -> tuple[str, tuple[Grid, ...]]:
     _opened(body).close()
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
+        from openpyxl import load_workbook
+
         book = load_workbook(io.BytesIO(body), read_only=True, data_only=True)
     try:
         grids: list[Grid] = []

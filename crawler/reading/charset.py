@@ -3,8 +3,6 @@
 import re
 from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE, getincrementaldecoder, lookup
 
-from charset_normalizer import from_bytes
-
 _META = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([a-zA-Z0-9_-]{2,20})", re.IGNORECASE)
 _XML = re.compile(rb"^\s*<\?xml[^>]{0,100}?encoding\s*=\s*[\"']([a-zA-Z0-9_-]{2,20})", re.IGNORECASE)
 _HEADER = re.compile(r"charset\s*=\s*[\"']?\s*([a-zA-Z0-9_-]{2,20})", re.IGNORECASE)
@@ -91,6 +89,8 @@ def _read_as(body: bytes, name: str) -> str | None:
 
 
 def _by_guess(body: bytes) -> tuple[str, str]:
+    from charset_normalizer import from_bytes  # large, and hardly ever needed
+
     best = from_bytes(body[:_SAMPLE]).best()
     if best is not None:
         text = _read_as(body, best.encoding)

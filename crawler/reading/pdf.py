@@ -2,8 +2,6 @@
 
 import unicodedata
 
-import pypdfium2  # type: ignore[import-untyped]
-
 from domain.page import Grid
 
 MAX_PAGES = 200
@@ -28,6 +26,8 @@ def plain(text: str) -> str:
 
 def read_pdf(body: bytes) -> tuple[str, tuple[Grid, ...]]:
     """The text of a PDF, page by page; its tables are not told apart from text. Raises PdfiumError."""
+    import pypdfium2  # type: ignore[import-untyped]  # large, and few processes ever meet a document
+
     document = pypdfium2.PdfDocument(body)
     try:
         parts: list[str] = []
