@@ -17,12 +17,12 @@ from typing import TypeVar
 from domain.finding import CaseState, EvidenceFile, Finding
 from domain.unit import Unit, UnitCategory
 from portal.export.workbook import assessment_xlsx_bytes
+from scheduler.assessing import reckon
 from schemes.book import Book
 from schemes.model import Effect, Scheme
 from schemes.present import assessment_json
 from schemes.records import Proof, Record, ReviewScore, SelfScore
 from schemes.scheme import load_all
-from schemes.scoring import assess
 
 T = TypeVar("T")
 YEAR = 2026
@@ -104,7 +104,7 @@ def main() -> None:
     print(
         f"{units}个单位 × {len(scheme.indicators)}项，{len(book.findings)}条问题，{len(book.records)}条录入"
     )
-    cards = timed("计分", lambda: assess(scheme, book))
+    cards = timed("计分", lambda: reckon(scheme, book))
     timed("JSON", lambda: io.StringIO(json.dumps(assessment_json(scheme, YEAR, cards))))
     timed("工作簿", lambda: assessment_xlsx_bytes(scheme, YEAR, cards))
 

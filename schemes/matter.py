@@ -1,16 +1,17 @@
 """Sorts a book by unit and line once, so that thousands of units are assessed in seconds."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from domain.finding import Finding
-from domain.unit import Unit
+from domain.unit import Unit, UnitCategory
 from schemes.book import LIVE_ACCOUNTS, Book, Gap
 from schemes.charging.desk import Desk, Standings
 from schemes.charging.standing import mean, ranks
 from schemes.model import Indicator, Scheme
 from schemes.proof import Standing, falls_in, standing_of
+from schemes.purses import Purse, purses
 from schemes.records import Announcement, Bonus, Deduction, Falsification, Record, Tally, in_force
 from schemes.rules import BelowMean, ByRank
 
@@ -32,25 +33,29 @@ class Share:
     gaps: list[Gap]
     targets: list[str]
     by_line: dict[str, list[Record]]
+    by_line_certain: dict[str, list[Record]]
+    open_lines: set[str]
+    """Lines on which something is open; an empty name stands for all of them."""
 
     @property
     def settled(self) -> bool:
         """Whether nothing of the unit is open."""
-        return (
-            self.certain == self.everything
-            and self.owned_certain == self.owned_everything
-            and all(weighs(record) for record in self.records)
-        )
+        return not self.open_lines
 
     def note(self, record: Record) -> None:
         """Keeps an entry, under the line it names."""
+        line = getattr(record, "line", "")
         self.records.append(record)
-        self.by_line.setdefault(getattr(record, "line", ""), []).append(record)
+        self.by_line.setdefault(line, []).append(record)
+        if weighs(record):
+            self.by_line_certain.setdefault(line, []).append(record)
+        else:
+            self.open_lines.add(line)
 
     def entered(self, line: str, *, everything: bool) -> tuple[Record, ...]:
         """The entries of a line and those that name none, certain ones or all."""
-        found = (*self.by_line.get(line, ()), *self.by_line.get("", ()))
-        return tuple(record for record in found if everything or weighs(record))
+        found = self.by_line if everything else self.by_line_certain
+        return (*found.get(line, ()), *found.get("", ()))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +66,13 @@ class Matter:
     book: Book
     shares: Mapping[str, Share]
     standings: Standings
+    purses: dict[UnitCategory, tuple[Purse, ...]] = field(default_factory=dict)
+
+    def purses_of(self, category: UnitCategory) -> tuple[Purse, ...]:
+        """The buckets of a kind of unit, made once."""
+        if category not in self.purses:
+            self.purses[category] = tuple(purses(self.scheme, category))
+        return self.purses[category]
 
     def desk(self, line: Indicator, unit: Unit, *, everything: bool) -> Desk:
         """What lies on the table for one line of one unit."""
@@ -81,15 +93,7 @@ class Matter:
 
     def settled(self, line: Indicator, unit: Unit) -> bool:
         """Whether nothing of a line is open."""
-        share, no = self.shares[unit.code], line.no
-        return (
-            share.certain.get(no) == share.everything.get(no)
-            and len(share.entered(no, everything=False)) == len(share.entered(no, everything=True))
-            and all(
-                share.owned_certain.get(target, {}).get(no) == lines.get(no)
-                for target, lines in share.owned_everything.items()
-            )
-        )
+        return self.shares[unit.code].open_lines.isdisjoint((line.no, ""))
 
 
 def weighs(record: Record) -> bool:
@@ -116,7 +120,7 @@ def sort_out(scheme: Scheme, book: Book) -> Matter:
 
 
 def _empty_share() -> Share:
-    return Share({}, {}, {}, {}, [], [], [], {})
+    return Share({}, {}, {}, {}, [], [], [], {}, {}, set())
 
 
 def _sort_findings(
@@ -143,10 +147,14 @@ def _put(shares: Mapping[str, Share], finding: Finding, line: str, owner: str, *
         share.everything.setdefault(line, []).append(finding)
         if certain:
             share.certain.setdefault(line, []).append(finding)
+        else:
+            share.open_lines.add(line)
     if holder is not None:
         holder.owned_everything.setdefault(finding.target, {}).setdefault(line, []).append(finding)
         if certain:
             holder.owned_certain.setdefault(finding.target, {}).setdefault(line, []).append(finding)
+        else:
+            holder.open_lines.add(line)
 
 
 def _standings(scheme: Scheme, book: Book, shares: Mapping[str, Share]) -> Standings:

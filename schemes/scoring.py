@@ -77,7 +77,18 @@ def _pass(matter: Matter, unit: Unit, *, weighed: bool, sure: Pass | None = None
         charges.extend(replace(c, line="", clause=clause) for c in falsifications(desk))
     kept = tuple(without_repeats(scheme, charges))
     targets = matter.shares[unit.code].targets
-    result = settle(scheme, unit.category, targets, kept) if weighed else None
+    result = (
+        settle(
+            scheme,
+            unit.category,
+            targets,
+            kept,
+            ready=matter.purses_of(unit.category),
+            former=sure.settlement if sure is not None else None,
+        )
+        if weighed
+        else None
+    )
     return Pass(charges=kept, read=read, settlement=result)
 
 

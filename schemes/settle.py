@@ -4,8 +4,8 @@ Nothing but the scheme, the kind of unit, its accounts and the charges goes in, 
 ledger's charges is the same to the last digit.
 """
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 
@@ -50,12 +50,23 @@ class Settlement:
     score: Decimal | None
     grade: str
     words: tuple[str, ...]
+    due: Mapping[str, Sequence[Charge]] = field(default_factory=dict, repr=False, compare=False)
 
 
 def settle(
-    scheme: Scheme, category: UnitCategory, targets: Sequence[str], charges: Iterable[Charge]
+    scheme: Scheme,
+    category: UnitCategory,
+    targets: Sequence[str],
+    charges: Iterable[Charge],
+    *,
+    ready: Sequence[Purse] | None = None,
+    former: Settlement | None = None,
 ) -> Settlement:
-    """The result for a unit of this kind with these accounts. Raises ValueError when a weight is lacking."""
+    """The result for a unit of this kind with these accounts. Raises ValueError when a weight is lacking.
+
+    `ready` are the kind's purses where they were made before; of `former`, a result of the same unit, the
+    buckets with the same charges are taken over.
+    """
     by_line: dict[str, list[Charge]] = {}
     vetoes: list[Charge] = []
     for charge in charges:
@@ -64,14 +75,20 @@ def settle(
         else:
             by_line.setdefault(charge.line, []).append(charge)
     order = {line.no: index for index, line in enumerate(scheme.indicators)}
-    buckets = tuple(
-        _bucket(purse, [c for no in purse.lines for c in by_line.get(no, ())], targets, order)
-        for purse in purses(scheme, category)
-    )
-    return _sum_up(scheme, buckets, tuple(sorted(vetoes, key=lambda c: (order.get(c.line, -1), c.source))))
+    known = {bucket.id: bucket for bucket in former.buckets} if former else {}
+    due: dict[str, Sequence[Charge]] = {}
+    buckets: list[Bucket] = []
+    for purse in purses(scheme, category) if ready is None else ready:
+        due[purse.id] = [charge for no in purse.lines for charge in by_line.get(no, ())]
+        if former is not None and former.due[purse.id] == due[purse.id]:
+            buckets.append(known[purse.id])
+        else:
+            buckets.append(_bucket(purse, due[purse.id], targets, order))
+    vetoes.sort(key=lambda c: (order.get(c.line, -1), c.source))
+    return replace(_sum_up(scheme, tuple(buckets), tuple(vetoes)), due=due)
 
 
-def _bucket(purse: Purse, charges: list[Charge], targets: Sequence[str], order: dict[str, int]) -> Bucket:
+def _bucket(purse: Purse, charges: Sequence[Charge], targets: Sequence[str], order: dict[str, int]) -> Bucket:
     out = {c.line for c in charges if c.way is Way.EXCLUDE}
     excluded = bool(out) and out >= set(purse.lines)
     due = sorted(

@@ -103,9 +103,9 @@ def scored(
     data: Path | None, scheme: str, year: int | None, *, now: str | None = None, plan: Path | None = None
 ) -> Scored:
     """The assessment of a year from what is stored; a closed year as it was closed. Raises UserError."""
+    from scheduler.assessing import reckon
     from scheduler.closing import closed as closed_year
     from schemes.closing import with_appeals
-    from schemes.scoring import assess
 
     place = folder(data)
     with opened(data) as store:
@@ -116,7 +116,7 @@ def scored(
             chosen, cards = shut.frozen.scheme, with_appeals(shut.frozen.cards, shut.appeals)
         else:
             chosen, _ = weighed(scheme, period, place, plan)
-            cards = assess(chosen, book)
+            cards = reckon(chosen, book)
         ledger = store.ledger(scheme, period)
     return Scored(
         scheme=chosen,

@@ -88,7 +88,7 @@ def test_an_appeal_is_a_reversal_beside_the_frozen_score(store: Store) -> None:
     assert (appeal.score, appeal.grade) == (Decimal(87), "良好")
     assert appeal.reversals[0].signed == 3
     assert "封账后冲销1笔，冲销后87分，良好" in appeal.words
-    assert "申诉成立（复核〔2026〕1号），李某 2026-07-08" in appeal.words
+    assert "申诉成立（复核〔2026〕1号），李某 2026-07-09" in appeal.words
     assert kept.frozen.cards[0].score == 84
     assert prove(store, S, 2026).problems == ()  # type: ignore[union-attr]
 
