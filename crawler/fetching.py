@@ -15,6 +15,7 @@ import httpx2
 
 from crawler.guard import GuardPolicy, allowed, refusal
 from crawler.plan import USER_AGENT
+from crawler.unpacking import ACCEPTED, unpack_stated
 from domain.snapshot import FetchStatus, Hop, Snapshot
 
 MOST_BYTES = 10 * 1024 * 1024
@@ -68,9 +69,15 @@ class Fetched:
 
 
 def fetch(
-    url: str, policy: GuardPolicy, *, at: datetime, headers: dict[str, str] | None = None, json: Any = None
+    url: str,
+    policy: GuardPolicy,
+    *,
+    at: datetime,
+    headers: dict[str, str] | None = None,
+    json: Any = None,
+    form: str | None = None,
 ) -> Fetched:
-    """One GET (or POST, when `json` is given) with redirects followed by hand, every hop guarded.
+    """One GET (or POST, when `json` or a `form` is given) with redirects followed by hand, every hop guarded.
 
     Never raises for what the world does; `at` is the instant that the snapshot bears. `headers` go to the
     host that was asked, never to another one that it sends on to.
@@ -82,7 +89,7 @@ def fetch(
             if words := refusal(address, policy):
                 return _failed(url, address, FetchStatus.REFUSED, words, at, hops)
             try:
-                answer, body, whole = _ask(client, address, headers or {}, json)
+                answer, body, whole = _ask(client, address, headers or {}, json, form)
             except (httpx2.HTTPError, httpx2.InvalidURL, OSError, ssl.SSLError) as error:
                 status, words = _ruling(error)
                 return _failed(url, address, status, words, at, hops)
@@ -92,7 +99,7 @@ def fetch(
             further = str(answer.next_request.url)
             if urlsplit(further)[:2] != urlsplit(address)[:2]:
                 headers = None
-            address, json = further, None
+            address, json, form = further, None, None
     return _failed(url, address, FetchStatus.HTTP_ERROR, "重定向次数过多", at, hops)
 
 
@@ -106,24 +113,27 @@ def _client(policy: GuardPolicy) -> httpx2.Client:
         timeout=TIMEOUT_SECONDS,
         follow_redirects=False,
         trust_env=False,
-        headers={"User-Agent": USER_AGENT},
+        headers={"User-Agent": USER_AGENT, "Accept-Encoding": ACCEPTED.decode()},
     )
 
 
 def _ask(
-    client: httpx2.Client, url: str, headers: dict[str, str], json: Any
+    client: httpx2.Client, url: str, headers: dict[str, str], json: Any, form: str | None
 ) -> tuple[httpx2.Response, bytes, bool]:
-    method = "GET" if json is None else "POST"
-    with client.stream(method, url, headers=headers, json=json) as answer:
+    method = "GET" if json is None and form is None else "POST"
+    sent = {"Content-Type": "application/x-www-form-urlencoded"} if form is not None else {}
+    with client.stream(method, url, headers={**sent, **headers}, json=json, content=form) as answer:
         parts: list[bytes] = []
         size = 0
         until = time.monotonic() + LONGEST_SECONDS
-        for part in answer.iter_bytes():
+        for part in answer.iter_raw():
             size += len(part)
             if size > MOST_BYTES or time.monotonic() > until:
                 return answer, b"".join(parts), False
             parts.append(part)
-        return answer, b"".join(parts), True
+        stated = answer.headers.get("content-encoding", "")
+        body, flaw = unpack_stated(b"".join(parts), stated, MOST_BYTES)
+        return answer, body, flaw is None
 
 
 def _ruling(error: Exception) -> tuple[FetchStatus, str]:
@@ -136,9 +146,13 @@ def _ruling(error: Exception) -> tuple[FetchStatus, str]:
         cause = cause.__cause__ or cause.__context__
     if isinstance(error, httpx2.TimeoutException):
         return FetchStatus.TIMEOUT, "响应超时"
-    if isinstance(error, httpx2.DecodingError):
-        return FetchStatus.UNREADABLE, "内容残缺，无法解压"
-    return FetchStatus.UNREACHABLE, str(error) or "无法连接"
+    if isinstance(error, httpx2.InvalidURL):
+        return FetchStatus.UNREACHABLE, "网址不能识别"
+    words = str(error)
+    if "refused" in words:
+        return FetchStatus.UNREACHABLE, "服务器拒绝连接"
+    chinese = any(character > "\u3000" for character in words)
+    return FetchStatus.UNREACHABLE, words if chinese else f"无法连接（{words}）" if words else "无法连接"
 
 
 def _fetched(
@@ -154,7 +168,7 @@ def _fetched(
         headers=tuple(answer.headers.items()),
         size=len(body),
         redirects=tuple(hops),
-        detail="" if whole else "内容过大或传送过慢，只读了一部分",
+        detail="" if whole else "内容过大、传送过慢或残缺，没有读全",
     )
     return Fetched(snapshot=snapshot, body=body)
 

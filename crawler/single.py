@@ -2,21 +2,28 @@
 
 import hashlib
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from urllib.parse import urlsplit
 
-from crawler.address import canonical
-from crawler.classify import Identity, Reply, classify_page, classify_reply
+from crawler.address import canonical, same_host
+from crawler.classify import Flaw, Identity, Reply, classify_page, classify_reply
 from crawler.extract import read_page
 from crawler.fetching import Fetched, fetch
 from crawler.guard import GuardPolicy
+from crawler.questions import taken_apart
 from crawler.reading.belief import believe
+from crawler.reading.crumbs import column_of
 from domain.observation import CHINA
 from domain.page import DATE_SOURCE_TITLES, Page, PageKind
 from domain.snapshot import STATUS_TITLES, FetchStatus
+from domain.target import ColumnKind
 from schemes.columns import classify
 
 Reading = dict[str, object]
+
+MOST_FEEDS = 3
+"""List services of a page that are asked for its entries."""
 
 
 def reading_of_address(address: str, *, at: datetime, networks: Sequence[str]) -> Reading:
@@ -25,7 +32,7 @@ def reading_of_address(address: str, *, at: datetime, networks: Sequence[str]) -
     fetched = fetch(address, policy, at=at)
     if fetched.snapshot.http_status is None:
         return _failed(address, fetched.snapshot.status, fetched.snapshot.detail)
-    return _reading_of_answer(fetched, at.astimezone(CHINA).date())
+    return _reading_of_answer(fetched, policy, at)
 
 
 def _hosts(address: str) -> frozenset[str]:
@@ -33,8 +40,8 @@ def _hosts(address: str) -> frozenset[str]:
     return frozenset({(parts.hostname or "").lower(), parts.netloc.lower()} - {""})
 
 
-def _reading_of_answer(fetched: Fetched, today: date) -> Reading:
-    snapshot = fetched.snapshot
+def _reading_of_answer(fetched: Fetched, policy: GuardPolicy, at: datetime) -> Reading:
+    snapshot, today = fetched.snapshot, at.astimezone(CHINA).date()
     reply = Reply(
         url=snapshot.url,
         final_url=snapshot.final_url,
@@ -42,19 +49,43 @@ def _reading_of_answer(fetched: Fetched, today: date) -> Reading:
         headers={name.lower(): value for name, value in snapshot.headers},
         body=fetched.body,
         redirects=snapshot.redirects,
+        flaw=Flaw.TRUNCATED if snapshot.status is FetchStatus.UNREADABLE else None,
     )
     ruling = classify_reply(reply)
     if ruling.status is not FetchStatus.OK:
         return _failed(snapshot.final_url, ruling.status, ruling.detail)
     content_type = snapshot.header("content-type")
-    return reading_of_bytes(fetched.body, snapshot.final_url, content_type=content_type, today=today)
+    page = read_page(fetched.body, snapshot.final_url, content_type=content_type, today=today)
+    if page.feeds and not page.items:
+        page = _with_list(page, policy, at)
+    return _reading_of_page(page, fetched.body, snapshot.final_url)
+
+
+def _with_list(page: Page, policy: GuardPolicy, at: datetime) -> Page:
+    """The page with the list that its scripts would fetch, if a service on its own host answers with one."""
+    today = at.astimezone(CHINA).date()
+    for question in page.feeds[:MOST_FEEDS]:
+        url, form = taken_apart(question)
+        if not same_host(url, page.url):
+            continue
+        answer = fetch(url, policy, at=at, form=form)
+        if answer.snapshot.status is not FetchStatus.OK:
+            continue
+        kind = answer.snapshot.header("content-type")
+        listed = read_page(answer.body, question, content_type=kind, today=today)
+        if listed.items:
+            return replace(page, kind=PageKind.LIST, items=listed.items, shell="")
+    return page
 
 
 def reading_of_bytes(body: bytes, url: str, *, content_type: str | None, today: date) -> Reading:
     """What is read off these bytes, as if they had been answered at `url`."""
     if not body.strip():
         return _failed(url, FetchStatus.UNRENDERED, "内容为空")
-    page = read_page(body, url, content_type=content_type, today=today)
+    return _reading_of_page(read_page(body, url, content_type=content_type, today=today), body, url)
+
+
+def _reading_of_page(page: Page, body: bytes, url: str) -> Reading:
     identity = Identity(
         key=canonical(url), host=urlsplit(url).netloc, digest=hashlib.sha256(body).hexdigest(), home=None
     )
@@ -65,7 +96,12 @@ def reading_of_bytes(body: bytes, url: str, *, content_type: str | None, today: 
 
 
 def _failed(url: str, status: FetchStatus, detail: str) -> Reading:
-    return {"url": url, "fetch_status": status.value, "reason": detail or STATUS_TITLES[status]}
+    """What is said of a page that was not read: every field, with nothing in it."""
+    page = Page(url=url, adapter="", charset="", kind=PageKind.OTHER, title="")
+    reading: Reading = dict.fromkeys(_reading(page, status, ""))
+    lists: Reading = {"items": [], "date_clues": [], "marks": [], "attachments": [], "tags": {}, "undated": 0}
+    told: Reading = {"url": url, "fetch_status": status.value, "reason": detail or STATUS_TITLES[status]}
+    return reading | lists | told
 
 
 def _reading(page: Page, status: FetchStatus, detail: str) -> Reading:
@@ -95,6 +131,8 @@ def _reading(page: Page, status: FetchStatus, detail: str) -> Reading:
         "marks": list(page.marks),
         "attachments": [{"title": link.text, "url": link.url} for link in page.attachments],
     }
+    if page.forward:
+        found["forward"] = page.forward
     if detail:
         found["reason"] = detail
     return found
@@ -106,12 +144,8 @@ def _item(title: str, url: str, day: date | None, pinned: bool) -> Reading:
 
 def _column(page: Page) -> tuple[str | None, str | None]:
     """The column the page belongs to, by tag, breadcrumbs or its own title, and that column's kind."""
-    crumbs = [link.text for link in page.crumbs if link.text and link.text != page.title]
-    name = page.tags.get("ColumnName") or (crumbs[-1] if crumbs else None)
-    if name is None and page.kind in {PageKind.LIST, PageKind.SECTION}:
-        name = page.title
-    if name is None:
+    name, above = column_of(page)
+    if not name or page.kind in {PageKind.HOME, PageKind.DOCUMENT}:
         return None, None
-    path = crumbs[:-1] if crumbs and crumbs[-1] == name else crumbs
-    kind = classify(name, path=path, column_type=page.tags.get("ColumnType", ""), url=page.url)
-    return name, kind.value if kind else None
+    kind = classify(name, path=above, column_type=page.tags.get("ColumnType", ""), url=page.url)
+    return name, (kind or ColumnKind.OTHER).value

@@ -16,7 +16,7 @@ from scrapy.http import Response
 from scrapy.utils.asyncio import create_looping_call
 
 from crawler.classify import Failure, Flaw, Reply, classify_failure
-from crawler.middlewares.compression import FLAW, is_whole_page
+from crawler.middlewares.compression import FLAW
 from crawler.middlewares.handler import SENT_AT
 from crawler.middlewares.resolver import Refusals
 from crawler.pipeline import Answer
@@ -26,6 +26,7 @@ from crawler.spiders.clock import RunClock
 from crawler.spiders.desk import Desk, Turn
 from crawler.spiders.failures import failure_of
 from crawler.spiders.visit import Visit
+from crawler.unpacking import is_whole_page
 
 LONGEST_DOCUMENT = 60.0
 """Seconds that reading one attachment may take."""

@@ -3,6 +3,7 @@
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated
+from urllib.parse import urlsplit
 
 import typer
 
@@ -27,7 +28,7 @@ def read(
     from govwatch import clock
 
     at = moment(now) or clock.now()
-    reading = _of_address(what, at) if what.startswith(("http://", "https://")) else _of_file(what, url, at)
+    reading = _of_address(_checked(what), at) if "://" in what else _of_file(what, url, at)
     if format is Layout.JSON:
         emit(reading)
     else:
@@ -36,13 +37,27 @@ def read(
         raise typer.Exit(COULD_NOT_READ)
 
 
+def _checked(address: str) -> str:
+    """The address, if it is one. Raises UserError naming the value otherwise."""
+    try:
+        parts = urlsplit(address.strip())
+        sound = parts.scheme in ("http", "https") and bool(parts.hostname) and (parts.port or 1) > 0
+    except ValueError:
+        sound = False
+    if not sound or any(
+        character.isspace() for character in address.strip().partition("://")[2].partition("/")[0]
+    ):
+        raise UserError(f"“{address}”不是网址，请写成 http:// 或 https:// 开头、带主机名的完整网址")
+    return address.strip()
+
+
 def _of_file(name: str, url: str | None, at: datetime) -> dict[str, object]:
     from crawler.single import reading_of_bytes
 
     path = Path(name)
     if not path.is_file():
         raise UserError(f"没有文件“{name}”。要读网页请给出以 http:// 或 https:// 开头的网址")
-    address = url or path.resolve().as_uri()
+    address = _checked(url) if url else path.resolve().as_uri()
     return reading_of_bytes(path.read_bytes(), address, content_type=None, today=at.astimezone(CHINA).date())
 
 

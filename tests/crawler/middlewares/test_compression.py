@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from scrapy import Request
 from scrapy.http import Response
 
-from crawler.middlewares.compression import CompressionMiddleware, CutOffError, TooLargeError, unpack
+from crawler.middlewares.compression import CompressionMiddleware
+from crawler.unpacking import CutOffError, TooLargeError, unpack
 
 LIMIT = 1_000_000
 TEXT = ("<html>" + "通知公告 " * 500 + "</body>").encode()
