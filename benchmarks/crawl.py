@@ -4,7 +4,7 @@ import argparse
 import signal
 import sys
 import tempfile
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from benchmarks.farm import PAGES, SITES, build, change, serve
@@ -70,10 +70,14 @@ def main() -> None:
             report("完整采集，1 个进程", one, bare)
             full = _measure_crawl(place, origins, "full", processes=0)
             report("完整采集，默认进程数", full, bare)
-            report("完整巡检（采集、全部检查、入库）", _measure_scan(place, origins), bare, pages=len(urls))
+            scan = _measure_scan(place, origins, AS_OF)
+            report("完整巡检（采集、全部检查、入库）", scan, bare, pages=len(urls))
             change(place / "farm", CHANGED, sites=given.sites, pages=given.pages)
             night = _measure_crawl(place, origins, "night", processes=0, previous=place / "full")
-            _report_night(place, origins, full, night)
+            _report_night("增量采集", (place / "full", place / "night"), origins, full, night)
+            later = _measure_scan(place, origins, AS_OF + timedelta(days=1), "--incremental")
+            runs = sorted((place / "data" / "runs").iterdir())
+            _report_night("增量巡检", (runs[0], runs[1]), origins, scan, later)
 
 
 def _measure_crawl(
@@ -89,7 +93,7 @@ def _measure_crawl(
     return measured
 
 
-def _measure_scan(place: Path, origins: list[str]) -> Measured:
+def _measure_scan(place: Path, origins: list[str], now: datetime, *more: str) -> Measured:
     """The whole scan as users run it, all checks included, without pictures."""
     registry = place / "registry.yaml"
     lines = ["schemes: [changshu-2020, national-2019]", "units:"]
@@ -102,19 +106,22 @@ def _measure_scan(place: Path, origins: list[str]) -> Measured:
     ]
     registry.write_text("\n".join(lines) + "\n", encoding="utf-8")
     command = [str(Path(sys.executable).parent / "govwatch"), "scan", "--registry", str(registry)]
-    options = ["--data", str(place / "data"), "--now", AS_OF.isoformat(), "--no-screenshots", "--delay", "0"]
-    return measure([*command, *options], cwd=ROOT, fine=(0, 3))
+    options = ["--data", str(place / "data"), "--now", now.isoformat(), "--no-screenshots", "--delay", "0"]
+    return measure([*command, *options, *more], cwd=ROOT, fine=(0, 3))
 
 
-def _report_night(place: Path, origins: list[str], full: Measured, night: Measured) -> None:
-    """How much an incremental night costs beside a full crawl."""
-    asked = [_asked(RunFolder(place / name, place / "bodies"), origins) for name in ("full", "night")]
+def _report_night(
+    name: str, runs: tuple[Path, Path], origins: list[str], full: Measured, night: Measured
+) -> None:
+    """How much an incremental night costs beside a full one."""
+    asked = [_asked(RunFolder(run, run.parent / "bodies"), origins) for run in runs]
     share = asked[1] / asked[0]
     print(
-        f"增量采集（{CHANGED:.0%} 的页面有变化）：请求 {asked[1]} 次，"
-        f"为完整采集 {asked[0]} 次的 {share:.1%}；"
-        f"用时 {night.seconds:.1f} 秒，为完整采集的 {night.seconds / full.seconds:.1%}；"
-        f"CPU {night.cpu:.1f} 秒，内存峰值 {night.peak / 1e6:.0f} MB"
+        f"{name}（{CHANGED:.0%} 的页面有变化）：请求 {asked[1]} 次，"
+        f"为全量 {asked[0]} 次的 {share:.1%}；"
+        f"用时 {night.seconds:.1f} 秒，为全量的 {night.seconds / full.seconds:.1%}；"
+        f"CPU {night.cpu:.1f} 秒，为全量的 {night.cpu / full.cpu:.1%}，内存峰值 {night.peak / 1e6:.0f} MB",
+        flush=True,
     )
 
 

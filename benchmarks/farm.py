@@ -31,6 +31,24 @@ _SENTENCES = (
 )
 
 
+_SERVICE = 10
+"""The column of service guides: all but every twelfth state what they must."""
+_ELEMENTS = (
+    *(
+        "事项名称：第{n}项工作",
+        "设定依据：有关条例第九条",
+        "受理条件：在本市登记的单位和个人",
+        "申请材料：申请书一份",
+    ),
+    *(
+        "办理地点：市民中心三楼",
+        "办理时间：工作日9:00至17:00",
+        "咨询电话：0512-52880001",
+        "办理流程：申请、受理、审核、办结",
+    ),
+)
+
+
 def build(folder: Path, *, sites: int = SITES, pages: int = PAGES) -> list[list[str]]:
     """Writes the sites and gives the paths of each, home first."""
     return [_build_site(folder / f"site{number:02d}", number, pages) for number in range(sites)]
@@ -102,6 +120,8 @@ def _block(column: int, entries: list[tuple[str, str, date]]) -> str:
 
 def _article(number: int, column: int, title: str, day: date) -> str:
     text = "".join(f"<p>　　{_SENTENCES[(column + k) % 5]}（{day}-{k}）</p>" for k in range(24))
+    if column == _SERVICE and day.day % 12:
+        text = "".join(f"<p>{line.format(n=day.day)}</p>" for line in _ELEMENTS) + text
     tags = (
         f'<meta name="ArticleTitle" content="{title}"><meta name="PubDate" content="{day} 09:00">'
         f'<meta name="ContentSource" content="第{number}局">'
