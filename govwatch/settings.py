@@ -29,6 +29,12 @@ class Settings(BaseSettings):
     )
     retry_seconds: float = Field(default=20.0, gt=0, description="first pause after a failed errand")
     metrics_token: SecretStr = Field(default=SecretStr(""), description="bearer token for /metrics")
+    public_url: str = Field(default="", description="the portal's address as browsers see it")
+    oidc_issuer: str = Field(default="", description="identity service; empty: passwords alone")
+    oidc_client_id: str = ""
+    oidc_client_secret: SecretStr = SecretStr("")
+    oidc_claim: str = Field(default="preferred_username", description="claim taken as the sign-in name")
+    oidc_title: str = Field(default="统一身份认证", description="what the button says")
     log_format: Literal["auto", "json", "plain"] = "auto"
     log_level: Literal["debug", "info", "warning", "error"] = "info"
     objection_days: int = Field(default=5, ge=0, description="working days for objections")

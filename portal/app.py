@@ -15,6 +15,7 @@ from starlette.exceptions import HTTPException
 from portal import api, pages
 from portal.guarding import Guard
 from portal.office import Office, PortalStore
+from portal.oidc import Provider, SignInFault, SignOn
 from portal.outside import Effective, Outside
 from portal.pages import health
 from portal.rendering import environment, query, show
@@ -39,6 +40,7 @@ class PortalSettings:
     objection_days: int = 5
     metrics_token: str = ""
     effective: Sequence[Effective] = ()
+    provider: Provider | None = None
     announce: Callable[[str], None] = field(default=lambda word: None)
 
 
@@ -65,11 +67,13 @@ def create_app(
     app.state.office = Office(data, store, clock, outside or Outside(), chosen.program)
     app.state.settings = chosen
     app.state.signer = Signer(cookie_secret(data), salt="session")
+    app.state.sign_on = SignOn(chosen.provider, cookie_secret(data)) if chosen.provider else None
     app.state.templates = environment()
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     for router in (*pages.ROUTERS, *api.ROUTERS):
         app.include_router(router)
     app.include_router(health.router)
+    app.add_exception_handler(SignInFault, lambda request, error: _say(request, 401, f"{error}。"))
     _explain_errors(app)
     app.add_middleware(Guard, most_bytes=chosen.most_bytes)
     return app

@@ -125,6 +125,7 @@ def show(
         visitor=visitor,
         path=request.url.path,
         program=office.program,
+        sign_on=request.app.state.sign_on,
         said=request.query_params.get("said", "")[:20],
         names=office.names() if visitor else None,
         **values,

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from domain.target import Registry
     from govwatch.settings import Settings
     from portal.office import Office
+    from portal.oidc import Provider
     from portal.outside import Effective, Outside, Pace
 
 
@@ -58,6 +59,7 @@ def serve(
             objection_days=chosen.objection_days,
             metrics_token=chosen.metrics_token.get_secret_value(),
             effective=effective(chosen),
+            provider=provider_of(chosen),
             announce=_announce,
         ),
         clock.now,
@@ -92,9 +94,38 @@ TITLES = {
     "lease_seconds": "多机巡检：多久无应答算掉线（秒）",
     "retry_seconds": "多机巡检：失败后隔多久重试（秒）",
     "metrics_token": "监控指标的访问令牌",
+    "public_url": "网页界面的对外地址",
+    "oidc_issuer": "统一身份认证服务",
+    "oidc_client_id": "统一身份认证的应用编号",
+    "oidc_client_secret": "统一身份认证的密钥",
+    "oidc_claim": "统一身份认证中作登录名的字段",
+    "oidc_title": "统一身份认证的名称",
     "log_format": "日志格式",
     "log_level": "日志级别",
 }
+
+
+def provider_of(chosen: "Settings") -> "Provider | None":
+    """The identity service, if one is set. Raises UserError for half a setting or a missing package."""
+    from portal.oidc import Provider
+
+    if not chosen.oidc_issuer:
+        return None
+    lacking = [
+        f"GOVWATCH_{name.upper()}" for name in ("oidc_client_id", "public_url") if not getattr(chosen, name)
+    ]
+    if lacking:
+        raise UserError(f"设置了 GOVWATCH_OIDC_ISSUER，还须设置 {'、'.join(lacking)}")
+    if find_spec("authlib") is None:
+        raise UserError("统一身份认证需要 authlib，请安装：pip install 'govwatch[oidc]'")
+    return Provider(
+        issuer=chosen.oidc_issuer,
+        client_id=chosen.oidc_client_id,
+        client_secret=chosen.oidc_client_secret.get_secret_value(),
+        public_url=chosen.public_url,
+        claim=chosen.oidc_claim,
+        title=chosen.oidc_title,
+    )
 
 
 def effective(chosen: "Settings") -> "list[Effective]":

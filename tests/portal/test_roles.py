@@ -124,7 +124,7 @@ REFUSED_FIRST = {
 GETS = ("/attachments/{attachment}", "/proofs/{record}/{number}")
 UPLOADS = {"/registry/import": ("file", HEADS), "/records/import": ("files", REVIEWERS)}
 SCRIPTED = {"/api/v1/findings/{case}/decide": REVIEWERS, "/api/v1/runs": HEADS}
-OPEN = {"/login"}
+OPEN = {"/login", "/login/oidc", "/login/oidc/back"}
 
 
 def login_of(role: str) -> str:
@@ -160,6 +160,7 @@ def test_no_route_is_forgotten() -> None:
         ("GET", path) for path in GETS
     }
     tried |= {("GET", "/login"), ("POST", "/login"), ("POST", "/password")}
+    tried |= {("GET", path) for path in OPEN}
     tried -= {("POST", path) for path in GETS}
     assert tried == routes()
 
