@@ -9,7 +9,7 @@ from checks.runner import ask, merge
 from crawler.observe import observe
 from domain.check import Question
 from domain.finding import Verdict
-from domain.observation import Peer, ProbeSeries, Seen, Sight, SiteObservation
+from domain.observation import Head, Peer, ProbeSeries, Seen, Sight, SiteObservation
 from domain.outcome import Violation
 from domain.snapshot import FetchStatus
 from domain.target import Registry, Site
@@ -35,10 +35,18 @@ class Asking:
     first_seen: Mapping[str, date] = field(default_factory=dict)
     peers: Mapping[str, tuple[Peer, ...]] = field(default_factory=dict)
     probes: ProbeSeries | None = None
+    heads: Mapping[str, Head] | None = None
 
     def observe(self, walk: Walk) -> SiteObservation:
         """What the walk shows."""
-        found = observe(self.site, self.registry, walk, as_of=self.as_of, first_seen=self.first_seen)
+        found = observe(
+            self.site,
+            self.registry,
+            walk,
+            as_of=self.as_of,
+            first_seen=self.first_seen,
+            heads=self.heads,
+        )
         home = Sight(url=self.site.home)
         return replace(
             found,

@@ -86,6 +86,7 @@ class Chamber:
             first_seen=task.first_seen,
             peers=peers or {},
             probes=task.probes,
+            heads=task.heads,
         )
 
     def _compare(self, sites: Sequence[str]) -> Compared:

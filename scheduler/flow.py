@@ -14,7 +14,7 @@ from crawler.address import canonical
 from crawler.events import Event, PageSeen, SiteDone, SiteFailed
 from crawler.plan import CrawlPlan, RenderedPage, SitePlan
 from crawler.runfolder import RunFolder
-from domain.observation import ProbeSeries
+from domain.observation import Head, ProbeSeries
 from domain.outcome import Violation
 from domain.snapshot import FetchStatus
 from domain.target import Site
@@ -39,6 +39,7 @@ class Passage:
     plan: SitePlan
     first_seen: Mapping[str, date]
     probes: ProbeSeries | None = None
+    heads: Mapping[str, Head] | None = None
     round: int = 1
     tried: set[str] = field(default_factory=set)
     refreshed: set[str] = field(default_factory=set)
@@ -137,6 +138,7 @@ class Flow:
                 site=passage.site.id,
                 first_seen=passage.first_seen,
                 probes=passage.probes,
+                heads=passage.heads,
                 render=self.browsing.promises,
                 rendered_before=frozenset(passage.tried),
                 last_round=passage.round >= MOST_ROUNDS,
@@ -196,7 +198,14 @@ class Flow:
         self.tell(Proving(site=passage.site.id, done=0, total=len(opinion.plain)))
         passage.looks, seen_again = look_again(opinion.verdicts, self.browsing, self.today)
         keep_part(self.folder, passage.site.id, SEEN_AGAIN, seen_again)
-        jury.ask(Settle(site=passage.site.id, first_seen=passage.first_seen, probes=passage.probes))
+        jury.ask(
+            Settle(
+                site=passage.site.id,
+                first_seen=passage.first_seen,
+                probes=passage.probes,
+                heads=passage.heads,
+            )
+        )
 
     def _end(self, passage: Passage, opinion: Opinion) -> None:
         del self.passages[passage.site.id]

@@ -17,6 +17,7 @@ from domain.target import Registry
 from scheduler.asking import Asking
 from scheduler.backtest import UnitChange, told, unit_changes
 from scheduler.deliberation import judge_kept
+from scheduler.heads import EarlierHeads
 from scheduler.likeness import LIKENESS, Peers, peers_of
 from scheduler.looking import with_looks
 from scheduler.looks import read_looks
@@ -47,8 +48,9 @@ def judge_again(
     asked = questions(chosen)
     folder = RunFolder(data / "runs" / kept.id, data / "bodies")
     kept_on = kept.as_of.astimezone(CHINA).date()
+    earlier = EarlierHeads.before(store, data, kept.as_of, kept.options.get("reading", ""))
     found = [
-        *_sites(store, folder, registry, asked, moment, kept_on),
+        *_sites(store, folder, registry, asked, moment, kept_on, earlier),
         *_accounts(folder, registry, asked, moment),
     ]
     changes = unit_changes(registry, store.outcomes(kept.id), found)
@@ -78,6 +80,7 @@ def _sites(
     asked: Sequence[Question],
     as_of: datetime,
     kept_on: date,
+    earlier: EarlierHeads,
 ) -> list[Verdict]:
     kept = folder.finished_sites()
     sites = [site for site in registry.sites if site.id in kept]
@@ -92,6 +95,7 @@ def _sites(
             first_seen=_known_before(store.first_seen(site.id), kept_on),
             peers=peers.get(site.id, {}),
             probes=store.probe_series(site.id, as_of),
+            heads=earlier.of(site.id),
         )
         looks = read_looks(folder, site.id)
         try:

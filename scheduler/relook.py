@@ -22,6 +22,7 @@ from evidence.bundle import EvidenceStore
 from evidence.look import Look, LookRequest
 from scheduler.browsing import Browsing, sightings_of
 from scheduler.desk import NightStore, Place
+from scheduler.heads import EarlierHeads
 from scheduler.looking import with_looks
 from scheduler.mending import seal_mended
 from scheduler.proving import Prover
@@ -124,6 +125,7 @@ def _asking(task: Task) -> Asking:
         as_of=task.as_of,
         first_seen=task.store.first_seen(site.id),
         probes=task.store.probe_series(site.id, task.as_of),
+        heads=EarlierHeads.before(task.store, task.place.data, task.as_of).of(site.id),
     )
 
 

@@ -9,6 +9,7 @@ from domain.walk import Sighting
 from evidence.look import Look
 from scheduler.deliberation import LIKENESS, unjudged
 from scheduler.flow import Flow, Looks, Passage
+from scheduler.heads import EarlierHeads
 from scheduler.jury import Bench
 from scheduler.looks import COMPARED, keep_part
 from scheduler.progress import Remark
@@ -51,6 +52,7 @@ def _passages(scan: Scan, sites: Sequence[str]) -> Iterator[Passage]:
     fresh = {site: _known_cases(store, site) for site in sites if site in scan.night.previous}
     plans = scan.night.plans([request.registry.site(site) for site in sites], fresh)
     scan.result.carried = sum(plan.previous is not None for plan in plans)
+    earlier = EarlierHeads.before(store, request.data, request.as_of)
     for plan in plans:
         site = plan.site
         yield Passage(
@@ -58,6 +60,7 @@ def _passages(scan: Scan, sites: Sequence[str]) -> Iterator[Passage]:
             plan=plan,
             first_seen=store.first_seen(site.id),
             probes=store.probe_series(site.id, request.as_of),
+            heads=earlier.of(site.id),
         )
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from domain.finding import Verdict
-from domain.observation import Peer, ProbeSeries
+from domain.observation import Head, Peer, ProbeSeries
 from domain.target import Registry
 from domain.walk import Sighting
 from scheduler.gaps import WalkGaps
@@ -33,6 +33,7 @@ class Consider:
     site: str
     first_seen: Mapping[str, date] = field(default_factory=dict)
     probes: ProbeSeries | None = None
+    heads: Mapping[str, Head] | None = None
     render: bool = False
     rendered_before: frozenset[str] = frozenset()
     last_round: bool = False
@@ -48,6 +49,7 @@ class Settle:
     site: str
     first_seen: Mapping[str, date] = field(default_factory=dict)
     probes: ProbeSeries | None = None
+    heads: Mapping[str, Head] | None = None
     peers: Mapping[str, tuple[Peer, ...]] | None = None
 
 

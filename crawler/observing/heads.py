@@ -9,8 +9,10 @@ from domain.page import Page
 from domain.snapshot import FetchStatus
 from domain.target import Site
 
-_READ = frozenset({"home", "column", "article"})
-_TAGS = ("Description", "Keywords", "ColumnDescription", "ColumnKeywords")
+COMPARED = frozenset({"home", "column", "article"})
+"""Roles of the addresses whose pages are compared."""
+
+HEAD_TAGS = ("Description", "Keywords", "ColumnDescription", "ColumnKeywords")
 
 NO_HISTORY = Unseen(Sight(url="", status=FetchStatus.UNVISITED, note="没有上一轮的网页标题可供对照"))
 
@@ -51,13 +53,17 @@ def head_changes(
 
 def head_of(page: Page) -> Head:
     """What a page's head says."""
-    title = page.title if page.title == page.site_title else f"{page.title} {page.site_title}".strip()
-    words = " ".join(filter(None, (page.tags.get(tag, "") for tag in _TAGS)))
-    return Head(title=title, words=words)
+    return head_from(page.title, page.site_title, page.tags)
+
+
+def head_from(title: str, site_title: str, tags: Mapping[str, str]) -> Head:
+    """A head of its parts: the page's title with the site's where it is another, and what the tags say."""
+    whole = title if title == site_title else f"{title} {site_title}".strip()
+    return Head(title=whole, words=" ".join(filter(None, (tags.get(tag, "") for tag in HEAD_TAGS))))
 
 
 def _pages(sights: Sights) -> Iterator[tuple[str, Page]]:
     for key, sighting in sights:
         page = sights.page(key)
-        if sighting.role in _READ and page is not None:
+        if sighting.role in COMPARED and page is not None:
             yield key, page

@@ -145,12 +145,18 @@ def change_of_head(before: Head, after: Head, *, home: bool) -> tuple[bool, str]
     Of a `home` page a title of which nothing is left is told too: a site may have changed hands, or its name.
     """
     for name, old, new in (("标题", before.title, after.title), ("描述或关键词", before.words, after.words)):
-        found = _GAMBLING_OR_PORN.search(new)
-        if found and not _GAMBLING_OR_PORN.search(old) and not _AGAINST_IT.search(new):
-            return True, f"网页{name}较上一轮改为含“{found[0]}”的内容"
+        found = "" if advertises(old) else advertises(new)
+        if found:
+            return True, f"网页{name}较上一轮改为含“{found}”的内容"
     if home and before.title and after.title and not _pairs(before.title) & _pairs(after.title):
         return False, "首页标题较上一轮全部改换"
     return False, ""
+
+
+def advertises(words: str) -> str:
+    """The word by which a title or description advertises gambling or porn; empty where it does not."""
+    found = _GAMBLING_OR_PORN.search(words)
+    return found[0] if found and not _AGAINST_IT.search(words) else ""
 
 
 def _pairs(title: str) -> set[str]:
