@@ -69,6 +69,7 @@ class Item:
     by: str = ""
     link: str = ""
     case: str = ""
+    target: str = ""
     level: int = 1
 
     @property

@@ -59,6 +59,7 @@ def jobs_of(terms: Terms) -> Mapping[str, Job]:
         Job(name="watch", title="运行监视", trigger=_through_the_day(30), when="每30分钟"),
         Job(name="health", title="信息源状况", trigger=_daily("07:30"), when="每天 07:30"),
         Job(name="timestamp", title="佐证时间戳", trigger=_daily("06:45"), when="每天 06:45"),
+        Job(name="ledger", title="记账", trigger=_daily("06:15"), when="每天 06:15"),
         Job(name="bulletin", title="通报初稿", trigger=_bulletin(), when="每周一、每月1日、每季首日 07:00",
             most=timedelta(hours=2)),
         Job(name="prune", title="清理旧数据", trigger=_cron("sun", 13, 10), when="每周日 13:10", alone=True,

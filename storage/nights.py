@@ -148,6 +148,12 @@ def last_done(connection: Connection, job: str) -> JobLine | None:
     return None if row is None else JobLine(**{name: getattr(row, name) for name in JobLine.__slots__})
 
 
+def first_began(connection: Connection) -> datetime | None:
+    """When the first job on record began; None before that."""
+    query = select(night_log.c.began).order_by(night_log.c.number).limit(1)
+    return connection.execute(query).scalar()
+
+
 def drop_log_before(connection: Connection, moment: datetime) -> int:
     """Forgets old lines; gives how many."""
     return connection.execute(delete(night_log).where(night_log.c.began < moment)).rowcount

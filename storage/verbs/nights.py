@@ -1,13 +1,13 @@
 """Verbs of the nights: jobs, probes, holds, planned closures, rechecks."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from domain.finding import EvidenceFile, Verdict
 from domain.observation import ProbeSeries
 from domain.target import Registry
-from storage import nights, probes, rechecks, runs
+from storage import correspondence, nights, probes, rechecks, runs
 from storage.nights import Closure, Hold, JobLine, JobState
 from storage.probes import WINDOW_DAYS, Probe
 from storage.rechecks import Recheck
@@ -54,10 +54,20 @@ class NightVerbs(Session):
         with self.reading() as connection:
             return nights.log(connection, limit, job)
 
+    def first_job_at(self) -> datetime | None:
+        """When the first job on record began; None before that."""
+        with self.reading() as connection:
+            return nights.first_began(connection)
+
     def last_done(self, job: str) -> JobLine | None:
         """The latest time that a job was done."""
         with self.reading() as connection:
             return nights.last_done(connection, job)
+
+    def set_due(self, case: str, due: date, who: str, at: datetime) -> None:
+        """Notes until when a case is to be mended."""
+        with self.writing() as connection:
+            correspondence.set_due(connection, case, due, who, at)
 
     def keep_holds(self, found: Sequence[Hold]) -> None:
         """Keeps what was held back."""

@@ -1,0 +1,201 @@
+"""The jobs of the nights that tell and tend: reminders, digests, sending, watching, stamping, backups."""
+
+from datetime import date, timedelta
+
+from alerts.digest import Kind
+from evidence.backup import BackupError, backup
+from evidence.bundle import EvidenceStore
+from evidence.prune import plan_prune
+from evidence.timestamps import Authority, AuthorityError, stamp_chain
+from portal.export.bulletin import Terms as BulletinTerms
+from portal.export.bulletin import bulletin_docx
+from scheduler.assessing import bring_up_to_date, scorecards
+from scheduler.ladder import after_working_days
+from scheduler.office import Night
+from scheduler.plan import jobs_of, last_time
+from schemes.calendar import is_working_day
+from schemes.scheme import load_all
+from storage.export import Names
+from storage.nights import DONE, RUNNING
+from storage.vitals import vitals
+
+BLIND_DAYS = 2
+"""A source that gave nothing for so long is put before the operators."""
+
+
+def remind(night: Night) -> str:
+    """Notes what is due, overdue, mended, and what nears its line."""
+    found = night.reminding.items()
+    ahead = sum(item.kind is Kind.WARNING for item in found)
+    return f"可告知{len(found)}项（临期{ahead}项），新增{night.note(found)}项"
+
+
+def digest(night: Night) -> str:
+    """Makes the day's messages and sends them."""
+    made = night.postman.post_digests(night.now)
+    went, left = night.postman.deliver(night.now)
+    return f"生成{len(made)}条消息，送出{went}条" + (f"，{left}条待发" if left else "")
+
+
+def post(night: Night) -> str:
+    """Sends what is urgent and what waits."""
+    made = night.postman.post_urgent(night.now)
+    went, left = night.postman.deliver(night.now)
+    return f"紧急{len(made)}条，送出{went}条" + (f"，{left}条待发" if left else "")
+
+
+def watch(night: Night) -> str:
+    """Whether the nights ran, the disk has room, the program is well."""
+    troubles = [*_missed(night), *_ailing(night), *_dead_letters(night)]
+    for name, words in troubles:
+        night.warn_operators(name, words)
+    return "；".join(words for _, words in troubles) or "一切正常"
+
+
+def _missed(night: Night) -> list[tuple[str, str]]:
+    """A night that did not run is itself an alert."""
+    found = []
+    late = timedelta(hours=night.terms.late_hours)
+    states = night.store.jobs()
+    for name in ("scan", "walk"):
+        job = jobs_of(night.terms)[name]
+        due = last_time(job, night.now - late, timedelta(days=2))
+        state = states.get(name)
+        if due is None or (state is not None and state.paused):
+            continue
+        # A scheduler that was set up only after that time owes nothing.
+        known_since = night.store.first_job_at()
+        if known_since is None or due < known_since:
+            continue
+        lines = night.store.job_log(50, name)
+        soon = due - timedelta(minutes=1)
+        if any(line.began >= soon and line.outcome in {DONE, RUNNING} for line in lines):
+            continue
+        words = f"{job.title}没有运行：{due:%m月%d日 %H:%M} 应开始，至今没有完成"
+        found.append((f"missed/{name}/{due:%Y%m%d}", words))
+    return found
+
+
+def _ailing(night: Night) -> list[tuple[str, str]]:
+    bad = [one for one in vitals(night.place.data, night.store.measure(), night.now) if not one.ok]
+    return [(f"vital/{one.name}/{night.today}", one.words) for one in bad if one.name != "last_run"]
+
+
+def _dead_letters(night: Night) -> list[tuple[str, str]]:
+    dead = [one for one in night.store.messages(state="dead") if night.now - one.created < timedelta(days=1)]
+    return [
+        (f"dead/{one.number}", f"给“{one.recipient}”的消息没有送达（{one.shown_address}）") for one in dead
+    ]
+
+
+def health(night: Night) -> str:
+    """The sources of accounts that have been giving nothing."""
+    blind = [one for one in night.store.sources() if not one.works]
+    names = {account.id: account.name for account in night.registry.accounts}
+    for one in blind:
+        days = (night.now - one.since).days
+        if days >= BLIND_DAYS and one.account in names:
+            words = f"账号“{names[one.account]}”的信息源已{days}天没有返回内容：{one.reason}"
+            night.warn_operators(f"source/{one.account}/{one.since.isoformat()}", words, urgent=False)
+    return f"{len(blind)}个信息源不可用"
+
+
+def timestamp(night: Night) -> str:
+    """Has the evidence chain stamped by a third party."""
+    if not night.means.tsa:
+        return "没有设置时间戳机构（GOVWATCH_TSA），略过"
+    authority = Authority(url=night.means.tsa, roots=night.means.tsa_roots)
+    try:
+        done = stamp_chain(EvidenceStore(night.place.data), authority, night.place.clock)
+    except AuthorityError as error:
+        night.warn_operators(f"tsa/{night.today}", str(error))
+        return str(error)
+    return f"已盖时间戳 {done.path}" if done.path else done.reason or "没有新的佐证"
+
+
+def prune(night: Night) -> str:
+    """Forgets old probes and logs; says what evidence could go, which only a person may let go."""
+    before = night.now - timedelta(days=night.terms.keep_probes_days)
+    gone = night.store.forget_before(before, before)
+    charged = {
+        row.source.partition(":")[2] for row in night.store.ledger() if row.source.startswith("finding:")
+    }
+    kept = charged | {finding.id for finding in night.store.findings()}
+    plan = plan_prune(night.place.data, night.today.year - 1, kept)
+    words = f"清理旧记录{gone}条"
+    if plan.removals:
+        many, size = len(plan.removals), plan.size / 1e6
+        words += f"；有{many}份往年佐证保存期满（{size:.0f} MB），可用 govwatch evidence prune 清理"
+    return words
+
+
+def backup_data(night: Night) -> str:
+    """Writes the whole data folder into one file, and keeps the newest of them."""
+    folder = night.means.backup_to
+    if folder is None:
+        return "没有设置备份文件夹（GOVWATCH_BACKUP_TO），略过"
+    folder.mkdir(parents=True, exist_ok=True)
+    out = folder / f"govwatch-{night.now:%Y%m%d-%H%M%S}.tar.gz"
+    try:
+        done = backup(night.place.data, out, night.now)
+    except (BackupError, OSError) as error:
+        night.warn_operators(f"backup/{night.today}", f"备份没有完成：{error}")
+        raise
+    for old in sorted(folder.glob("govwatch-*.tar.gz"))[: -night.terms.keep_backups]:
+        old.unlink()
+    return f"已备份{done.files}个文件、{done.size / 1e6:.1f} MB 到 {out.name}"
+
+
+def keep_ledger(night: Night) -> str:
+    """Brings the ledger in step with what is proven: new charges posted, those that fell reversed."""
+    schemes, rows = load_all(), 0
+    for name in night.registry.schemes:
+        before = len(night.store.ledger(name, night.today.year))
+        after = bring_up_to_date(
+            night.store,
+            schemes[name],
+            night.today.year,
+            night.today,
+            at=night.now,
+            author="程序",
+            program=night.place.program,
+        )
+        rows += len(after) - before
+    return f"记账{rows}笔"
+
+
+def bulletins(night: Night) -> str:
+    """Drafts of the bulletin under each scheme in force, as of today."""
+    folder = night.place.data / "reports" / "bulletins"
+    folder.mkdir(parents=True, exist_ok=True)
+    schemes = load_all()
+    office = str(night.store.settings().get("office_name") or "政务公开领导小组办公室")
+    names = Names.of(night.registry)
+    made = []
+    for name in night.registry.schemes:
+        scheme = schemes[name]
+        if not any(line.points for line in scheme.indicators):
+            continue
+        cards = scorecards(night.store, scheme, night.today.year, night.today)
+        out = folder / f"{night.today:%Y%m%d}-{_span(night.today)}-{name}.docx"
+        terms = _terms(office, night.today)
+        findings = night.store.findings()
+        bulletin_docx(scheme, night.today.year, cards, terms, out, findings, names.targets)
+        made.append(out.name)
+    return f"已生成{len(made)}份：{'、'.join(made)}" if made else "现行考核办法没有分值，未生成"
+
+
+def _span(day: date) -> str:
+    if day.day == 1:
+        return "quarterly" if day.month in {1, 4, 7, 10} else "monthly"
+    return "weekly"
+
+
+def _terms(office: str, day: date) -> BulletinTerms:
+    mend_by = after_working_days(day, 10, is_working_day)
+    return BulletinTerms(
+        office=office,
+        issued_on=day,
+        mend_by=mend_by,
+        recheck_on=after_working_days(mend_by, 3, is_working_day),
+    )
