@@ -116,7 +116,8 @@ def source_hosts(registry: Registry) -> frozenset[str]:
     """Hosts of the accounts' sources, which the registry names too."""
     found: set[str] = set()
     for account in registry.accounts:
-        for address in (account.source.url, account.profile):
+        base = dict(account.source.options).get("base_url")
+        for address in (account.source.url, account.profile, base):
             if address:
                 parts = urlsplit(address)
                 found |= {(parts.hostname or "").lower(), parts.netloc.lower()}
