@@ -126,6 +126,7 @@ class Page:
     stated. `beside` is the opening of a short article's page with the blocks that stand beside its main text
     (a portrait's caption, a list of duties), empty where there is no more than `text`.
     `words` is what a page that is no article says itself, outside the links to other pages of its host.
+    `head_title` is the title element as it stands, whatever the page itself calls its matter.
     """
 
     url: str
@@ -163,6 +164,7 @@ class Page:
     feeds: tuple[str, ...] = ()
     beside: str = ""
     words: str = ""
+    head_title: str = ""
     total: int | None = None
     soft_404: bool = False
     empty_notice: bool = False

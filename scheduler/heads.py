@@ -25,7 +25,7 @@ class _Snapshot(msgspec.Struct):
 
 class _Page(msgspec.Struct):
     title: str = ""
-    site_title: str = ""
+    head_title: str = ""
     tags: dict[str, str] = {}
     soft_404: bool = False
 
@@ -99,4 +99,4 @@ def _kept(path: Path) -> Iterator[tuple[str, Head]]:
             fine = read.role in COMPARED and read.snapshot.status is FetchStatus.OK
             if fine and page is not None and not page.soft_404:
                 tags = {name: page.tags.get(name, "") for name in HEAD_TAGS}
-                yield canonical(read.snapshot.url), head_from(page.title, page.site_title, tags)
+                yield canonical(read.snapshot.url), head_from(page.head_title or page.title, tags)

@@ -79,6 +79,7 @@ def read(sheet: Sheet, charset: str, adapter: str) -> Page:
         charset=charset,
         kind=kind,
         title=_title(sheet, kind, crumbs, blocks),
+        head_title=sheet.title,
         site_title=tags.get("SiteName", "") or sheet.title,
         tags=dict(tags),
         crumbs=crumbs,

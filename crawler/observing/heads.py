@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from crawler.observing.sights import Sights
-from crawler.subjects.planted import change_of_head
+from crawler.subjects.planted import SHOWN, change_of_head
 from domain.observation import Fact, Head, HeadChange, Seen, Sight, Unseen
 from domain.page import Page
 from domain.snapshot import FetchStatus
@@ -42,24 +42,23 @@ def head_changes(
         if why:
             change = HeadChange(
                 page=site.home if home else key,
-                before=earlier.title,
-                after=now.title,
+                before=(earlier.title if earlier.title != now.title else earlier.words)[:SHOWN],
+                after=(now.title if earlier.title != now.title else now.words)[:SHOWN],
                 suspicious=suspicious,
                 why=why,
             )
-            found.setdefault((now.title, why), change)
+            found.setdefault((change.after, why), change)
     return Seen(tuple(found.values()), Sight(url=site.home))
 
 
 def head_of(page: Page) -> Head:
     """What a page's head says."""
-    return head_from(page.title, page.site_title, page.tags)
+    return head_from(page.head_title or page.title, page.tags)
 
 
-def head_from(title: str, site_title: str, tags: Mapping[str, str]) -> Head:
-    """A head of its parts: the page's title with the site's where it is another, and what the tags say."""
-    whole = title if title == site_title else f"{title} {site_title}".strip()
-    return Head(title=whole, words=" ".join(filter(None, (tags.get(tag, "") for tag in HEAD_TAGS))))
+def head_from(title: str, tags: Mapping[str, str]) -> Head:
+    """A head of its parts: the title element, and what the tags that describe say."""
+    return Head(title=title, words=" ".join(filter(None, (tags.get(tag, "") for tag in HEAD_TAGS))))
 
 
 def _pages(sights: Sights) -> Iterator[tuple[str, Page]]:

@@ -116,27 +116,36 @@ def _in_plain_view(page: Page, own: Collection[str]) -> Iterator[SuspectLink]:
 
 
 def _hijacked_head(page: Page) -> Iterator[SuspectLink]:
-    """A title or key words that advertise; of home and list pages, for articles report on such things."""
+    """A title or key words that advertise; of home and list pages, for articles report on such things.
+
+    An article's title element that advertises where the article itself bears another title was put there.
+    """
     if page.kind not in (PageKind.HOME, PageKind.LIST, PageKind.SECTION):
+        if advertises(page.head_title) and not _GAMBLING_OR_PORN.search(f"{page.title}\n{page.text[:SHOWN]}"):
+            yield _hijacked(page, "标题", page.head_title)
         return
     for name, words in (
+        ("标题", page.head_title),
         ("标题", page.title),
         ("标题", page.site_title),
         ("关键词", page.tags.get("Keywords", "")),
         ("描述", page.tags.get("Description", "")),
     ):
-        found = _GAMBLING_OR_PORN.search(words)
-        if found and not _AGAINST_IT.search(words):
-            yield SuspectLink(
-                page=page.url,
-                target=page.url,
-                text=words[:SHOWN],
-                hidden=True,
-                suspicious=True,
-                why=f"网页{name}含“{found[0]}”",
-                hijacked=True,
-            )
+        if advertises(words):
+            yield _hijacked(page, name, words)
             return
+
+
+def _hijacked(page: Page, name: str, words: str) -> SuspectLink:
+    return SuspectLink(
+        page=page.url,
+        target=page.url,
+        text=words[:SHOWN],
+        hidden=True,
+        suspicious=True,
+        why=f"网页{name}含“{advertises(words)}”",
+        hijacked=True,
+    )
 
 
 def change_of_head(before: Head, after: Head, *, home: bool) -> tuple[bool, str]:

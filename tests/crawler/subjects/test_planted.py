@@ -118,3 +118,34 @@ def test_real_hijacked_pages(name: str) -> None:
 def test_any_link_is_read(text: str, url: str) -> None:
     suspect_links(hidden(text, url), known_hosts=set())
     suspect_links(page(title=text, kind=PageKind.HOME, links=links(f"{text.replace('|', '')}|http://{url}")))
+
+
+def titled(head: str, own: str, kind: PageKind = PageKind.ARTICLE, text: str = "正文" * 80) -> Page:
+    return page(kind=kind, title=own, head_title=head, text=text)
+
+
+def test_an_article_whose_title_element_is_anothers() -> None:
+    (suspect,) = suspect_links(titled("澳门新葡京官网-首页", "关于节日值班的通知"))
+    assert suspect.hijacked
+    assert "新葡京" in suspect.why
+
+
+@pytest.mark.parametrize(
+    ("head", "own"),
+    [
+        ("关于节日值班的通知-某某局", "关于节日值班的通知"),
+        ("远离百家乐等网络陷阱-某某局", "远离百家乐等网络陷阱"),
+        ("百家乐骗了我三十万 一名受害者的自述", "百家乐骗了我三十万"),
+        ("", "关于节日值班的通知"),
+    ],
+)
+def test_articles_whose_title_element_is_their_own(head: str, own: str) -> None:
+    assert suspect_links(titled(head, own)) == ()
+
+
+def test_descriptions_and_title_elements_of_lists_count() -> None:
+    for found in (
+        page(kind=PageKind.LIST, title="通知公告", head_title="真人荷官在线"),
+        page(kind=PageKind.LIST, title="通知公告", tags={"Description": "时时彩 六合彩 投注"}),
+    ):
+        assert [one.hijacked for one in suspect_links(found)] == [True]
