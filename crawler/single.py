@@ -22,6 +22,9 @@ from schemes.columns import classify
 
 Reading = dict[str, object]
 
+_OF_LISTS = {PageKind.HOME, PageKind.LIST, PageKind.SECTION}
+"""Kinds of page that have no date of publication of their own."""
+
 MOST_FEEDS = 3
 """List services of a page that are asked for its entries."""
 
@@ -107,7 +110,7 @@ def _failed(url: str, status: FetchStatus, detail: str) -> Reading:
 def _reading(page: Page, status: FetchStatus, detail: str) -> Reading:
     column, kind = _column(page)
     dates = [item.day for item in page.items if item.day is not None]
-    belief = believe(page.dates)
+    belief = believe(() if page.kind in _OF_LISTS else page.dates)
     found: Reading = {
         "url": page.url,
         "fetch_status": status.value,

@@ -49,6 +49,7 @@ class KindWords:
     contains: tuple[str, ...] = ()
     ends: tuple[str, ...] = ()
     exact: tuple[str, ...] = ()
+    alone: tuple[str, ...] = ()
     disclosure: tuple[str, ...] = ()
     weak: tuple[str, ...] = ()
     never: tuple[str, ...] = ()
@@ -86,6 +87,7 @@ _KIND_KEYS = {
     "contains": "contains",
     "ends": "ends",
     "exact": "exact",
+    "alone": "alone",
     "disclosure": "disclosure",
     "weak": "weak",
     "not": "never",
@@ -147,7 +149,7 @@ def _words(
 def _claimed_twice(kinds: Mapping[ColumnKind, KindWords]) -> Iterator[str]:
     claims: dict[str, ColumnKind] = {}
     for kind, words in kinds.items():
-        for word in dict.fromkeys((*words.contains, *words.exact)):
+        for word in dict.fromkeys((*words.contains, *words.exact, *words.alone)):
             if word in claims:
                 yield f"“{word}”同时列在 [kinds.{claims[word]}] 和 [kinds.{kind}]，请只留一处"
             claims.setdefault(word, kind)
@@ -197,7 +199,8 @@ def _classify(text: str, above: tuple[str, ...], tag: str, url: str) -> ColumnKi
         return tagged
     if above:
         parent = _classify(above[-1], above[:-1], "", "")
-        if parent is not None and parent not in barred:
+        alone = parent is not None and above[-1] in words.kinds[parent].alone
+        if parent is not None and not alone and parent not in barred:
             return parent
     weak = _longest(text, ((kind, own.weak) for kind, own in words.kinds.items()), barred)
     return weak if weak is not None else _by_url(url, barred)
@@ -217,7 +220,7 @@ def _by_name(text: str, disclosed: bool, barred: frozenset[ColumnKind]) -> Colum
     forms = {text, undated, _UNIT_PREFIX.sub("", undated)} - {""}
     own = [(kind, words) for kind, words in shipped().kinds.items() if kind not in barred]
     for kind, words in own:
-        if forms & set(words.exact) or (disclosed and forms & set(words.disclosure)):
+        if forms & {*words.exact, *words.alone} or (disclosed and forms & set(words.disclosure)):
             return kind
     bare = _BRACKETS.sub("", text)
     ended = ((kind, tuple(word for word in words.ends if bare.endswith(word))) for kind, words in own)
