@@ -1,18 +1,30 @@
 """Whether the parts of a scheme fit together: names refer to something, sums come out, checks exist."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import fields
 from datetime import date
 from decimal import Decimal
 from difflib import get_close_matches
+from itertools import pairwise
 from typing import Any
 
 from schemes.asking import CATALOGUE, known_checks, params_of
 from schemes.mistakes import Quoted, SchemeError
 from schemes.model import Ask, Effect, Indicator, Period, Scheme
 from schemes.positions import Path
-from schemes.rules import FINDING_RULES, EnteredVeto, Recount, Repeated, Rule, Threshold
+from schemes.rules import (
+    FINDING_RULES,
+    ByRank,
+    CleanCases,
+    EnteredVeto,
+    PerBonus,
+    Recount,
+    Repeated,
+    Rule,
+    Threshold,
+)
 from schemes.words import ZERO, plain
 
 Incoherence = tuple[Path, Any, str]
@@ -25,6 +37,12 @@ def incoherences(scheme: Scheme) -> Iterator[Incoherence]:
 
 
 def _names(scheme: Scheme) -> Iterator[Incoherence]:
+    if not ID.fullmatch(scheme.id):
+        yield (
+            ("scheme", "id"),
+            scheme.id,
+            "编号只用字母、数字、汉字、- 和 _，不含空格，如 changshu-2026",
+        )
     yield from _twice("indicator", "no", [line.no for line in scheme.indicators])
     yield from _twice("pool", "id", [pool.id for pool in scheme.pools])
     numbers = [line.no for line in scheme.indicators]
@@ -36,6 +54,9 @@ def _names(scheme: Scheme) -> Iterator[Incoherence]:
                 yield ("indicator", index, "once_with"), other, f"没有序号为 {other} 的指标"
     if not scheme.indicators:
         yield (), None, "没有任何指标，请用 [[indicator]] 逐项写出"
+
+
+ID = re.compile(r"\w[\w.-]{0,63}")
 
 
 def _twice(table: str, key: str, values: list[str]) -> Iterator[Incoherence]:
@@ -143,6 +164,10 @@ def _rules(scheme: Scheme) -> Iterator[Incoherence]:
             path: Path = ("indicator", index, "rule", place)
             yield from _rule_names(rule, asked, path)
             yield from _rule_figures(rule, path)
+            yield from _parts_of(rule, path)
+            if isinstance(rule, GIVING) and line.effect in (Effect.DEDUCT, Effect.PENALTY):
+                mend = '这种规则只加分，指标须写 effect = "bonus" 或 "earn"'
+                yield (*path, "kind"), rule.kind, mend
             if isinstance(rule, Threshold | Repeated | EnteredVeto) and scheme.veto is None:
                 yield path, rule.kind, "有单项否决的规则，须写 [veto] 说明否决后的等次和最高得分"
             if line.effect is Effect.VETO and not isinstance(rule, Threshold | Repeated | EnteredVeto):
@@ -159,6 +184,28 @@ def _rule_names(rule: Rule, asked: set[str], path: Path) -> Iterator[Incoherence
         for check in count.checks:
             if asked and check not in asked:
                 yield (*path, "checks"), check, f"本指标没有要求这个检查项；可写：{'、'.join(sorted(asked))}"
+
+
+GIVING = (PerBonus, CleanCases, ByRank)
+"""Rules that only ever give."""
+
+
+def _parts_of(rule: Rule, path: Path) -> Iterator[Incoherence]:
+    """What is wrong with the counts of a threshold, and with the places of a ranking."""
+    if isinstance(rule, Threshold):
+        for index, count in enumerate(rule.any):
+            if count.at_least <= 0:
+                yield (*path, "any", index, "at_least"), count.at_least, "应大于零"
+        if not rule.any:
+            yield (*path, "any"), None, "至少写一种情形"
+    if isinstance(rule, ByRank):
+        last = 0
+        for index, place in enumerate(rule.places):
+            if place.upto <= last:
+                yield (*path, "places", index, "upto"), place.upto, "名次须为正数，从前往后递增"
+            if place.points < ZERO:
+                yield (*path, "places", index, "points"), place.points, "不能为负"
+            last = place.upto
 
 
 POSITIVE = ("of", "need", "closed", "times", "step_percent", "percent")
@@ -182,9 +229,12 @@ def _grades(scheme: Scheme) -> Iterator[Incoherence]:
             yield ("grade", index), grade.name, "at_least（含）与 above（不含）只能写一个"
         if bounds[index] is None and index != len(bounds) - 1:
             yield ("grade", index), grade.name, "只有最后一个等次可以不写下限"
-    known = [bound for bound in bounds if bound is not None]
-    if known != sorted(known, reverse=True) or len(set(known)) != len(known):
-        yield ("grade", 0), None, "等次须从高到低排列，下限各不相同"
+    known = [(index, bound) for index, bound in enumerate(bounds) if bound is not None]
+    for (_, higher), (index, bound) in pairwise(known):
+        if bound >= higher:
+            mend = f"等次须从高到低排列，下限各不相同；前一等次的下限为 {plain(higher)}"
+            yield ("grade", index), f"{scheme.grades[index].name} {plain(bound)}", mend
+    yield from _twice("grade", "name", [grade.name for grade in scheme.grades])
     names = [grade.name for grade in scheme.grades]
     if scheme.veto and names and scheme.veto.grade not in names:
         yield ("veto", "grade"), scheme.veto.grade, f"不是本办法的等次；可写：{'、'.join(names)}"

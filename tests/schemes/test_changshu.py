@@ -312,3 +312,13 @@ def test_nine_clean_cases_are_not_enough_and_one_lost_case_spoils_ten() -> None:
     assert line(found["U01"], "16").score == 0
     assert line(found["U02"], "16").score == 0
     assert line(found["U02"], "12").deducted == 3
+
+
+@pytest.mark.parametrize(
+    ("level", "points"),
+    [(None, 10), (Level.STATE, 10), (Level.PROVINCE, 10), (Level.CITY, 10), (Level.COUNTY, 0)],
+)
+def test_praise_of_a_county_is_not_among_those_the_text_names(level: Level | None, points: int) -> None:
+    """Line 17 names media of the state, provinces and cities, and praise from the city upwards."""
+    merit = Entries(S).bonus("U01", "17", level=level)
+    assert line(cards(S, book([unit("U01")], records=[merit]))["U01"], "17").score == points

@@ -161,7 +161,42 @@ def test_a_small_scheme_is_read(tmp_path: Path) -> None:
         ("[total]", "[total]\ndecimals = 1.5", "应写整数"),
         ('basis = "某发〔2026〕1号"', 'basis = "某发〔2026〕1号"\nissued_on = "2026年"', "应写日期"),
         ("lines = 10", "lines 10", "键后面缺少等号"),
-        ("lines = 10", "lines = 0x", "不符合 TOML 格式"),
+        ("lines = 10", "lines = 10分", "第8行：值的后面多了文字：数字不要带单位"),
+        ("[[pool]]", "[[pool]", "方括号没有配对"),
+        ("[total]", "[total", "方括号没有配对"),
+        ("news = { days = 14 }", "news = { days = 14", "花括号没有配对"),
+        ("news = { days = 14 }", "news = { days = 14, days = 15 }", "花括号中同一个键写了两次"),
+        ("lines = 10", "合计 = 10", "键名只用字母"),
+        ("lines = 10", "lines = 10\n。", "不是 键 = 值"),
+        ("lines = 10", "line。 = 10", "键后面缺少等号"),
+        ('basis = "某发〔2026〕1号"', 'basis = "某发〔2026〕1号"\nissued_on = 2026-02-30', "日期写错了"),
+        ('name = "小办法"', 'name = "小\\办法"', "文字中的反斜杠"),
+        ('id = "small"', 'id = "小 办法"', "第3行 scheme.id，现为 “小 办法”：编号只用字母"),
+        ('id = "small"', 'id = "a/b"', "编号只用字母"),
+        ("points = 2\n", 'points = 2\n[[indicator.rule]]\nkind = "per_bonus"\nname = "甲"\n', "只加分"),
+        (
+            "points = 2\n",
+            'points = 2\neffect = "bonus"\n[[indicator.rule]]\nkind = "by_rank"\nname = "甲"\n'
+            "places = [{ upto = 5, points = 2 }, { upto = 5, points = -1 }]\n",
+            "places[2].upto，现为 5：名次须为正数",
+        ),
+        (
+            "points = 2\n",
+            'points = 2\neffect = "bonus"\n[[indicator.rule]]\nkind = "by_rank"\nname = "甲"\n'
+            "places = [{ upto = 5, points = -1 }]\n",
+            "places[1].points，现为 -1：不能为负",
+        ),
+        (
+            "points = 0.5",
+            'points = 0.5\n[[indicator.rule]]\nkind = "threshold"\nany = [{ name = "甲", at_least = 0 }]',
+            "any[1].at_least，现为 0：应大于零",
+        ),
+        ("points = 0.5", 'points = 0.5\n[[indicator.rule]]\nkind = "threshold"\nany = []', "至少写一种情形"),
+        (
+            '[[grade]]\nname = "不合格"',
+            '[[grade]]\nname = "合格"',
+            "第15行 grade[2].name，现为 “合格”：与前面的重复",
+        ),
         (
             "points = 2\n",
             'points = 2\neffect = "veto"\n[[indicator.rule]]\nkind = "per_entry"\nname = "甲"\n',
@@ -172,7 +207,11 @@ def test_a_small_scheme_is_read(tmp_path: Path) -> None:
         ('no = "2"', 'no = "2/3"', "也不能含有 /"),
         ("lines = 10", "lines = 11", "第8行 total.lines，现为 11：各项分值合计为 10，与写明的 11 不符"),
         ("at_least = 6", "at_least = 6\nabove = 6", "只能写一个"),
-        ('[[grade]]\nname = "不合格"', '[[grade]]\nname = "优秀"\nat_least = 9', "等次须从高到低排列"),
+        (
+            '[[grade]]\nname = "不合格"',
+            '[[grade]]\nname = "优秀"\nat_least = 9',
+            "grade[2]，现为 “优秀 9”：等次须从高到低排列",
+        ),
         (
             'method = "evidence"',
             'method = "paper"',
