@@ -19,6 +19,7 @@ from evidence.bundle import EvidenceStore
 from scheduler.accounts import scan_accounts
 from scheduler.deliberation import unjudged
 from scheduler.request import ScanRequest
+from scheduler.sealing import seal_run
 from scheduler.sites import compare_reports, scan_sites
 from scheduler.targets import Bench, FencedStore, adopt_walk, work_apart, work_in_place
 from scheduler.tasks import Failed
@@ -147,7 +148,7 @@ def _finish(bench: Bench, errand: Errand) -> str:
     bench.still_ours()
     now = request.clock()
     shutil.rmtree(bench.attempts, ignore_errors=True)
-    EvidenceStore(request.data).seal_run(run.id, bench.folder.path, now)
+    seal_run(store, EvidenceStore(request.data), run, bench.folder.path, now)
     result = result_of(store, run, request)
     store.end_run(run.id, now, {"pages": result.pages, "verdicts": result.judged})
     write_workbook(store, result, request)

@@ -13,6 +13,7 @@ from scheduler.earlier import FULL, Night, choose_night, reading_version
 from scheduler.progress import Began, Remark
 from scheduler.proving import Prover
 from scheduler.request import ScanRequest, ScanResult
+from scheduler.sealing import seal_run
 from scheduler.sites import compare_reports, scan_sites
 from scheduler.undertaking import Scan, Tell
 from schemes.scheme import load_all, questions
@@ -137,7 +138,7 @@ def _finish(scan: Scan, seals: EvidenceStore) -> None:
         "requests": scan.result.requests,
         "kept": scan.result.kept,
     }
-    seals.seal_run(scan.run.id, scan.folder.path, scan.request.clock())
+    seal_run(scan.store, seals, scan.run, scan.folder.path, scan.request.clock())
     scan.store.end_run(scan.run.id, scan.request.clock(), counts)
     scan.result.pictures = scan.prover.pictures
     write_workbook(scan.store, scan.result, scan.request)

@@ -11,6 +11,7 @@ from storage.verbs.measures import MeasureVerbs
 from storage.verbs.nights import NightVerbs
 from storage.verbs.post import PostVerbs
 from storage.verbs.records import RecordVerbs
+from storage.verbs.rows import RowVerbs
 from storage.verbs.runs import RunVerbs, all_targets
 from storage.verbs.sources import SourceVerbs
 
@@ -38,5 +39,6 @@ class Store(
     PostVerbs,
     MeasureVerbs,
     SourceVerbs,
+    RowVerbs,
 ):
     """All that is kept: `with Store.open(data, url) as store`."""

@@ -1,12 +1,15 @@
 """`govwatch evidence verify|export`: proves that what is kept is whole, and hands it out."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from domain.finding import CaseState, EvidenceFile
+from domain.finding import CaseState
 from govwatch.commands.common import DataFolder, Layout, UserError, emit, folder, opened
+
+if TYPE_CHECKING:
+    from evidence.inspection import Verification
 
 ALTERED = 1
 
@@ -30,10 +33,8 @@ def verify(
     format: Annotated[Layout, typer.Option("--format", help="table 或 json")] = Layout.TABLE,
 ) -> None:
     """Exit code 0 when all kept evidence is whole, 1 when something was altered or is missing."""
-    from evidence.verify import verify as verify_all
-
     place = folder(data)
-    result = verify_all(place, expected=_expected(place))
+    result = _verified(place)
     if format is Layout.JSON:
         emit(
             {
@@ -55,14 +56,15 @@ def verify(
         raise typer.Exit(ALTERED)
 
 
-def _expected(place: Path) -> list[EvidenceFile]:
-    """The files that the database names; none where there is no database yet."""
+def _verified(place: Path) -> "Verification":
+    """Files and, where there is a database, its rows."""
     from govwatch.settings import settings
+    from scheduler.sealing import verify_all
 
     if settings().database_url is None and not (place / "govwatch.db").exists():
-        return []
+        return verify_all(None, place)
     with opened(place) as store:
-        return [file for finding in store.findings() for file in finding.evidence]
+        return verify_all(store, place)
 
 
 def prune(

@@ -178,9 +178,12 @@ def outside_of(data: Path) -> "Outside":
 
 
 def _verify(data: Path) -> object:
-    from evidence.verify import verify
+    from govwatch.settings import settings
+    from scheduler.sealing import verify_all
+    from storage.store import Store
 
-    return verify(data)
+    with Store.open(data, settings().database_url) as store:
+        return verify_all(store, data)
 
 
 def _pack(data: Path, finding: "Finding", out: Path) -> None:
