@@ -92,7 +92,7 @@ def held_back(
     found: list[Held] = []
     for scope, members in _groups(known):
         worst = _worst(members, signs)
-        if worst is None:
+        if worst is None or {one.site for one in members} <= set(reasons_by_site(found)):
             continue
         sign, bad = worst
         if len(bad) >= tolerance.least and len(bad) >= tolerance.share * len(members):

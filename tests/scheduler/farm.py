@@ -55,7 +55,9 @@ class Town:
             if f"{day:%Y%m%d}" == name:
                 title = _title(key, day)
                 words = f"<p>{title}。现将有关事项说明如下，请遵照执行。</p>" * 8
-                return _html(title, f"<h1>{title}</h1><div>发布时间：{day.isoformat()}</div><div>{words}</div>")
+                return _html(
+                    title, f"<h1>{title}</h1><div>发布时间：{day.isoformat()}</div><div>{words}</div>"
+                )
         return None
 
 
@@ -64,7 +66,8 @@ def _title(key: str, day: date) -> str:
 
 
 def _html(title: str, body: str) -> str:
-    return f"<!doctype html><html><head><meta charset=utf-8><title>{title}</title></head><body>{body}</body></html>"
+    head = f"<head><meta charset=utf-8><title>{title}</title></head>"
+    return f"<!doctype html><html>{head}<body>{body}</body></html>"
 
 
 @contextmanager

@@ -55,7 +55,7 @@ def test_one_host_or_system_is_held_by_itself() -> None:
     sound = [replace(WELL, site=f"t{n}", host="two") for n in range(20)]
     before = sick_before | {one.site: one for one in sound}
     held = held_back([*sick, *sound], before, TOLERANCE)
-    assert {one.scope for one in held} == {"服务器“one”上", "建站系统“trs”上"}
+    assert {one.scope for one in held} == {"服务器“one”上"}
     assert set(reasons_by_site(held)) == set(sick_before)
 
 
