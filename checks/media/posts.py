@@ -5,8 +5,12 @@ from collections.abc import Iterable
 from checks.content.published import Part
 from checks.media.life import is_gone, not_assessed
 from domain.check import Subject
-from domain.observation import AccountObservation, Post, Unseen
+from domain.limit import Limit
+from domain.observation import CHINA, AccountObservation, Post, Unseen
 from domain.outcome import NotApplicable, Pass
+
+REACH = Limit(months=12)
+"""Posts as old as that are read: a feed may go back for years."""
 
 
 def key_of(post: Post, observation: AccountObservation) -> str:
@@ -15,12 +19,18 @@ def key_of(post: Post, observation: AccountObservation) -> str:
 
 
 def posts(observation: AccountObservation) -> Iterable[Subject]:
-    """Every post that was seen, once; the account itself where it is not assessed or shows no post."""
+    """Every post of the last year that was seen; the account where it is not assessed or shows none."""
     account = observation.account
-    if _not_judged(observation) or not observation.posts.get():
+    oldest = REACH.oldest(observation.today)
+    recent = {
+        key_of(post, observation): post
+        for post in (() if _not_judged(observation) else observation.posts.get())
+        if post.posted_at.astimezone(CHINA).date() >= oldest
+    }
+    if not recent:
         yield Subject(key=account.id, unit=observation.owner, name=account.name)
         return
-    for key, post in {key_of(post, observation): post for post in observation.posts.get()}.items():
+    for key, post in recent.items():
         title = post.title or post.text[:30]
         yield Subject(key=key, unit=observation.owner, name=f"{account.name}：{title}")
 
@@ -33,7 +43,7 @@ def silence_of(subject: Subject, observation: AccountObservation) -> Pass | NotA
     if exempt:
         return exempt
     observation.posts.whole()
-    return Pass(reason="没有发布任何信息")
+    return Pass(reason="一年内没有发布信息")
 
 
 def _not_judged(observation: AccountObservation) -> NotApplicable | None:

@@ -86,3 +86,11 @@ def test_a_post_without_an_address_is_known_by_its_moment(check: AnyCheck, param
 
 def test_posts_that_scroll_away_are_not_mended() -> None:
     assert all(check.fleeting and check.of == "account" for check, _, _ in FAULTS)
+
+
+@every
+def test_posts_of_more_than_a_year_ago_are_not_read(check: AnyCheck, params: Any, fault: str) -> None:
+    old, edge = post("2025-06-29", text=fault), post("2025-06-30", text=fault)
+    outcomes = judged(check, account_observation(old, edge), params)
+    assert list(outcomes) == [edge.url]
+    assert isinstance(only(check, account_observation(old), params), Pass)
