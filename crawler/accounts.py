@@ -168,17 +168,20 @@ def _joined(account: Account, answers: list[Answer], broken: str, reading: Sourc
         posts=posts,
         lacking=lacking,
         words="\n".join(dict.fromkeys(answer.words for answer in answers if answer.words)),
-        whole=not broken and not more and _complete(answers),
+        whole=not broken and not more and _complete(account, answers),
         known_until=max(checks, default=None),
     )
 
 
-def _complete(answers: list[Answer]) -> bool:
-    """Whether the pages hold all there is: by the source's own count, else by how lists are cut off."""
+def _complete(account: Account, answers: list[Answer]) -> bool:
+    """Whether the pages hold all there is: by the source's own count, by its last "next", by its length.
+
+    Weibo stops giving pages whenever it likes.
+    """
     totals = [answer.total for answer in answers if answer.total is not None]
     if totals:
         return sum(answer.listed for answer in answers) >= max(totals)
-    return len(answers) > 1 or answers[0].whole
+    return answers[0].whole or (len(answers) > 1 and account.source.type is SourceType.RSS)
 
 
 def _api_gap(account: Account, broken: str) -> str:

@@ -1,6 +1,6 @@
 """云溪市, the invented city: its units, sites and accounts, and what is planted in them."""
 
-from sample.accounts.roster import ACCOUNTS, MEDIA
+from sample.accounts.roster import ACCOUNTS, BRIDGE, MEDIA
 from sample.model import City
 from sample.moment import AS_OF
 from sample.outside import OUTSIDE, SPAM
@@ -36,5 +36,5 @@ CITY = City(
     units=sample_units(),
     sites=(*(module.SITE for module in _WHOLE), *blind.SITES),
     accounts=ACCOUNTS,
-    outside=(OUTSIDE, SPAM, MEDIA),
+    outside=(OUTSIDE, SPAM, MEDIA, BRIDGE),
 )

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Any
 
 from sample.truth import Truth
 
@@ -80,7 +81,10 @@ class SampleSite:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SampleAccount:
-    """A new-media account of the city, where its posts are read, and its truth."""
+    """A new-media account of the city, where its posts are read, and its truth.
+
+    `more` are further keys of its registry entry.
+    """
 
     id: str
     unit: str
@@ -93,6 +97,7 @@ class SampleAccount:
     profile: str | None = None
     truths: tuple[Truth, ...] = ()
     files: Mapping[str, bytes] = field(default_factory=dict)
+    more: Mapping[str, Any] = field(default_factory=dict)
     about: str = ""
 
 

@@ -79,6 +79,7 @@ def _account(account: SampleAccount, addresses: Mapping[str, str]) -> Record:
             "state": account.state,
             "opened_on": account.opened_on,
             "profile": resolve(account.profile, addresses) if account.profile else None,
+            **account.more,
             "source": {key: resolve(value, addresses) for key, value in account.source.items()},
         }
     )

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from checks.media.interpreting import Likeness, Reading, classify
-from checks.media.life import is_gone, known_on, not_assessed
+from checks.media.life import is_gone, known_on, not_assessed, place_of
 from domain.check import Check, Subject
 from domain.observation import CHINA, AccountObservation, Post
 from domain.outcome import Inconclusive, NotApplicable, Outcome, Pass, Value, Violation
@@ -60,7 +60,7 @@ def judge(subject: Subject, observation: AccountObservation, params: Params) -> 
         return Inconclusive(reason=words)
     observation.gone.whole()
     return Violation(
-        url=account.profile or account.source.url or "",
+        url=place_of(observation),
         summary=f"“{account.name}”{year}年发布政策解读{len(sure)}次，少于规定的{params.required}次。",
         observed={
             "count": len(sure),

@@ -2,9 +2,9 @@
 
 from datetime import date, timedelta
 
-from domain.observation import CHINA, AccountObservation, UnseenError
+from domain.observation import CHINA, AccountObservation, Unseen, UnseenError
 from domain.outcome import Inconclusive, NotApplicable
-from domain.target import AccountKind, AccountState
+from domain.target import AccountKind, AccountState, Platform
 
 GRACE_DAYS = 30
 """How long a new account is let alone, unless the scheme says otherwise."""
@@ -30,6 +30,19 @@ def not_assessed(
     if account.kind in exempt_kinds:
         return NotApplicable(reason="考核办法不对此类账号提这项要求")
     return None
+
+
+def place_of(observation: AccountObservation) -> str:
+    """Where a person can see the account: its profile page, else its source, else its newest post."""
+    account = observation.account
+    if account.profile:
+        return account.profile
+    uid = dict(account.source.options).get("uid")
+    if account.platform is Platform.WEIBO and uid:
+        return f"https://m.weibo.cn/u/{uid}"
+    posts = () if isinstance(observation.posts, Unseen) else observation.posts.fact
+    newest = max((post for post in posts if post.url), key=lambda post: post.posted_at, default=None)
+    return account.source.url or (newest.url if newest else "")
 
 
 def in_grace(observation: AccountObservation, days: int) -> NotApplicable | None:

@@ -9,7 +9,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from checks.media.life import is_gone, not_assessed
+from checks.media.life import is_gone, not_assessed, place_of
 from domain.check import Check, Subject
 from domain.observation import AccountObservation
 from domain.outcome import Inconclusive, Outcome, Pass, Violation
@@ -44,7 +44,7 @@ def judge(subject: Subject, observation: AccountObservation, params: Params) -> 
     observation.profile.whole()
     observation.gone.whole()
     return Violation(
-        url=account.profile or account.source.url or "",
+        url=place_of(observation),
         summary=f"“{account.name}”的简介和主页没有互动入口，并写明不提供互动功能。",
         observed={"interactive": False, "words": profile.words},
         expected={"interactive": True},

@@ -12,14 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
-from checks.media.life import (
-    GRACE_DAYS,
-    in_grace,
-    is_gone,
-    known_on,
-    not_assessed,
-    seen_before,
-)
+from checks.media.life import GRACE_DAYS, in_grace, is_gone, known_on, not_assessed, place_of, seen_before
 from domain.check import Check, Subject
 from domain.limit import Limit
 from domain.observation import CHINA, AccountObservation, Post
@@ -88,7 +81,7 @@ def _violation(observation: AccountObservation, latest: Post, newest: date, para
     if age >= DYING_DAYS:
         expected["advice"] = ADVICE
     return Violation(
-        url=latest.url or account.profile or account.source.url or "",
+        url=latest.url or place_of(observation),
         summary=(
             f"“{account.name}”最新一条信息为{newest.isoformat()}，{lead}{age}天，"
             f"超过{params.limit.title()}的更新期限。"

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from checks.media.life import GRACE_DAYS, is_gone, known_on, not_assessed, weeks_between
+from checks.media.life import GRACE_DAYS, is_gone, known_on, not_assessed, place_of, weeks_between
 from domain.check import Check, Subject
 from domain.observation import CHINA, AccountObservation
 from domain.outcome import Inconclusive, NotApplicable, Outcome, Pass, Violation
@@ -92,7 +92,7 @@ def _violation(
     last = weeks[-1] + timedelta(days=6)
     account = observation.account
     return Violation(
-        url=account.profile or account.source.url or "",
+        url=place_of(observation),
         summary=(
             f"“{account.name}”{weeks[0].isoformat()}至{last.isoformat()}的{len(weeks)}个完整周中，"
             f"有{len(short)}周不足{params.a_week}条，共少{required - counted}条。"

@@ -10,7 +10,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from checks.media.life import not_assessed
+from checks.media.life import not_assessed, place_of
 from domain.check import Check, Subject
 from domain.observation import AccountObservation
 from domain.outcome import Outcome, Pass, Violation
@@ -37,7 +37,7 @@ def judge(subject: Subject, observation: AccountObservation, params: Params) -> 
         return Pass(reason="账号可以访问")
     account, sight = observation.account, observation.gone.sight
     return Violation(
-        url=account.profile or account.source.url or sight.url,
+        url=place_of(observation) or sight.url,
         summary=f"“{account.name}”已不存在或已注销：{sight.reason()}。",
         observed={"gone": True, "answer": sight.note or sight.status.value},
         expected={"gone": False},

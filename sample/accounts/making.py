@@ -44,10 +44,12 @@ def made(
     opened_on: str | None = None,
     profile: str = "",
     files: Mapping[str, bytes] | None = None,
+    more: Mapping[str, object] | None = None,
 ) -> Entry:
     """An account with its source, the answers of the media host, and what is planted.
 
-    `profile` is the body of its profile page (empty: it has none); `files` lie beside the registry.
+    `profile` is the body of its profile page (empty: it has none); `files` lie beside the registry; `more`
+    are further keys of its registry entry.
     """
     answers = dict(answers)
     if profile:
@@ -68,6 +70,7 @@ def made(
             profile=f"@@media@@/u/{account}.html" if profile else None,
             truths=located(plants, account, code, {}),
             files=files or {},
+            more=more or {},
             about=about,
         ),
         answers,

@@ -1,9 +1,16 @@
-"""All accounts of the city, and the host of their sources."""
+"""All accounts of the city, and the hosts of their sources."""
 
-from sample.accounts import others, recorded, slips, wechat, weibo
+from sample.accounts import hard, others, recorded, slips, wechat, weibo
 from sample.model import Answer, Host
 
-_ALL = (*wechat.entries(), *weibo.entries(), *recorded.entries(), *others.entries(), *slips.entries())
+_ALL = (
+    *wechat.entries(),
+    *weibo.entries(),
+    *recorded.entries(),
+    *others.entries(),
+    *slips.entries(),
+    *hard.entries(),
+)
 
 ACCOUNTS = tuple(entry.account for entry in _ALL)
 
@@ -12,11 +19,22 @@ _POST = Answer(
     "<body><h1>推文</h1><p>正文。</p></body></html>".encode()
 )
 
+_ANSWERS = {path: answer for entry in _ALL for path, answer in entry.answers.items()}
+_BRIDGE = "@@bridge@@"
+
 MEDIA = Host(
     id="media",
     pages={
         "/robots.txt": Answer(body=b"User-agent: *\nDisallow:\n", content_type="text/plain"),
-        **{path: answer for entry in _ALL for path, answer in entry.answers.items()},
+        **{path: answer for path, answer in _ANSWERS.items() if path.startswith("/")},
     },
     fallback=_POST,
 )
+
+BRIDGE = Host(
+    id="bridge",
+    pages={
+        path.removeprefix(_BRIDGE): answer for path, answer in _ANSWERS.items() if path.startswith(_BRIDGE)
+    },
+)
+"""A bridge to other platforms that has died without saying so."""

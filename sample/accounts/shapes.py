@@ -78,8 +78,19 @@ def bridge(name: str, words: str, posts: Posts, account: str) -> bytes:
     return json.dumps({"title": name, "description": words, "list": rows}, ensure_ascii=False).encode()
 
 
-def weibo(name: str, words: str, posts: Posts, uid: int) -> bytes:
-    """The container of an account's posts as the mobile site gets it."""
+def weibo_profile(name: str, uid: int) -> bytes:
+    """The profile's own container: no posts, but the tabs that lead to them."""
+    tabs = [
+        {"tabKey": "profile", "tab_type": "profile", "containerid": f"230283{uid}"},
+        {"tabKey": "weibo", "tab_type": "weibo", "containerid": f"107603{uid}"},
+    ]
+    user = {"id": uid, "screen_name": name, "verified_type": 1}
+    data = {"isVideoCoverStyle": 1, "userInfo": user, "tabsInfo": {"selectedTab": 1, "tabs": tabs}}
+    return json.dumps({"ok": 1, "data": data}, ensure_ascii=False).encode()
+
+
+def weibo(name: str, words: str, posts: Posts, uid: int, since: int | None = None) -> bytes:
+    """The container of an account's posts as the mobile site gets it; `since` leads to the next page."""
     cards = [
         {
             "card_type": 9,
@@ -102,7 +113,8 @@ def weibo(name: str, words: str, posts: Posts, uid: int) -> bytes:
         "description": words,
         "statuses_count": 812,
     }
-    data = {"userInfo": user, "cards": cards, "cardlistInfo": {"containerid": f"107603{uid}", "total": 812}}
+    listed = {"containerid": f"107603{uid}", "total": 812} | ({"since_id": since} if since else {})
+    data = {"userInfo": user, "cards": cards, "cardlistInfo": listed}
     return json.dumps({"ok": 1, "data": data}, ensure_ascii=False).encode()
 
 

@@ -44,6 +44,8 @@ def _guide_file() -> bytes:
 def _plan() -> Plan:
     plan = healthy(UNIT, "s05", "epoint").changing(footer=Footer(manner="script"))
     plan = plan.editing("gzdt", date_style="han")
+    taken = "<p class='note'>不动产权证领取人沈文博（身份证号11010519491231002X）请尽快来窗口领证。</p>"
+    plan = plan.editing("tzgg", body=taken)
     plan = plan.editing("ghjh", articles=(), empty_words="暂无内容")
     file = attached("政府信息公开指南.docx", _GUIDE, _guide_file(), DOCX)
     words = f"<p>{UNIT.name}政府信息公开指南全文见附件：" + link(_GUIDE, file.name) + "</p>"
@@ -94,6 +96,7 @@ def _plan() -> Plan:
 SITE = site_of(
     _plan(),
     (
+        fault("content.privacy", "tzgg", "列表页的说明里有一个完整的身份证号", kind="identity_number"),
         fault("column.empty", "ghjh", "栏目只写着“暂无内容”"),
         fault("annual-report.figures", "nb2025", "自然人、商业企业两列不平，总计却平"),
         fault("policy.late-interpretation", "zcwj8", "3月2日的文件，3月9日才解读，过了5个工作日"),

@@ -24,6 +24,8 @@ def _plan() -> Plan:
         replace(entry, dated_list=False, dated_page=False, dated_tag=False)
         for entry in dated(UNIT, "notices", "tz", days_ago(8), days_ago(30), days_ago(70))
     )
+    lost = "<p class='note'>失物招领：阅览证持有人吴某（证件号码1101051949****002X）。</p>"
+    plan = plan.editing("gzdt", body=lost)
     plan = plan.editing("tzgg", articles=bare).changing(home_keys=("gzdt", "zcwj"))
     old = (report(UNIT, 2024, date(2025, 1, 20)), report(UNIT, 2023, date(2024, 1, 24)))
     plan = plan.editing("zfxxgknb", articles=old)
@@ -71,6 +73,7 @@ SITE = site_of(
         fault("consultation.short", "zj9", "发布之日起20日", days=20),
         fault("interaction.no-channel", "home", "只有信访和纪检渠道，不算咨询渠道"),
         trap("column.stale", "gzdt", "日期的日和年月分开写", Expected.PASS),
+        trap("content.privacy", "gzdt", "列表页上的证件号已遮盖", Expected.PASS),
         trap("column.date-suspect", "xw8", "正文里有将来的活动时间"),
         trap("policy.no-interpretation", "zcwj2", "有解读，只是没有链接"),
         trap("consultation.no-feedback", "zj9", "征集还没有结束"),

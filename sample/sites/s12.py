@@ -31,7 +31,10 @@ def _plan() -> Plan:
     plan = (
         healthy(UNIT, "s12", "modern", guide="prose")
         .without("zfxxgkml")
-        .changing(home_keys=("ghjh", "czyjs"))
+        .changing(
+            home_keys=("ghjh", "czyjs"),
+            home_extra="<p class='motto'>热烈庆祝中华人民共合国成立七十七周年</p>",
+        )
     )
     lacking = ("flowchart", "form_download")
     plan = plan.editing("ysqgk", body=pages.on_request(UNIT, "plain", lacking=lacking))
@@ -90,6 +93,7 @@ SITE = site_of(
         fault("column.date-suspect", "xw2", "列表日期比正文晚5天"),
         fault("policy.late-interpretation", "zcwj8", "5月11日的文件，5月19日才解读"),
         fault("consultation.no-feedback", "zj9", "4月20日结束，至今没有反馈", closed="2026-04-20"),
+        fault("content.wording", "home", "首页标语把国名写错", found="中华人民共合国"),
         fault("content.wording", "xw8", "“倍受青睐”应为“备受青睐”", reminder=True),
         trap("column.stale", "gzdt", "首页旧，栏目新", Expected.PASS),
         trap("column.empty", "xfwq", "栏目一打开就转到第一个下级栏目"),
