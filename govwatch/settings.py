@@ -28,6 +28,14 @@ class Settings(BaseSettings):
         default=30.0, ge=1, description="silence after which a worker counts as dead"
     )
     retry_seconds: float = Field(default=20.0, gt=0, description="first pause after a failed errand")
+    tsa_url: str = Field(default="", description="time stamp authority (RFC 3161)")
+    tsa_roots: Path | None = Field(default=None, description="PEM file with the authority's certificates")
+    s3_bucket: str = ""
+    s3_endpoint: str = ""
+    s3_region: str = ""
+    s3_prefix: str = ""
+    s3_access_key: SecretStr = SecretStr("")
+    s3_secret_key: SecretStr = SecretStr("")
     metrics_token: SecretStr = Field(default=SecretStr(""), description="bearer token for /metrics")
     public_url: str = Field(default="", description="the portal's address as browsers see it")
     oidc_issuer: str = Field(default="", description="identity service; empty: passwords alone")

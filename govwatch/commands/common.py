@@ -35,7 +35,12 @@ class Layout(StrEnum):
     DOCX = "docx"
 
 
-USER_ERRORS = frozenset({"WordFileError", "PackError", "NothingSealedError", "BackupError", "ChainError"})
+USER_ERRORS = frozenset(
+    {
+        "WordFileError", "PackError", "NothingSealedError", "BackupError", "ChainError", "MirrorError",
+        "AuthorityError", "KeyTroubleError",
+    }
+)  # fmt: skip
 """Errors of the pure packages whose Chinese message is meant for the user."""
 
 

@@ -10,8 +10,10 @@ from govwatch.commands.common import DataFolder, Layout, UserError, emit, folder
 
 if TYPE_CHECKING:
     from evidence.inspection import Verification
+    from evidence.mirror import Objects
 
 ALTERED = 1
+NOT_YET = 1
 
 ENDED = frozenset({CaseState.DISMISSED, CaseState.EXEMPTED, CaseState.CLOSED})
 """States in which nothing is open any more."""
@@ -21,7 +23,9 @@ def register(app: typer.Typer) -> None:
     """Adds the commands."""
     group = typer.Typer(help="佐证：核验与导出。", no_args_is_help=True)
     group.command("verify", help="核验全部佐证是否完整、未被改动。")(verify)
-    group.command("export", help="导出一条检查结果的佐证包。")(export)
+    group.command("export", help="导出佐证包：一条检查结果、一个单位或一个年度的。")(export)
+    group.command("stamp", help="请时间戳机构为哈希链签时间戳（RFC 3161）。")(stamp)
+    group.command("mirror", help="把佐证另存到 S3 兼容存储，核对或补回。")(mirror)
     group.command("prune", help="清理保存期满的佐证（默认只列出）。")(prune)
     app.add_typer(group, name="evidence")
     app.command("backup", help="备份整个数据文件夹。")(backup)
@@ -124,17 +128,138 @@ def restore(
 
 
 def export(
-    finding: Annotated[str, typer.Option("--finding", help="检查结果编号")],
     out: Annotated[Path, typer.Option("--out", "-o", help="要写的 .zip 文件")],
+    finding: Annotated[str | None, typer.Option("--finding", help="检查结果编号")] = None,
+    unit: Annotated[str | None, typer.Option("--unit", help="单位编号：导出该单位的全部佐证包")] = None,
+    year: Annotated[int | None, typer.Option("--year", min=2000, max=2100, help="年度（中国时间）")] = None,
+    raw: Annotated[bool, typer.Option("--raw", help="含泄露内容的未遮盖原件，查看会记入哈希链")] = False,
+    by: Annotated[str, typer.Option("--by", help="查看未遮盖原件的人")] = "",
+    reason: Annotated[str, typer.Option("--reason", help="查看未遮盖原件的理由")] = "",
     data: DataFolder = None,
 ) -> None:
-    """Writes one finding's evidence pack."""
-    from evidence.pack import export_finding
-
+    """Writes one finding's evidence pack, or those of a unit or a year in one file."""
     place = folder(data)
-    with opened(data) as store:
+    if finding is None:
+        if unit is None and year is None:
+            raise UserError("请用 --finding 指明一条检查结果，或用 --unit、--year 指明范围")
+        if raw:
+            raise UserError(
+                "未遮盖的原件只能一条一条导出：请用 --finding，并用 --by、--reason 写明谁、为什么查看"
+            )
+        _export_many(place, out, unit, year)
+    elif unit is not None or year is not None:
+        raise UserError("--finding 不能与 --unit、--year 同用")
+    else:
+        _export_one(place, out, finding, raw, by.strip(), reason.strip())
+
+
+def _export_one(place: Path, out: Path, finding: str, raw: bool, by: str, reason: str) -> None:
+    from evidence.pack import export_finding
+    from govwatch import clock
+    from scheduler.access import note_raw_access
+
+    with opened(place) as store:
         found = [row for row in store.findings() if row.id == finding]
     if not found:
         raise UserError(f"没有编号为“{finding}”的检查结果，可用 govwatch findings 查看编号")
-    export_finding(place, found[0], out)
+    if raw:
+        if not by or not reason:
+            raise UserError("查看未遮盖的原件须用 --by 写明查看人、用 --reason 写明理由，二者都会记入哈希链")
+        noted = note_raw_access(place, found[0], by, reason, clock.now())
+        typer.echo(f"已将 {by} 查看 {noted} 个未遮盖原件一事记入哈希链。", err=True)
+    export_finding(place, found[0], out, at=clock.now(), raw=raw)
     typer.echo(f"已导出佐证包：{out}")
+
+
+def _export_many(place: Path, out: Path, unit: str | None, year: int | None) -> None:
+    from evidence.pack import export_findings
+    from govwatch import clock
+    from scheduler.access import of_year
+
+    with opened(place) as store:
+        if unit is not None and unit not in {one.code for one in store.registry().units}:
+            raise UserError(f"--unit {unit}：名录中没有这个单位")
+        found = [row for row in store.findings(unit=unit) if year is None or of_year(row, year)]
+    if not found:
+        raise UserError("这个范围内没有检查结果，没有可导出的佐证")
+    without = export_findings(place, found, out, at=clock.now())
+    typer.echo(f"已导出 {len(found) - len(without)} 条检查结果的佐证包：{out}")
+    if without:
+        typer.echo(f"另有 {len(without)} 条没有封存的佐证，清单中已注明：{'、'.join(without[:20])}", err=True)
+
+
+def stamp(
+    data: DataFolder = None,
+    url: Annotated[str | None, typer.Option("--url", help="时间戳机构地址，默认取 GOVWATCH_TSA_URL")] = None,
+    roots: Annotated[
+        Path | None, typer.Option("--roots", help="机构证书（PEM），默认取 GOVWATCH_TSA_ROOTS")
+    ] = None,
+) -> None:
+    """Exit code 0 when the chain is stamped to its end, 1 when the authority must be asked again later."""
+    from evidence.bundle import EvidenceStore
+    from evidence.timestamps import Authority, stamp_chain
+    from govwatch import clock
+    from govwatch.settings import settings
+
+    chosen = settings()
+    address = url or chosen.tsa_url
+    if not address:
+        raise UserError("没有设置时间戳机构：请设 GOVWATCH_TSA_URL（和 GOVWATCH_TSA_ROOTS），或用 --url 给出")
+    authority = Authority(url=address, roots=roots or chosen.tsa_roots)
+    done = stamp_chain(EvidenceStore(folder(data)), authority, clock.now)
+    if done.reason:
+        typer.echo(done.reason, err=True)
+        raise typer.Exit(NOT_YET)
+    typer.echo(f"已签时间戳：{done.path}" if done.path else "哈希链没有新的记录，不需要再签时间戳。")
+
+
+def mirror(
+    data: DataFolder = None,
+    check: Annotated[bool, typer.Option("--check", help="只核对存储里的是否齐全、未被改动")] = False,
+    restore: Annotated[bool, typer.Option("--put-back", help="用存储里的补回本机丢失或被改动的")] = False,
+) -> None:
+    """Exit code 0 when both places agree, 1 when something is missing or altered (each named)."""
+    from evidence.mirror import mirror as copy_all
+    from evidence.mirror import put_back, verify_mirror
+
+    place, objects = folder(data), _objects()
+    if check and restore:
+        raise UserError("--check 与 --put-back 不能同用")
+    if restore:
+        mended = put_back(place, objects)
+        for name in mended:
+            typer.echo(f"已补回：{name}")
+        typer.echo(f"共补回 {len(mended)} 个文件。")
+        return
+    if check:
+        problems = verify_mirror(place, objects)
+        words = "存储中的佐证齐全，内容全部一致。"
+    else:
+        done = copy_all(place, objects)
+        problems = done.problems
+        words = f"已另存 {done.copied} 个文件，原已有 {done.present} 个。"
+    for problem in problems:
+        typer.echo(f"  {problem.file}：{problem.words}")
+    if problems:
+        raise typer.Exit(ALTERED)
+    typer.echo(words)
+
+
+def _objects() -> "Objects":
+    from evidence.mirror import s3_from_environment
+    from govwatch.settings import settings
+
+    chosen = settings()
+    found = s3_from_environment(
+        {
+            "GOVWATCH_S3_BUCKET": chosen.s3_bucket,
+            "GOVWATCH_S3_ENDPOINT": chosen.s3_endpoint,
+            "GOVWATCH_S3_REGION": chosen.s3_region,
+            "GOVWATCH_S3_PREFIX": chosen.s3_prefix,
+            "GOVWATCH_S3_ACCESS_KEY": chosen.s3_access_key.get_secret_value(),
+            "GOVWATCH_S3_SECRET_KEY": chosen.s3_secret_key.get_secret_value(),
+        }
+    )
+    if found is None:
+        raise UserError("没有设置佐证的第二存放处：请设 GOVWATCH_S3_BUCKET 等，见 docs/deploy.md")
+    return found

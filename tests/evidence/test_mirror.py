@@ -1,14 +1,10 @@
 """The second place: complete, unaltered, able to mend the first; on a real server where there is one."""
 
-import json
 import shutil
-import socket
-import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-import httpx2
 import pytest
 
 from evidence.bundle import EvidenceStore
@@ -25,6 +21,7 @@ from evidence.mirror import (
 )
 from evidence.verify import verify
 from tests.evidence.sealing import filled, record
+from tests.evidence.weed import KEYS, s3_server
 
 
 class Shelf:
@@ -111,76 +108,11 @@ def test_without_settings_there_is_no_second_place() -> None:
     assert s3_from_environment({}) is None
 
 
-def free_port() -> int:
-    """A port whose number plus ten thousand is a port too: the server adds that for its other door."""
-    for candidate in range(20_100, 45_000, 7):
-        with socket.socket() as first, socket.socket() as second:
-            try:
-                first.bind(("127.0.0.1", candidate))
-                second.bind(("127.0.0.1", candidate + 10_000))
-            except OSError:
-                continue
-            return candidate
-    raise RuntimeError("no free port")
-
-
-KEYS = {"accessKey": "tester", "secretKey": "secret-of-tests"}
-
-
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A real S3 server on loopback."""
-    pytest.importorskip("obstore", reason="没有 obstore")
-    program = shutil.which("weed")
-    if program is None:
-        pytest.skip("没有 seaweedfs 的 weed 程序")
-    folder = tmp_path_factory.mktemp("weed")
-    identity = {"name": "t", "credentials": [KEYS], "actions": ["Admin", "Read", "Write", "List"]}
-    (folder / "s3.json").write_text(json.dumps({"identities": [identity]}))
-    ports = {}
-    for part in ("master", "volume", "filer", "s3"):
-        ports[part] = free_port() if not ports else max(ports.values()) + 11
-    doors = [f"-{part}.port={port}" for part, port in ports.items()]
-    command = [
-        program,
-        "server",
-        f"-dir={folder}",
-        "-ip=127.0.0.1",
-        "-filer",
-        "-s3",
-        f"-s3.config={folder}/s3.json",
-    ]
-    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-    with subprocess.Popen([*command, *doors, "-master.volumeSizeLimitMB=64"], **quiet) as process:  # type: ignore[call-overload]
-        endpoint = f"http://127.0.0.1:{ports['s3']}"
-        try:
-            with httpx2.Client(
-                transport=httpx2.HTTPTransport(retries=20), trust_env=False, timeout=30
-            ) as client:
-                for _ in range(200):
-                    try:
-                        if client.get(endpoint).status_code < 500:
-                            break
-                    except httpx2.HTTPError:
-                        if process.poll() is not None:
-                            pytest.skip(f"weed 不能启动：{process.returncode}")
-            program_s3 = [
-                program,
-                "shell",
-                f"-master=127.0.0.1:{ports['master']}",
-                f"-filer=127.0.0.1:{ports['filer']}",
-            ]
-            subprocess.run(
-                program_s3,
-                input="s3.bucket.create -name evidence\n",
-                text=True,
-                timeout=60,
-                check=True,
-                **quiet,  # type: ignore[call-overload]
-            )
-            yield endpoint
-        finally:
-            process.kill()
+    with s3_server(tmp_path_factory.mktemp("weed")) as endpoint:
+        yield endpoint
 
 
 def test_a_real_server_keeps_and_gives_back(server: str, tmp_path: Path) -> None:
