@@ -10,6 +10,7 @@ from apscheduler.triggers.combining import OrTrigger
 from apscheduler.triggers.cron import CronTrigger
 
 from scheduler.terms import Terms, clock_time
+from storage.nights import JOB_TITLES
 
 ZONE = ZoneInfo("Asia/Shanghai")
 
@@ -21,17 +22,21 @@ WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Job:
-    """A job of the nights: its name, what people call it, when it comes, how long it may take.
+    """A job of the nights: its name, when it comes, how long it may take.
 
     `alone` jobs need the data folder for themselves and are not begun while another such one runs.
     """
 
     name: str
-    title: str
     trigger: BaseTrigger
     when: str
     most: timedelta = timedelta(hours=1)
     alone: bool = False
+
+    @property
+    def title(self) -> str:
+        """What people call it."""
+        return JOB_TITLES[self.name]
 
 
 def jobs_of(terms: Terms) -> Mapping[str, Job]:
@@ -43,28 +48,28 @@ def jobs_of(terms: Terms) -> Mapping[str, Job]:
     minutes = max(5, 24 * 60 // terms.probes_a_day)
     every = f"每天{24 * 60 // minutes}次以上"
     table = (
-        Job(name="scan", title="夜间巡检", trigger=_cron(others, scan.hour, scan.minute), most=night,
+        Job(name="scan", trigger=_cron(others, scan.hour, scan.minute), most=night,
             alone=True, when=f"除周{_day(terms.walk_day)}外每天 {terms.scan_at}"),
-        Job(name="walk", title="每周全面巡检", trigger=_cron(full, scan.hour, scan.minute), most=night * 2,
+        Job(name="walk", trigger=_cron(full, scan.hour, scan.minute), most=night * 2,
             alone=True, when=f"每周{_day(terms.walk_day)} {terms.scan_at}"),
-        Job(name="probe", title="可用性探测", trigger=_through_the_day(minutes), when=every,
+        Job(name="probe", trigger=_through_the_day(minutes), when=every,
             most=timedelta(minutes=30)),
-        Job(name="recheck", title="整改复查", trigger=_through_the_day(terms.recheck_minutes), alone=True,
+        Job(name="recheck", trigger=_through_the_day(terms.recheck_minutes), alone=True,
             when=f"每{terms.recheck_minutes}分钟", most=timedelta(hours=2)),
-        Job(name="remind", title="临期提醒与整改期限", trigger=_daily(terms.remind_at),
+        Job(name="remind", trigger=_daily(terms.remind_at),
             when=f"每天 {terms.remind_at}"),
-        Job(name="digest", title="每日通知", trigger=_daily(terms.digest_at), when=f"每天 {terms.digest_at}"),
-        Job(name="post", title="发送与重发", trigger=_through_the_day(5), when="每5分钟",
+        Job(name="digest", trigger=_daily(terms.digest_at), when=f"每天 {terms.digest_at}"),
+        Job(name="post", trigger=_through_the_day(5), when="每5分钟",
             most=timedelta(minutes=30)),
-        Job(name="watch", title="运行监视", trigger=_through_the_day(30), when="每30分钟"),
-        Job(name="health", title="信息源状况", trigger=_daily("07:30"), when="每天 07:30"),
-        Job(name="timestamp", title="佐证时间戳", trigger=_daily("06:45"), when="每天 06:45"),
-        Job(name="ledger", title="记账", trigger=_daily("06:15"), when="每天 06:15"),
-        Job(name="bulletin", title="通报初稿", trigger=_bulletin(), when="每周一、每月1日、每季首日 07:00",
+        Job(name="watch", trigger=_through_the_day(30), when="每30分钟"),
+        Job(name="health", trigger=_daily("07:30"), when="每天 07:30"),
+        Job(name="timestamp", trigger=_daily("06:45"), when="每天 06:45"),
+        Job(name="ledger", trigger=_daily("06:15"), when="每天 06:15"),
+        Job(name="bulletin", trigger=_bulletin(), when="每周一、每月1日、每季首日 07:00",
             most=timedelta(hours=2)),
-        Job(name="prune", title="清理旧数据", trigger=_cron("sun", 13, 10), when="每周日 13:10", alone=True,
+        Job(name="prune", trigger=_cron("sun", 13, 10), when="每周日 13:10", alone=True,
             most=timedelta(hours=4)),
-        Job(name="backup", title="备份", trigger=_daily("12:30"), when="每天 12:30", most=timedelta(hours=8)),
+        Job(name="backup", trigger=_daily("12:30"), when="每天 12:30", most=timedelta(hours=8)),
     )  # fmt: skip
     return {job.name: job for job in table}
 

@@ -13,6 +13,24 @@ from storage.night_tables import closures, holds, night_jobs, night_log
 
 RUNNING, DONE, FAILED, SKIPPED, BROKEN_OFF = "running", "done", "failed", "skipped", "broken_off"
 
+JOB_TITLES: Mapping[str, str] = {
+    "scan": "夜间巡检",
+    "walk": "每周全面巡检",
+    "probe": "可用性探测",
+    "recheck": "整改复查",
+    "remind": "临期提醒与整改期限",
+    "digest": "每日通知",
+    "post": "发送与重发",
+    "watch": "运行监视",
+    "health": "信息源状况",
+    "timestamp": "佐证时间戳",
+    "ledger": "记账",
+    "bulletin": "通报初稿",
+    "prune": "清理旧数据",
+    "backup": "备份",
+}
+"""The jobs of the nights and what people call them."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class JobState:
