@@ -173,11 +173,9 @@ def _raw_in(path: Path) -> list[str]:
 
 def test_an_altered_row_is_named(data: Path) -> None:
     assert call("evidence", "verify", "--data", data)[0] == 0
-    with sqlite3.connect(data / "govwatch.db") as connection:
-        connection.execute(
-            "UPDATE sightings SET summary = '没有问题' WHERE case_id = ?", [finding_of(data, "U01")]
-        )
-    connection.close()
+    case = finding_of(data, "U01")
+    with closing(sqlite3.connect(data / "govwatch.db")) as connection, connection:
+        connection.execute("UPDATE sightings SET summary = '没有问题' WHERE case_id = ?", [case])
     code, said = call("evidence", "verify", "--data", data, "--format", "json")
     found = json.loads(said)
     assert (code, found["ok"]) == (1, False)
