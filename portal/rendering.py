@@ -1,5 +1,6 @@
 """Templates: everything is escaped; dates are China's; addresses of pages are built in one place."""
 
+import re
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
@@ -16,12 +17,12 @@ from domain.observation import CHINA
 from domain.outcome import OUTCOME_TITLES
 from domain.target import KIND_TITLES
 from domain.unit import CATEGORY_TITLES
-from portal.roles import ROLE_TITLES, Role
+from portal.roles import ROLE_TITLES, SCOPE_TITLES, Role
 from portal.visitor import Visitor, office_of
-from portal.wording import act_title, figure_title, figure_words
+from portal.wording import act_title, addresses_in, details, figure_title, figure_words, in_days
 from schemes.words import plain
 from storage.export.shapes import check_title
-from storage.registry.forms import PLATFORM_TITLES
+from storage.registry.forms import PLATFORM_TITLES, SOURCE_TITLES
 
 TEMPLATES = Path(__file__).parent / "templates"
 EVIDENCE_TITLES = {
@@ -41,14 +42,14 @@ EVIDENCE_TITLES = {
 
 def moment(instant: datetime | None) -> str:
     """An instant in China to the minute."""
-    return "" if instant is None else f"{instant.astimezone(CHINA):%Y-%m-%d %H:%M}"
+    return "" if instant is None else f"{day(instant)} {instant.astimezone(CHINA):%H:%M}"
 
 
 def day(instant: datetime | date | None) -> str:
-    """A day in China."""
+    """A day in China, written as people there do."""
     if isinstance(instant, datetime):
         instant = instant.astimezone(CHINA).date()
-    return "" if instant is None else instant.isoformat()
+    return "" if instant is None else f"{instant.year}年{instant.month}月{instant.day}日"
 
 
 def number(value: Decimal | float | None) -> str:
@@ -87,6 +88,12 @@ def _all(value: Any) -> Iterable[Any]:
     return value if isinstance(value, list | tuple) else (value,)
 
 
+def line_number(problem: str) -> int | None:
+    """The line that a fault of a file names; None where it names none."""
+    found = re.match(r"[^：]*第(\d+)行", problem)
+    return int(found[1]) if found else None
+
+
 def environment() -> Environment:
     """The templates, with the words and filters they use."""
     made = Environment(
@@ -102,6 +109,10 @@ def environment() -> Environment:
         number=number,
         web=web,
         size=size,
+        in_days=in_days,
+        line_number=line_number,
+        source_title=lambda kind: SOURCE_TITLES.get(kind, kind),
+        scope_title=lambda scope: SCOPE_TITLES.get(scope, scope),
         check_title=check_title,
         state_title=lambda state: CASE_TITLES[CaseState(state)],
         outcome_title=lambda name: OUTCOME_TITLES.get(name, name),
@@ -112,7 +123,14 @@ def environment() -> Environment:
         platform_title=lambda platform: PLATFORM_TITLES.get(platform, platform),
         evidence_title=lambda kind: EVIDENCE_TITLES.get(kind, kind),
     )
-    made.globals.update(query=query, figure_title=figure_title, figure_words=figure_words, states=CASE_TITLES)
+    made.globals.update(
+        query=query,
+        figure_title=figure_title,
+        figure_words=figure_words,
+        addresses_in=addresses_in,
+        details=details,
+        states=CASE_TITLES,
+    )
     return made
 
 

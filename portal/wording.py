@@ -10,6 +10,22 @@ from checks.catalogue import all_checks
 from domain.target import KIND_TITLES, ColumnKind
 
 FIGURES: Mapping[str, str] = {
+    "a_week": "每周应发（条）",
+    "answer": "信息源的答复",
+    "answered_within": "应在多久内答复",
+    "asked_on": "留言日期",
+    "counts": "各类处数",
+    "days_apart_at_most": "日期相差不超过（天）",
+    "found_in": "所在页面或附件",
+    "hidden": "是否隐藏",
+    "links": "各处链接",
+    "on_or_before": "应不晚于",
+    "severity": "程度",
+    "terms": "各处错误",
+    "times": "出现次数",
+    "unit": "单位",
+    "url": "网址",
+    "why": "依据",
     "age_days": "距今天数",
     "answered": "是否已答复",
     "article_date": "正文日期",
@@ -157,7 +173,10 @@ MISSING: Mapping[str, Mapping[str, str]] = {
 }
 
 KINDS_OF_LEAK = {"identity_number": "身份证号", "bank_card": "银行卡号", "mobile_number": "手机号"}
-_KIND_KEYS = frozenset({"column_kind", "expected_kind"})
+_KIND_KEYS = frozenset({"column_kind", "expected_kind", "column"})
+_WORDS = {"none": "没有", "ok": "正常", "serious": "严重", "typo": "一般", "identity_number": "身份证号"}
+_DAY = re.compile(r"([12]\d{3})-(\d\d)-(\d\d)")
+_DAYS = re.compile(rf"{_DAY.pattern}/{_DAY.pattern}")
 _SECTION = re.compile(r"^(检查什么|依据|如何判定|示例)：", re.MULTILINE)
 
 
@@ -176,7 +195,8 @@ def figure_words(check: str, key: str, value: Any) -> str:
         return "、".join(figure_words(check, key, each) for each in value) or "无"
     if isinstance(value, dict):
         return "；".join(
-            f"{figure_title(str(k))}：{figure_words(check, str(k), v)}" for k, v in value.items()
+            f"{in_days(_WORDS.get(str(k), figure_title(str(k))))}：{figure_words(check, str(k), v)}"
+            for k, v in value.items()
         )
     text = str(value)
     if key in _KIND_KEYS:
@@ -185,7 +205,25 @@ def figure_words(check: str, key: str, value: Any) -> str:
         return KINDS_OF_LEAK.get(text, text)
     if key in ("missing", "required"):
         return (MISSING.get(check) or MISSING.get(check.partition(".")[0]) or {}).get(text, text)
+    return _WORDS.get(text) or in_days(text)
+
+
+def in_days(text: str) -> str:
+    """A day or a span of days in Chinese form; other text as it is."""
+    if _DAY.fullmatch(text):
+        year, month, day = text.split("-")
+        return f"{year}年{int(month)}月{int(day)}日"
+    if _DAYS.fullmatch(text):
+        first, _, last = text.partition("/")
+        return f"{in_days(first)}至{in_days(last)}"
     return text
+
+
+def addresses_in(value: Any) -> list[str]:
+    """The addresses of a figure that consists of nothing else; empty for any other."""
+    many = list(value) if isinstance(value, list | tuple) else [value]
+    fine = all(isinstance(each, str) and each.startswith(("http://", "https://")) for each in many)
+    return many if fine else []
 
 
 @cache
@@ -245,6 +283,65 @@ ACTS: Mapping[str, str] = {
     "verify": "核验佐证",
     "set_up": "建立管理员",
 }
+
+
+DETAILS: Mapping[str, str] = {
+    "active": "可登录",
+    "added": "新增条数",
+    "already": "已有条数",
+    "by": "方式",
+    "days": "天数",
+    "due": "整改期限",
+    "file": "文件",
+    "files": "附件",
+    "kind": "种类",
+    "line": "指标",
+    "number": "条数",
+    "ok": "完好",
+    "problems": "问题数",
+    "reason": "理由",
+    "role": "角色",
+    "rows": "记账条数",
+    "scopes": "范围",
+    "sites": "网站数",
+    "token": "令牌",
+    "unit": "单位",
+    "units": "单位数",
+    "until": "截止",
+    "value": "改为",
+}
+_DETAIL_WORDS = {"oidc": "统一身份认证", "read": "读取", "review": "核实与通知", "answer": "答复与申诉"} | {
+    "scan": "发起巡检",
+    "admin": "系统管理员",
+    "supervisor": "考核负责人",
+    "reviewer": "审核员",
+    "liaison": "单位联络员",
+    "reader": "只读用户",
+}
+
+
+def details(detail: Mapping[str, Any], thing: str) -> list[tuple[str, str]]:
+    """What the log says more of an act: titles and words; what merely repeats its object is left out."""
+    found = []
+    for key, value in detail.items():
+        if value in ("", None, []) or (key in ("cases", "case") and str(thing) in (value, *_many(value))):
+            continue
+        if key == "cases":
+            found.append(("问题", f"{len(value)} 项"))
+            continue
+        words = "、".join(_detail_word(each) for each in _many(value))
+        found.append((DETAILS.get(key, key), words))
+    return found
+
+
+def _many(value: Any) -> list[Any]:
+    return list(value) if isinstance(value, list | tuple) else [value]
+
+
+def _detail_word(value: Any) -> str:
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    return _DETAIL_WORDS.get(str(value)) or in_days(str(value))
 
 
 def act_title(act: str) -> str:

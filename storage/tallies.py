@@ -6,7 +6,8 @@ from datetime import date, datetime
 
 from sqlalchemy import Connection, desc, func, select
 
-from domain.finding import CaseState
+from domain.finding import CaseState, Verdict
+from storage.codec import verdict_from
 from storage.portal_tables import deadlines
 from storage.tables import cases, outcomes, runs
 
@@ -50,6 +51,18 @@ def unjudged(connection: Connection, run: int, unit: str | None) -> list[Unjudge
         Unjudged(target=target, unit=of, check=check, reason=reason)
         for target, of, check, reason in connection.execute(query)
     ]
+
+
+def verdicts(
+    connection: Connection, run: int, target: str | None, unit: str | None, limit: int, offset: int
+) -> tuple[list[Verdict], int]:
+    """A part of a run's judgements in the order taken in, and how many there are in all."""
+    chosen = [outcomes.c.run == run]
+    chosen += [] if target is None else [outcomes.c.target == target]
+    chosen += [] if unit is None else [outcomes.c.unit == unit]
+    total = connection.execute(select(func.count()).select_from(outcomes).where(*chosen)).scalar_one()
+    query = select(outcomes).where(*chosen).order_by(outcomes.c.number).limit(limit).offset(offset)
+    return [verdict_from(dict(row)) for row in connection.execute(query).mappings()], total
 
 
 def crashes(connection: Connection, run: int) -> int:

@@ -100,6 +100,9 @@ TITLES = {
     "oidc_client_secret": "统一身份认证的密钥",
     "oidc_claim": "统一身份认证中作登录名的字段",
     "oidc_title": "统一身份认证的名称",
+    "full_walk_days": "每隔几天全面巡检一次",
+    "tsa_url": "时间戳服务地址",
+    "tsa_roots": "时间戳服务的证书文件",
     "log_format": "日志格式",
     "log_level": "日志级别",
 }

@@ -1,14 +1,15 @@
 """What scripts may read: findings, outcomes, units, sites, accounts, runs, schemes, assessments."""
 
+from datetime import datetime
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import JSONResponse
 
+from domain.observation import CHINA
 from portal.filters import AskedDep
 from portal.pages.assessing import YearOf
 from portal.pages.finding import finding_for
-from portal.rendering import moment
 from portal.visitor import OfficeDep, Overseer, Refused, Viewer
 from schemes.present import assessment_json, scheme_as_json
 from storage.export import finding_object, outcome_object
@@ -84,13 +85,8 @@ def outcomes(
     offset: Offset = 0,
 ) -> dict[str, Any]:
     """Every judgement of a run, by default the last one."""
-    verdicts = [
-        each for each in office.store.outcomes(run or None, target or None) if visitor.sees(each.subject.unit)
-    ]
-    return {
-        "total": len(verdicts),
-        "items": [outcome_object(each) for each in verdicts[offset : offset + limit]],
-    }
+    found, total = office.store.verdicts(run or None, target or None, visitor.unit, limit, offset)
+    return {"total": total, "items": [outcome_object(each) for each in found]}
 
 
 @router.get("/units")
@@ -142,13 +138,17 @@ def run(office: OfficeDep, visitor: Overseer, run_id: str) -> dict[str, Any]:
     }
 
 
+def _iso(instant: datetime | None) -> str | None:
+    return None if instant is None else instant.astimezone(CHINA).isoformat(timespec="minutes")
+
+
 def _run(run: Run) -> dict[str, Any]:
     return {
         "id": run.id,
         "state": run.state,
-        "as_of": moment(run.as_of),
-        "started": moment(run.started),
-        "ended": moment(run.ended),
+        "as_of": _iso(run.as_of),
+        "started": _iso(run.started),
+        "ended": _iso(run.ended),
         "counts": dict(run.counts),
         "program": run.program,
     }

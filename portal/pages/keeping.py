@@ -27,6 +27,7 @@ from portal.visitor import (
     act_of,
 )
 from schemes.columns import shipped
+from schemes.lexicon import shipped as shipped_lexicon
 from schemes.model import Scheme
 from schemes.records import KINDS, in_force
 from schemes.scoring import binds
@@ -57,6 +58,7 @@ def _registry(
         problems=problems,
         text=text or (dump_yaml(found) if found else ""),
         log=office.store.registry_log(),
+        scheme_names={scheme.id: scheme.name for scheme in office.schemes.values()},
         editing=bool(problems) or request.query_params.get("edit") == "1",
     )
 
@@ -212,7 +214,7 @@ def import_records(
 @router.get("/lexicon")
 def lexicon(request: Request, office: OfficeDep, visitor: Viewer) -> Response:
     """The wordings by which columns are recognised."""
-    return show(request, visitor, "lexicon.html", columns=shipped().kinds)
+    return show(request, visitor, "lexicon.html", columns=shipped().kinds, terms=shipped_lexicon().terms)
 
 
 @router.get("/settings")

@@ -12,6 +12,7 @@ from portal.rendering import show
 from portal.roles import ROLE_TITLES, ROLE_WORDS, SCOPE_TITLES, Role, Scope
 from portal.starting import new_person
 from portal.visitor import Auditor, OfficeDep, PeopleKeeper, Refused, Viewer, act_of
+from portal.wording import ACTS
 from storage.people import Token
 
 router = APIRouter()
@@ -173,4 +174,6 @@ def audit(
         page=page,
         pages=max(1, -(-total // PAGE)),
         asked={"who": who, "act": act},
+        acts=ACTS,
+        names_of=dict(office.names().targets) | dict(office.names().units),
     )

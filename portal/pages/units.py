@@ -111,7 +111,15 @@ def _calendar(
                 (f"/accounts/{account.id}", account.name, "新媒体", account_standing(known[1], asked))
             )
     bound = [row for row in rows if row[3].mark != "free"]
-    return sorted(bound, key=lambda row: (row[3].days_left is None, row[3].days_left or 0))
+    return sorted(bound, key=_urgency)
+
+
+def _urgency(row: tuple[str, str, str, Standing]) -> tuple[int, int]:
+    """What is over or bears no date comes first, what was not seen last."""
+    standing = row[3]
+    if standing.plight:
+        return (0, 0)
+    return (2, 0) if standing.days_left is None else (1, standing.days_left)
 
 
 def _scores(office: Office, code: str) -> list[tuple[Scheme, int, Scorecard]] | None:

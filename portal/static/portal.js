@@ -24,6 +24,37 @@
     });
   });
 
+  // On a phone each row of a wide table becomes a card: its cells bear the heads of their columns.
+  function label(root) {
+    all(".wide > table:not(.list):not(.calendar)", root).forEach(function (table) {
+      var heads = all("thead tr:first-child th", table).map(function (head) { return head.textContent.trim(); });
+      if (!heads.length || table.tHead.rows.length > 1 || all("thead", table).length > 1) return;
+      table.classList.add("stack");
+      all("tbody tr", table).forEach(function (row) {
+        all("th, td", row).forEach(function (cell, number) {
+          if (cell.tagName === "TD" && heads[number]) cell.setAttribute("data-label", heads[number]);
+          if (!cell.textContent.trim() && !cell.children.length) cell.classList.add("void");
+        });
+      });
+    });
+  }
+  label();
+
+  // A fault of the registry names its line: a click goes there.
+  all("[data-line]").forEach(function (link) {
+    var text = document.querySelector("textarea[name=text]");
+    if (!text) return;
+    link.addEventListener("click", function (event) {
+      event.preventDefault();
+      var lines = text.value.split("\n");
+      var number = Math.max(1, Math.min(lines.length, Number(link.getAttribute("data-line"))));
+      var from = lines.slice(0, number - 1).join("\n").length + (number > 1 ? 1 : 0);
+      text.focus();
+      text.setSelectionRange(from, from + lines[number - 1].length);
+      text.scrollTop = text.scrollHeight * (number - 4) / lines.length;
+    });
+  });
+
   document.addEventListener("click", function (event) {
     all("details.pop[open], details.me[open]").forEach(function (open) {
       if (!open.contains(event.target)) open.removeAttribute("open");
@@ -47,6 +78,8 @@
       var ticked = boxes.filter(function (box) { return box.checked; }).length;
       if (count) count.textContent = ticked ? "（" + ticked + " 项）" : "";
       if (every) every.checked = ticked > 0 && ticked === boxes.length;
+      var bar = bulk.querySelector("[data-bulk]");
+      if (bar) bar.classList.toggle("idle", ticked === 0);
     };
     if (every) every.addEventListener("change", function () {
       boxes.forEach(function (box) { box.checked = every.checked; });
@@ -80,7 +113,9 @@
         var fresh = new DOMParser().parseFromString(text, "text/html").querySelector("[data-live]");
         if (!fresh) return;
         if (fresh.getAttribute("data-live") !== "1") { window.location.reload(); return; }
-        live.replaceChildren.apply(live, Array.prototype.slice.call(document.adoptNode(fresh).childNodes));
+        while (live.firstChild) live.removeChild(live.firstChild);
+        while (fresh.firstChild) live.appendChild(document.adoptNode(fresh.firstChild));
+        label(live);
         window.setTimeout(again, 4000);
       }, function () { window.setTimeout(again, 15000); });
     };

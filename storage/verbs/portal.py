@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import desc, func, insert, select
 
-from domain.finding import CaseState, Finding
+from domain.finding import CaseState, Finding, Verdict
 from domain.target import Registry
 from schemes.book import Book
 from storage import correspondence, listing, people, reviews, shares, tallies
@@ -17,7 +17,7 @@ from storage.portal_tables import registry_versions, setting_versions
 from storage.record_tables import ledger, records
 from storage.registry.loading import parse
 from storage.registry.plain import plain
-from storage.runs import last
+from storage.runs import find, last
 from storage.session import Session
 from storage.tables import case_events, outcomes, runs
 from storage.tallies import Unjudged
@@ -91,6 +91,14 @@ class PortalVerbs(Session):
         """What a run (by its number) could not judge."""
         with self.reading() as connection:
             return tallies.unjudged(connection, run, unit)
+
+    def verdicts(
+        self, run: str | None, target: str | None, unit: str | None, limit: int, offset: int
+    ) -> tuple[list[Verdict], int]:
+        """A part of a run's judgements, by default the last one's, and how many there are in all."""
+        with self.reading() as connection:
+            number = find(connection, run).number
+            return tallies.verdicts(connection, number, target, unit, limit, offset)
 
     def crashes(self, run: int) -> int:
         """How many judgements of a run (by its number) failed by a fault of the program's own."""

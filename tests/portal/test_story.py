@@ -115,7 +115,7 @@ def test_the_story(town: City, browser: Browser, tmp_path: Path) -> None:
         expect(page.get_by_text("已认定").first).to_be_visible()
         page.get_by_label("整改期限").fill("2026-07-15")
         page.get_by_role("button", name="通知单位").click()
-        expect(page.get_by_text("整改期限 2026-07-15")).to_be_visible()
+        expect(page.get_by_text("整改期限 2026年7月15日")).to_be_visible()
         before = _score(town)
 
         liaison = Visit(browser, place, "liaison", viewport={"width": 390, "height": 844})
