@@ -14,7 +14,8 @@ _HAN_DATE = re.compile(
 )
 _DIGITS = str.maketrans("〇○零", "000")
 _HAN = {**{c: n for n, c in enumerate("一二三四五六七八九", 1)}, "0": 0, "十": 10}
-_CLOCK = r"(?:\s*(?:上午|下午|[0-2]?\d\s*[:时点]\s*(?:\d\d)?\s*分?))*"
+_WEEKDAY = r"(?:[ \t]*[(](?:星期|周|礼拜)[一二三四五六日天][)])?"
+_CLOCK = _WEEKDAY + r"(?:\s*(?:上午|下午|[0-2]?\d\s*[:时点]\s*(?:\d\d)?\s*分?(?::\d\d)?))*"
 _YEAR = r"(?:(?P<y1>20\d\d)\s*(?:年|[-/.]))?\s*"
 # A day without a year must not be the tail of a whole date (2026-06-18 is no range from 6-06 to 18).
 _DAY = (
@@ -33,7 +34,16 @@ _SINCE_NOW = re.compile(
     r"(?:发布|公布|公告|公示|印发|刊登|发出)之日)\s*起?\s*(?:至|到|—+|-+|~)\s*" + _DAY
 )
 _UNTIL = re.compile(r"(?:截止|截至)(?:时间|日期|日|期限)?\s*(?:为|是|到|至|于)?\s*[:]?\s*" + _DAY)
-_BEFORE = re.compile(_DAY + r"\s*(?:[(][^)]{0,12}[)])?\s*(?:以?前|之前|止|截止|结束)")
+_BEFORE = re.compile(
+    _DAY + r"[ \t]*(?:[(][^)\n]{0,12}[)])?[ \t]*(?:下班)?(?:以?前|之前|止|截止|结束)(?!时间|日期)"
+)
+_LABELLED = re.compile(
+    r"(?:开始|起始)(?:时间|日期|日)?\s*[:]?\s*"
+    + _DAY
+    + r"[^0-9]{0,30}(?:结束|截止|终止)(?:时间|日期|日)?\s*[:]?\s*"
+    r"(?:(?P<y2>20\d\d)\s*(?:年|[-/.]))?\s*(?:(?P<m2>[01]?\d)\s*(?:月|[-/.])\s*)(?P<d2>[0-3]?\d)(?!\d)"
+)
+"""A form's two fields, beginning and end."""
 _NUMBER = r"(?P<n>\d{1,3}|[一二三四五六七八九十]{1,4})\s*个?\s*(?P<unit>工作日|自然日|日|天|个月|周)"
 _STATED = (
     re.compile(
@@ -94,7 +104,8 @@ def consultation_period(text: str, published: date | None = None) -> Period | No
     reason = bool(_SHORTENED.search(plain))
     stated, said = _stated_days(plain)
     for first, last, words in (*_ranges(plain, published), *_open_ranges(plain, published)):
-        if first <= last and (last - first).days < LONGEST:
+        over = published is not None and last < published
+        if first <= last and (last - first).days < LONGEST and not over:
             return Period(first=first, last=last, stated=stated, reason=reason, words=words)
     closes, words = _deadline(plain, published)
     if closes is not None:
@@ -130,7 +141,7 @@ def _han_number(text: str) -> int:
 
 
 def _ranges(text: str, published: date | None) -> Iterator[tuple[date, date, str]]:
-    for match in _RANGE.finditer(text):
+    for match in (*_RANGE.finditer(text), *_LABELLED.finditer(text)):
         if not _is_about_opinions(text, match):
             continue
         first = _date(match["y1"], match["m1"], match["d1"], published, match["y2"])
@@ -202,7 +213,8 @@ _CALLS = re.compile(
     r"(?:征求|征集|听取|收集)[^。]{0,60}?(?:意见|建议)|(?:意见|建议)(?:的)?(?:征集|征求)|征求意见|意见征集|公开征询|民意征集"
 )
 _NOT_A_CALL = re.compile(
-    r"反馈表|征集志愿|征集作品|征集供应商|有奖征集|征集令|标识|logo|征集线索|线索征集", re.IGNORECASE
+    r"反馈表|^关于(?:印发|转发)|征集志愿|征集作品|征集供应商|有奖征集|征集令|标识|logo|征集线索|线索征集",
+    re.IGNORECASE,
 )
 
 

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from checks.consultation.calls import same_matter
 from checks.consultation.period import consultation_period, is_consultation, is_feedback, matter_of
 
 PUBLISHED = date(2026, 5, 1)
@@ -163,3 +164,101 @@ def test_any_text_is_read(text: str) -> None:
     period = consultation_period(text, PUBLISHED)
     assert period is None or period.days is None or period.days >= 0
     consultation_period(text)
+
+
+REAL_WORDS = [
+    ("现向社会公开征求意见。公示时间：2026年5月1日至2026年5月15日（15天）", 15),
+    ("公开征求意见的起止时间：2026年5月1日 — 2026年6月1日", 32),
+    ("征求意见起止日期：2026年05月01日00时-2026年05月31日24时", 31),
+    ("征集开始时间：2026-05-01 征集结束时间：2026-05-20", 20),
+    ("开始时间：2026-05-01\n结束时间：2026-05-31\n状态：征集中\n征求意见稿", 31),
+    ("征集时间 2026-05-01 00:00:00 至 2026-05-31 23:59:59", 31),
+    ("有关单位和各界人士可在2026年5月31日之前，通过以下方式提出意见", 31),
+    ("请将修改意见于5月20日（星期三）下班前书面反馈市司法局", 20),
+    ("公众可于2026年5月25日前通过电子邮件提出反馈意见", 25),
+    ("意见反馈截止时间：2026年5月31日24:00", 31),
+    ("征求意见时间：2026年5月1日至6月1日止。", 32),
+    ("时间：5月1日-5月31日。欢迎提出宝贵意见。", 31),
+    ("征求意见时间为30天，从2026年5月1日起至2026年5月30日止", 30),
+    ("征求意见时间：自本公告发布之日起30个工作日", 42),
+    ("自公告之日起一个月内，如有意见请反馈", 30),
+    ("本次征求意见时间为即日起至2026年5月18日18时止", 18),
+    ("公开征求意见期间为2026年5月1日（星期五）至2026年5月31日（星期日）。", 31),
+    ("2026年5月1日起至5月31日，公众可以提出意见", 31),
+    ("征求意见时间：2026年5月1日9时至5月12日17时30分", 12),
+    ("《办法》自2026年7月1日起施行，有效期5年。现公开征求意见，截至2026年5月15日。", 15),
+    (
+        "根据2025年1月1日至2025年12月31日的统计情况，我局起草了本办法，现公开征求意见，请于2026年5月30日前反馈。",
+        30,
+    ),
+    (
+        "原办法2021年6月1日至2026年5月31日有效。现公开征求修订意见，征求意见时间2026年5月1日至2026年5月31日",
+        31,
+    ),
+    ("电话：0512-12345678（工作日9:00-17:00），征求意见截止日期为2026年5月31日", 31),
+    ("征集期限：20天", 20),
+    ("为期一个月（5月1日至5月31日）公开征求意见", 31),
+    ("征求意见期限：二0二六年五月一日至二0二六年五月十日", 10),
+    ("反馈时间：2026年5月1日（周五）—5月8日（周五）", 8),
+    ("征求意见时间：5.1—5.31", 31),
+    ("征求意见时间：2026年5月1日-5月7日（共7天，含节假日）", 7),
+    ("意见征集自2026年5月1日开始，至2026年5月31日结束。", 31),
+    ("从2026年5月1日开始，为期30天，公开征求意见", 30),
+    ("请于2026年5月31日前以信函（邮编：215500）或者邮件方式反馈意见；逾期视为无意见。", 31),
+    ("请于30日内提出意见和建议。", 30),
+    ("公示期5个工作日，如有异议请反馈意见", 7),
+    ("征求意见时间2026年5月1日至2026年5月31日。联系人：李某，联系时间：5月6日至5月8日", 31),
+]
+"""Announcements as offices write them: days of the week, clocks, fields of a form, other dates about."""
+
+
+@pytest.mark.parametrize(("text", "days"), REAL_WORDS)
+def test_words_of_real_announcements(text: str, days: int) -> None:
+    period = consultation_period(text, PUBLISHED)
+    assert period is not None
+    assert period.days == days
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "意见征集结果公示",
+        "《某办法》意见征集采纳情况",
+        "对市人大代表第12号建议的答复意见",
+        "关于征求教师资格认定注意事项的说明",
+        "关于印发《关于进一步加强意见征集工作的通知》的通知",
+        "征集群众意见建议办理情况的通报",
+    ],
+)
+def test_titles_that_announce_nothing(title: str) -> None:
+    assert not is_consultation(title)
+
+
+@pytest.mark.parametrize(
+    ("call", "answer"),
+    [
+        (
+            "关于公开征求《某市养犬管理条例（草案）》意见的公告",
+            "《某市养犬管理条例（草案）》公开征求意见情况反馈",
+        ),
+        (
+            "关于公开征求某市中心城区停车收费标准意见的公告",
+            "关于某市中心城区停车收费标准征求意见采纳情况的说明",
+        ),
+        (
+            "关于征求《某某办法（试行）（征求意见稿）》意见的公告",
+            "关于《某某办法（试行）》征求意见及采纳情况的公告",
+        ),
+        ("关于《城市更新条例》（征求意见稿）公开征求意见的公告", "《城市更新条例》意见反馈情况"),
+    ],
+)
+def test_calls_and_answers_in_other_words(call: str, answer: str) -> None:
+    assert same_matter(matter_of(call), matter_of(answer))
+
+
+def test_a_range_that_was_over_before_publication_is_another() -> None:
+    text = "统计时间为2025年1月1日至2025年12月31日，现公开征求意见。"
+    assert consultation_period(text, PUBLISHED) is None
+    on_the_day = consultation_period("2026年4月20日至2026年5月1日公开征求意见", PUBLISHED)
+    assert on_the_day is not None
+    assert on_the_day.days == 12
