@@ -9,7 +9,7 @@ from crawler.accounts import SourceReading, newest_post, observe_account
 from crawler.address import canonical
 from crawler.runfolder import BodyError, RunFolder
 from domain.finding import EvidenceFile, Verdict
-from domain.outcome import Frame, Violation
+from domain.outcome import Frame, Value, Violation
 from domain.snapshot import Snapshot
 from domain.target import Account, Registry, Site
 from domain.walk import Sighting
@@ -18,6 +18,7 @@ from evidence.dossier import SEALED, dossier
 from evidence.look import Clock, Look
 from evidence.paper import is_paper, look_at_paper
 from evidence.record import EvidenceRecord, Versions, is_leak, searched_of
+from scheduler.circumstances import sought
 from scheduler.deliberation import MOST_FACTS, plain_sightings
 from scheduler.looking import Key, key_of
 from scheduler.newsroom import AccountWork
@@ -52,13 +53,18 @@ class Prover:
         verdicts: Sequence[Verdict],
         plain: Mapping[str, Sighting],
         looks: Mapping[str, Look],
+        network: Mapping[str, Value] | None = None,
     ) -> Proofs:
-        """The same from what plain HTTP saw, by canonical address, and the browser's looks by address."""
+        """The same from what plain HTTP saw, by canonical address, and the browser's looks by address.
+
+        `network` says how the site could be reached that night.
+        """
         proofs: Proofs = {}
         names = self._names(site.id, verdicts, "site")
         for verdict in verdicts:
             if isinstance(verdict.outcome, Violation):
                 record = self._record(verdict, verdict.outcome, names[key_of(verdict)], site.name, plain)
+                record = replace(record, network=dict(network or {}))
                 look = looks.get(verdict.outcome.url)
                 here = plain.get(canonical(verdict.outcome.url))
                 proofs[key_of(verdict)] = self._seal(record, look, here, verdict.outcome.frame)
@@ -143,6 +149,7 @@ class Prover:
             snapshots=snapshots or ((here.snapshot,) if here else ()),
             facts=_facts(here),
             searched=searched_of(lapse.looked_at, seen),
+            wordings=sought(verdict),
             charset=here.page.charset if here and here.page else "",
             run=self.run.id,
         )

@@ -7,6 +7,7 @@ from domain.observation import CHINA
 from domain.outcome import Violation
 from domain.walk import Sighting
 from evidence.look import Look
+from scheduler.circumstances import network_of
 from scheduler.deliberation import LIKENESS, unjudged
 from scheduler.flow import Flow, Looks, Passage
 from scheduler.heads import EarlierHeads
@@ -84,7 +85,7 @@ def _brief(scan: Scan) -> Brief:
 
 def _prove(scan: Scan, opinion: Opinion, looks: Looks) -> Evidence:
     site = scan.request.registry.site(opinion.site)
-    return scan.prover.prove_verdicts(site, opinion.verdicts, opinion.plain, looks)
+    return scan.prover.prove_verdicts(site, opinion.verdicts, opinion.plain, looks, network_of(opinion.gaps))
 
 
 def _take_site(scan: Scan, opinion: Opinion, evidence: Evidence) -> None:
