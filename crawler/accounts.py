@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from urllib.parse import urlsplit
 
-from crawler.platforms import wechat, wechat_article
+from crawler.platforms import wechat, wechat_article, weibo
 from crawler.platforms.answer import (
     Answer,
     SourceTrouble,
@@ -80,9 +80,9 @@ def _facts(account: Account, reading: SourceReading, as_of: datetime) -> _Facts:
     if first.status is FetchStatus.GONE and _tells_of_accounts(account):
         if reading.held:
             return _blind(replace(sight, note=reading.held), reading)
-        return _Facts(
-            posts=Unseen(sight), profile=Unseen(sight), gone=Seen(True, replace(sight, status=FetchStatus.OK))
-        )
+        note = f"信息源答复{first.http_status or 404}，两次都是如此"
+        gone = Seen(True, replace(sight, status=FetchStatus.OK, note=note))
+        return _Facts(posts=Unseen(sight), profile=Unseen(sight), gone=gone)
     if first.status is not FetchStatus.OK:
         return _blind(sight, reading)
     try:
@@ -90,9 +90,10 @@ def _facts(account: Account, reading: SourceReading, as_of: datetime) -> _Facts:
     except SourceTrouble as trouble:
         return _blind(Sight(url=first.final_url, at=first.fetched_at, note=str(trouble)), reading)
     if answer.gone or _closed_by_article(reading, as_of):
-        words = answer.words or "最新一条的网页显示账号已注销或已迁移"
+        words = answer.words if answer.gone else "最新一条的网页显示账号已注销或已迁移"
         seen = Profile(interactive=None, gone=True, words=words)
-        return _Facts(posts=Unseen(sight), profile=Seen(seen, sight), gone=Seen(True, sight))
+        said = replace(sight, note=f"信息源写明“{' '.join(words.split())[:80]}”")
+        return _Facts(posts=Unseen(sight), profile=Seen(seen, sight), gone=Seen(True, said))
     return _standing(answer, reading, sight, as_of)
 
 
@@ -153,7 +154,11 @@ def _joined(account: Account, answers: list[Answer], broken: str, reading: Sourc
     if any(answer.gone for answer in answers):
         return next(answer for answer in answers if answer.gone)
     found = {(post.url, post.title, post.posted_at): post for answer in answers for post in answer.posts}
-    posts = tuple(sorted(found.values(), key=lambda post: post.posted_at, reverse=True))
+    mirror = dict(account.source.options).get("base_url") if account.source.type is SourceType.WEIBO else None
+    posts = tuple(
+        replace(post, url=post.url.replace(weibo.BASE, mirror.rstrip("/"), 1)) if mirror else post
+        for post in sorted(found.values(), key=lambda post: post.posted_at, reverse=True)
+    )
     if not posts and not first.lacking:
         raise SourceTrouble("信息源返回成功但没有任何内容，不能据此认定账号未更新")
     lacking = next((answer.lacking for answer in answers if answer.lacking), "")
