@@ -6,7 +6,7 @@ sub-heading of another section (“（一）主动公开”under the overview) a
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 SECTIONS = ("overview", "proactive", "requests", "litigation", "problems", "other")
 """The six, in the order they are due."""
@@ -78,6 +78,8 @@ _NOTHING = re.compile(
 
 
 LONGEST_LINE = 4_000
+LONGEST_SPACED = 80
+_APART = re.compile(r"(?<=[\u4e00-\u9fff、])[ ]+(?=[\u4e00-\u9fff、])")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,7 +136,7 @@ def _heading_lines(text: str) -> list[_Hit]:
     hits = []
     at = 0
     for line in text.split("\n"):
-        hit = _heading_line(line, at)
+        hit = _heading_line(line, at) or _spaced_heading(line, at)
         if hit is not None:
             hits.append(hit)
         at += len(line) + 1
@@ -158,6 +160,14 @@ def _heading_line(line: str, at: int) -> _Hit | None:
             name = _name_of(match)
             return _Hit(name=name, mark=mark, start=at, end=at + match.end(name), full=False)
     return None
+
+
+def _spaced_heading(line: str, at: int) -> _Hit | None:
+    """The same of a short line whose letters are set apart (总 体 情 况)."""
+    if len(line) > LONGEST_SPACED or not _APART.search(line):
+        return None
+    hit = _heading_line(_APART.sub("", line), at)
+    return None if hit is None else replace(hit, end=at + len(line))
 
 
 def _name_of(match: re.Match[str]) -> str:

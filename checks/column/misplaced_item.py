@@ -86,6 +86,12 @@ _PLAIN: tuple[tuple[ColumnKind, re.Pattern[str], re.Pattern[str]], ...] = (
 )
 """Kinds that a title plainly belongs to, and the words by which a column says that it takes that kind too."""
 
+_GENERAL_NOTICE = re.compile(r"(?:通知|公告|通告|公示|启事|提示)$")
+_OF_PROJECTS = re.compile(r"项目|投资|工程|建设|年度|公布|下达|印发|转发|批准|用途|土地|征收")
+"""Words by which a notice may stand in a column of plans after all."""
+
+_IN_BRACKETS = re.compile(r"\s*[（(][^（()）]{1,16}[)）]\s*$")
+
 _NOT_NEWS = re.compile(
     r"(?:通知|公告|公示|通报|方案|意见|办法|报告|函|决定|计划|规划|制度)(?:[（(].*[）)])?$"
 )
@@ -143,6 +149,7 @@ def judge(subject: Subject, observation: SiteObservation, params: Params) -> Out
 
 def belongs_elsewhere(title: str, column: Column) -> ColumnKind | None:
     """The kind that a title plainly belongs to other than its column's; None where it may stand there."""
+    title = _IN_BRACKETS.sub("", title.strip())
     if _OWN[column.kind].search(title):
         return None
     for kind, words, named in _PLAIN:
@@ -151,7 +158,9 @@ def belongs_elsewhere(title: str, column: Column) -> ColumnKind | None:
         if kind is ColumnKind.NEWS and _NOT_NEWS.search(title):
             continue
         return kind
-    return None
+    general = column.kind is ColumnKind.PLANNING and _GENERAL_NOTICE.search(title)
+    said = re.search(r"通知|公告|公示|通告", column.name)
+    return ColumnKind.NOTICES if general and not said and not _OF_PROJECTS.search(title) else None
 
 
 def _violation(subject: Subject, column: Column, kind: ColumnKind) -> Violation:

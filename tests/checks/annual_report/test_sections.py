@@ -1,5 +1,7 @@
 """Sections of annual reports: by headings of one rank, in old and new wordings, not by mentions."""
 
+from collections.abc import Callable
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -138,3 +140,47 @@ def test_any_text_is_read(text: str) -> None:
 def test_a_higher_rank_goes_before_a_lower_one_with_one_more() -> None:
     text = "一、基本情况\n（一）主动公开情况\n（二）其他情况\n二、存在问题及计划\n（一）主要问题及改进\n"
     assert report_sections(text) == {"overview", "problems"}
+
+
+SIX = (
+    "总体情况",
+    "主动公开政府信息情况",
+    "收到和处理政府信息公开申请情况",
+    "政府信息公开行政复议、行政诉讼情况",
+    "存在的主要问题及改进情况",
+    "其他需要报告的事项",
+)
+
+
+@pytest.mark.parametrize(
+    "write",
+    [
+        lambda number, title: f"{'一二三四五六'[number]}、{' '.join(title)}\n内容如下。\n",
+        lambda number, title: f"第{'一二三四五六'[number]}部分　{title}\n内容如下。\n",
+        lambda number, title: f"（{'一二三四五六'[number]}）{title}\n内容如下。\n",
+        lambda number, title: f"{number + 1}．{title}\n内容如下。\n",
+        lambda number, title: f"{'一二三四五六'[number]}、{title}：\n内容如下。\n",
+        lambda number, title: f"　　{'一二三四五六'[number]}、{title}。内容如下。\n",
+        lambda number, title: f"◆ {title}\n内容如下。\n",
+    ],
+    ids=["letters apart", "parts", "brackets", "digits", "colon", "run in", "bullets"],
+)
+def test_headings_in_other_dress(write: Callable[[int, str], str]) -> None:
+    text = "".join(write(number, title) for number, title in enumerate(SIX))
+    assert [section.name for section in read_sections(text)] == list(SECTIONS)
+
+
+def test_a_list_of_contents_stands_for_nothing() -> None:
+    contents = "".join(f"{'一二三四五六'[n]}、{title}……{n + 1}\n" for n, title in enumerate(SIX))
+    assert report_sections(f"目录\n{contents}") == frozenset()
+    first = "".join(f"{'一二三四五六'[n]}、{title}\n内容。\n" for n, title in enumerate(SIX[:4]))
+    assert report_sections(f"目录\n{contents}{first}") == frozenset(SECTIONS[:4])
+
+
+def test_words_of_a_section_inside_another_are_not_it() -> None:
+    text = (
+        "一、总体情况\n（一）主动公开情况\n好。\n（二）依申请公开情况\n好。\n（三）存在的问题\n人手不足。\n"
+        "二、主动公开政府信息情况\n表\n三、收到和处理政府信息公开申请情况\n表\n"
+        "四、政府信息公开行政复议、行政诉讼情况\n表。没有其他需要报告的事项。\n"
+    )
+    assert report_sections(text) == frozenset(SECTIONS[:4])

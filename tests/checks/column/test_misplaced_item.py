@@ -1,6 +1,6 @@
 import pytest
 
-from checks.column.misplaced_item import CHECK, Params
+from checks.column.misplaced_item import CHECK, Params, belongs_elsewhere
 from domain.observation import SiteObservation
 from domain.outcome import Inconclusive, Outcome, Pass, Violation
 from domain.target import ColumnKind
@@ -82,3 +82,32 @@ def test_other_kinds_are_no_subject_and_unseen_columns_are_said() -> None:
     hidden = column("gh/", PLANNING, of=unseen(), name="规划计划")
     outcomes = judged(CHECK, site_observation(columns=seen((hidden,), complete=False)))
     assert isinstance(outcomes["*"], Inconclusive)
+
+
+REAL_TITLES = [
+    (ColumnKind.PLANNING, "规划计划", "关于2026年端午节放假安排的通知", ColumnKind.NOTICES),
+    (ColumnKind.PLANNING, "规划计划", "关于国庆节放假的通知（2026年）", ColumnKind.NOTICES),
+    (ColumnKind.PLANNING, "规划计划", "停电通知", ColumnKind.NOTICES),
+    (ColumnKind.PLANNING, "规划计划", "关于启用新公章的通知", ColumnKind.NOTICES),
+    (ColumnKind.PLANNING, "规划计划", "某某局公开招聘编外人员公告", ColumnKind.PERSONNEL),
+    (ColumnKind.PLANNING, "规划计划", "某某办公楼维修工程中标公告", ColumnKind.PROCUREMENT),
+    (ColumnKind.PLANNING, "规划计划", "局长张三调研乡村医生工作", ColumnKind.NEWS),
+    (ColumnKind.PLANNING, "规划计划", "2025年部门决算公开", ColumnKind.BUDGET),
+    (ColumnKind.PLANNING, "规划计划", "关于公开征求《国土空间总体规划》意见的公告", None),
+    (ColumnKind.PLANNING, "规划计划", "“十五五”规划编制工作启动会召开", None),
+    (ColumnKind.PLANNING, "规划计划", "关于公布2026年重点项目的通知", None),
+    (ColumnKind.PLANNING, "规划计划", "某地块征收土地公告", None),
+    (ColumnKind.PLANNING, "通知公告与规划", "关于启用新公章的通知", None),
+    (ColumnKind.POLICY_DOCUMENTS, "政策文件", "某某局召开半年工作会议", ColumnKind.NEWS),
+    (ColumnKind.POLICY_DOCUMENTS, "政策文件", "2026年部门预算公开", ColumnKind.BUDGET),
+    (ColumnKind.POLICY_DOCUMENTS, "政策文件", "关于启用新公章的通知", None),
+    (ColumnKind.BUDGET, "财政预决算", "关于做好端午节期间值班工作的通知", ColumnKind.NOTICES),
+    (ColumnKind.BUDGET, "财政预决算", "2025年度部门决算", None),
+    (ColumnKind.ANNUAL_REPORT, "信息公开年报", "某某镇举行消防演练", ColumnKind.NEWS),
+    (ColumnKind.REGULATIONS, "公开制度", "依申请公开工作制度", None),
+]
+
+
+@pytest.mark.parametrize(("kind", "name", "title", "expected"), REAL_TITLES)
+def test_real_titles(kind: ColumnKind, name: str, title: str, expected: ColumnKind | None) -> None:
+    assert belongs_elsewhere(title, column("x/", kind, name=name)) is expected

@@ -142,3 +142,38 @@ def test_a_page_is_no_interpretation_of_itself() -> None:
 def test_any_titles_are_read(one: str, other: str) -> None:
     pair([document("a", one)], [document("b", other)])
     assert isinstance(core_title(one), str)
+
+
+@pytest.mark.parametrize(
+    ("policy", "reading", "paired"),
+    [
+        ("关于印发《促进民营经济发展若干措施》的通知", "《促进民营经济发展若干措施》政策解读", True),
+        ("市政府办公室关于印发城市更新实施办法的通知", "一图读懂丨城市更新实施办法", True),
+        ("关于加快推进养老服务体系建设的实施意见", "《关于加快推进养老服务体系建设的实施意见》解读", True),
+        ("某市住房公积金管理办法", "图解：某市住房公积金管理办法（2026年修订）", True),
+        ("关于印发2026年义务教育招生工作实施办法的通知", "2025年义务教育招生工作实施办法解读", False),
+        ("某市犬类管理办法", "某市车辆停放管理办法解读", False),
+    ],
+)
+def test_titles_as_offices_write_them(policy: str, reading: str, paired: bool) -> None:
+    document_ = document("d.html", policy, kind=ColumnKind.POLICY_DOCUMENTS)
+    interpretation = document("i.html", reading, kind=ColumnKind.POLICY_INTERPRETATION)
+    assert bool(pair((document_,), (interpretation,))) is paired
+
+
+@pytest.mark.parametrize(
+    ("title", "due"),
+    [
+        ("关于印发《某某办法》的通知", True),
+        ("关于做好2026年夏粮收购工作的通知", True),
+        ("关于王某任职的通知", False),
+        ("关于端午节放假的通知", False),
+        ("关于表彰先进集体的决定", False),
+        ("关于成立防汛工作领导小组的通知", False),
+        ("关于同意设立某学校的批复", False),
+        ("关于某政协提案的答复", False),
+        ("关于开展安全生产大检查的通知", False),
+    ],
+)
+def test_which_documents_owe_an_interpretation(title: str, due: bool) -> None:
+    assert is_policy_document(title, ColumnKind.POLICY_DOCUMENTS) is due
