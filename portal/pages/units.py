@@ -196,6 +196,7 @@ def account(request: Request, office: OfficeDep, visitor: Viewer, account_id: st
         visitor,
         "account.html",
         account=found,
+        health=office.store.source_health(account_id),
         run=office.store.run(seen[0]) if seen else None,
         standing=standing,
         marks=MARKS,
