@@ -211,6 +211,16 @@ def test_a_listing_written_anew_hides_nothing(
 def test_an_added_file_is_found(tmp_path: Path, pack: dict[str, bytes]) -> None:
     answer = verified(unpacked(tmp_path, {**pack, "seals/extra.png": b"x"}))
     assert answer.returncode == 1
+    assert "seals/extra.png" in answer.stdout
+
+
+@needs_tools
+def test_the_pack_itself_lying_beside_is_no_fault_and_no_evidence(
+    tmp_path: Path, pack: dict[str, bytes]
+) -> None:
+    answer = verified(unpacked(tmp_path, {**pack, "download.zip": b"x"}))
+    assert answer.returncode == 0, answer.stdout
+    assert "[不计] download.zip" in answer.stdout
 
 
 @needs_tools
