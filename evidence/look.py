@@ -53,7 +53,8 @@ class LookRequest:
 
     `frames` are further elements to locate, where several findings rest on the same page. `private`
     says that the page bears numbers of persons: all such are covered on what is shown. `navigate_s`
-    shortens the wait for the document.
+    shortens the wait for the document, `quiet_s` is how long it must be still to count as settled: longer
+    where its scripts write all there is to see.
     """
 
     url: str
@@ -63,6 +64,7 @@ class LookRequest:
     frames: tuple[Frame, ...] = ()
     private: bool = False
     navigate_s: float | None = None
+    quiet_s: float | None = None
 
     def wanted(self) -> tuple[Frame, ...]:
         """Every element to locate, each once."""

@@ -155,7 +155,7 @@ class Visit:
                 return FetchStatus.UNREADABLE, "服务器应答成功但没有返回内容"
             return trouble
         with contextlib.suppress(TimeoutError, Error):
-            await asyncio.wait_for(self._settle(), self._options.settle_s + 4)
+            await asyncio.wait_for(self._settle(request.quiet_s or QUIET_S), self._options.settle_s + 4)
         # A document that came but never ended is read and pictured, yet it is no full witness.
         halted = trouble
         try:
@@ -196,7 +196,7 @@ class Visit:
         way, _ = self._guard.way_to(*place_of(asked))
         return status_of_error(message, way)
 
-    async def _settle(self) -> None:
+    async def _settle(self, quiet_s: float) -> None:
         """Waits for lazy and scripted content: bounded, and at once where nothing is under way."""
         until = time.monotonic() + self._options.settle_s
         with contextlib.suppress(Error):
@@ -206,7 +206,7 @@ class Visit:
             if left <= 0.1:
                 break
             try:
-                await self._page.evaluate(SETTLE, [left * 1000, QUIET_S * 1000])
+                await self._page.evaluate(SETTLE, [left * 1000, quiet_s * 1000])
             except Error as error:
                 if not _sent_on(error):
                     raise

@@ -196,7 +196,9 @@ class Flow:
             self._end(passage, opinion)
             return
         self.tell(Proving(site=passage.site.id, done=0, total=len(opinion.plain)))
-        passage.looks, seen_again = look_again(opinion.verdicts, self.browsing, self.today)
+        passage.looks, seen_again = look_again(
+            opinion.verdicts, self.browsing, self.today, passage.rendered.keys()
+        )
         keep_part(self.folder, passage.site.id, SEEN_AGAIN, seen_again)
         jury.ask(
             Settle(

@@ -1,6 +1,6 @@
 """Judging one site: what was walked, what a browser adds before anyone is accused, and the second look."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -18,6 +18,10 @@ __all__ = ["LEAKS", "Asking", "SiteWork", "judge_site", "look_again", "render", 
 
 LEAKS = frozenset({"content.privacy", "content.secret-mark"})
 """Checks whose pictures would show what must not be shown: they are covered, the raw ones sealed."""
+
+
+STILL_S = 1.5
+"""Seconds that a page whose scripts write all of it must be still before it is read."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,16 +63,20 @@ def render(pages: Iterable[str], browsing: Browsing, today: date) -> tuple[list[
     """Pages as a browser shows them: the looks, and what they and their inline frames say by address."""
     looks: list[Look] = []
     found: dict[str, Sighting] = {}
-    for _, look in browsing.look([LookRequest(url=url, picture=False) for url in pages]):
+    wanted = [LookRequest(url=url, picture=False, quiet_s=STILL_S) for url in pages]
+    for _, look in browsing.look(wanted):
         looks.append(look)
         found |= sightings_of(look, today)
     return looks, found
 
 
 def look_again(
-    verdicts: Sequence[Verdict], browsing: Browsing, today: date
+    verdicts: Sequence[Verdict], browsing: Browsing, today: date, scripted: Collection[str] = ()
 ) -> tuple[dict[str, Look], dict[str, Sighting]]:
-    """Every address that a violation rests on, seen in the browser with its picture."""
+    """Every address that a violation rests on, seen in the browser with its picture.
+
+    `scripted` are addresses of pages that scripts write: they are given more time.
+    """
     frames: dict[str, list[Frame]] = {}
     leaks: set[str] = set()
     for verdict in verdicts:
@@ -78,7 +86,12 @@ def look_again(
             if verdict.check in LEAKS:
                 leaks.add(verdict.outcome.url)
     requests = [
-        LookRequest(url=url, frames=tuple(frames.get(url, ())), private=url in leaks)
+        LookRequest(
+            url=url,
+            frames=tuple(frames.get(url, ())),
+            private=url in leaks,
+            quiet_s=STILL_S if url in scripted else None,
+        )
         for url in addresses(verdicts)
     ]
     looks: dict[str, Look] = {}
