@@ -40,7 +40,7 @@ class Town:
     def days(self, key: str) -> list[date]:
         if key in self.empty:
             return []
-        return [self.newest[key] - timedelta(days=9 * n) for n in range(6)]
+        return [self.newest[key] - timedelta(days=9 * n) for n in range(4)]
 
     def _list(self, key: str, count: int) -> str:
         items = "".join(
