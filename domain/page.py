@@ -123,8 +123,9 @@ class Page:
     from which the page's scripts fetch what it lists (JSON or XML that `read_page` reads as a list).
     `buttons` are the words of what can be clicked but has no address of its own (script links, buttons),
     those of the foot left out. `total` is the number of entries on all pages of the list, where it is
-    stated. `beside` is the opening of a short article's page with the blocks that stand beside its main text
-    (a portrait's caption, a list of duties), empty where there is no more than `text`.
+    stated. `unaddressed` are the names of a menu kept in a script that states no address for them. `beside`
+    is the opening of a short article's page with the blocks that stand beside its main text (a portrait's
+    caption, a list of duties), empty where there is no more than `text`.
     `words` is what a page that is no article says itself, outside the links to other pages of its host.
     `head_title` is the title element as it stands, whatever the page itself calls its matter.
     """
@@ -166,5 +167,6 @@ class Page:
     words: str = ""
     head_title: str = ""
     total: int | None = None
+    unaddressed: tuple[str, ...] = ()
     soft_404: bool = False
     empty_notice: bool = False

@@ -13,8 +13,9 @@ from crawler.reading.forwarding import find_forward
 from crawler.reading.inline import inline_items
 from crawler.reading.items import choose, entries
 from crawler.reading.kinds import Signs, is_root, kind_of
-from crawler.reading.lists import find_blocks
+from crawler.reading.lists import find_blocks, linkless_blocks
 from crawler.reading.mainlist import own_lists
+from crawler.reading.menus import loaded_fragments, script_menu
 from crawler.reading.pager import further_pages
 from crawler.reading.particulars import (
     document_number,
@@ -52,6 +53,8 @@ def read(sheet: Sheet, charset: str, adapter: str) -> Page:
     tree, tags = sheet.tree, sheet.tags
     whole = tree.text(0) if len(tree) else ""
     frames = _sources(tree, sheet.base, "iframe", "frame")
+    frames = (*frames, *(one for one in loaded_fragments(sheet.source, sheet.base) if one not in frames))
+    in_scripts, unaddressed = script_menu("\n".join(tree.raw(one) for one in tree.of("script")), sheet.base)
     forms = find_forms(tree, sheet.base)
     pager, count = further_pages(sheet.anchors, sheet.source, whole, sheet.url)
     found = find_blocks(tree, sheet.anchors, sheet.dated)
@@ -59,6 +62,8 @@ def read(sheet: Sheet, charset: str, adapter: str) -> Page:
     blocks = choose(tree, found, sheet.url, own_only=not root)
     if not root:
         blocks = own_lists(tree, blocks, sheet.anchors, sheet.url)
+    if not blocks and not sheet.line:
+        blocks = linkless_blocks(tree, sheet.dated, sheet.regions.of)
     kind = kind_of(sheet, Signs(blocks, bool(pager) or bool(count), forms))
     if kind is PageKind.LIST and any(block.dated for block in blocks):
         blocks = [block for block in blocks if block.dated]
@@ -83,7 +88,8 @@ def read(sheet: Sheet, charset: str, adapter: str) -> Page:
         site_title=tags.get("SiteName", "") or sheet.title,
         tags=dict(tags),
         crumbs=crumbs,
-        links=_links(sheet.anchors, items, sheet),
+        links=_with_menu(_links(sheet.anchors, items, sheet), in_scripts),
+        unaddressed=unaddressed,
         items=items,
         pager=pager,
         page_count=count,
@@ -97,7 +103,9 @@ def read(sheet: Sheet, charset: str, adapter: str) -> Page:
         buttons=_buttons(tree, sheet.anchors),
         frames=frames,
         forward=forward,
-        shell=find_shell(sheet, bool(items or forward) or (article and words > 40)),
+        shell=find_shell(
+            sheet, bool(items or forward) or (article and words > 40), tree_read=len(in_scripts) > 1
+        ),
         foot_shell=find_foot_shell(tree, sheet.regions, marks, sheet.rendered),
         dates=_clues(sheet) if kind is not PageKind.HOME else (),
         attachments=find_attachments(sheet.anchors, sheet.regions),
@@ -186,6 +194,11 @@ def _links(anchors: Sequence[Anchor], items: Sequence[Item], sheet: Sheet) -> tu
                 region = Region.OTHER
         found[key] = Link(url=anchor.url, text=anchor.text, region=region)
     return tuple(found.values())
+
+
+def _with_menu(links: tuple[Link, ...], in_scripts: tuple[Link, ...]) -> tuple[Link, ...]:
+    known = {link.url for link in links}
+    return (*links, *(link for link in in_scripts if link.url not in known))
 
 
 _ERROR_TITLE = re.compile(r"404|not found|出错|错误提示|页面不存在|找不到", re.IGNORECASE)

@@ -82,6 +82,7 @@ class Candidates:
         self._asked = {
             key for key, sighting in sights if sighting.role == "column" and key not in self.home_keys
         }
+        self._asked |= self._framed_columns()
         self._by_key: dict[str, Candidate] = {}
         self._landings: dict[str, str] = {}
         self._collect()
@@ -115,6 +116,18 @@ class Candidates:
         for key, page in self._menu_pages():
             self._names_on(key, page)
 
+    def _framed_columns(self) -> set[str]:
+        """Pages met as the inline frame of another that a menu names as columns of their own."""
+        frames = {key for key, sighting in self._sights if sighting.role == "frame"} - self.home_keys
+        if not frames:
+            return frames
+        return {
+            key
+            for _, page in self._menu_pages()
+            for key, link in links_by_key(page)
+            if key in frames and link.region in {Region.NAV, Region.CRUMB} and is_name(link.text.strip())
+        }
+
     def _at(self, key: str, url: str) -> Candidate:
         landing = self.landing(key)
         candidate = self._by_key.get(landing)
@@ -138,7 +151,8 @@ class Candidates:
         if self.landing(key) in self.home_keys:
             return
         candidate = self._at(key, sighting.snapshot.url)
-        candidate.add_name(sighting.asked_as)
+        if sighting.role != "frame":
+            candidate.add_name(sighting.asked_as)
         found_on = canonical(sighting.found_on) if sighting.found_on else None
         if candidate.found_on is None:
             candidate.found_on, candidate.depth = found_on, sighting.depth

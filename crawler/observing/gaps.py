@@ -10,6 +10,7 @@ from crawler.reading.shells import foot_scripts
 from domain.observation import Sight
 from domain.snapshot import FetchStatus
 from domain.target import ColumnKind, Site
+from schemes.columns import classify, tidy
 
 HIDES_NOTHING = frozenset(
     {
@@ -56,7 +57,18 @@ def what_may_hide(
             name = candidate.names[0] if candidate.names else candidate.shown
             why = why_not_walked(candidate, sights).reason()
             return f"“{name}”没有看到，其下可能还有栏目：{why}"
-    return "" if walk.complete or walk.pending else "网站没有采集完"
+    return _only_by_script(candidates, sights) or ("" if walk.complete or walk.pending else "网站没有采集完")
+
+
+def _only_by_script(candidates: Candidates, sights: Sights) -> str:
+    """A column named in a script's menu that states no address for it, and that nothing else led to."""
+    known = {tidy(name) for candidate in candidates for name in candidate.names}
+    for key, sighting in sights:
+        page = sights.page(key) if sighting.role in {"home", "column", "frame"} else None
+        for name in page.unaddressed if page is not None else ():
+            if tidy(name) not in known and classify(name) not in {None, *HIDES_NOTHING}:
+                return f"“{name}”只能由脚本打开（{sights.sight(key).url}），没有看到"
+    return ""
 
 
 def _hidden_entrance(candidates: Candidates, sights: Sights, site: Site) -> str:

@@ -12,7 +12,7 @@ from crawler.reading.words import DECORATION, IDLE
 from domain.page import Region
 
 _OPENED = re.compile(
-    r"(?:window\.open|location(?:\.href)?\s*=|openwin\w*|open\w*|goto\w*|jump\w*|tourl)\s*\(?\s*['\"]([^'\"]{2,300})['\"]",
+    r"(?:window\.open|location(?:\.href)?\s*=|openwin\w*|open\w*|go\w{0,12}|jump\w*|to\w{0,10}|href\w*|link\w*|show\w*|load\w*|nav\w*)\s*\(?\s*['\"]([^'\"]{2,300})['\"]",
     re.I,
 )
 _TITLE_LINE = re.compile(r"(?:标题|名称|文件名称)\s*[:：]\s*([^\n\r]+)")
@@ -54,6 +54,7 @@ def gather(tree: Tree, regions: Regions, base: str, encoding: str) -> list[Ancho
         own = len(text) > 1 or (not text and looks_like_article(url))
         if not text:
             text = (attributes.get("title") or "").strip() or _picture_text(tree, element)
+            text = text or (attributes.get("alt") or "").strip()
         titled = own and region not in _ELSEWHERE and not is_idle(text)
         if titled and not url and _BUTTON.search(href + (attributes.get("onclick") or "")):
             titled = False

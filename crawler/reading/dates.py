@@ -51,6 +51,7 @@ _AROUND = re.compile(
     r"^(?:[\s\[\]()（）【】〔〕{}<>《》「」|｜·•:：/,，。;；~～\-—–_*]|星期[一二三四五六日天]|周[一二三四五六日天]|"
     r"(?:信息)?(?:发布|发文|发表|公开|公布|更新|录入|添加|上传|签发|发稿|刊发|生成|成文|印发|提交|受理|留言|来信|写信|提问|创建|收录|时间|日期|于|时)+)*$"
 )
+_AGO = re.compile(r"^(?:[今昨前]天(?:\s*\d{1,2}:\d{2})?|(\d{1,2})\s*天前|\d{1,2}\s*(?:个?小时|分钟)前)$")
 _FULLWIDTH = re.compile(r"[０-９：－／．]")
 
 
@@ -85,6 +86,15 @@ def latest_before(month: int, day: int, today: date) -> date | None:
         if found <= today:
             return found
     return None
+
+
+def days_ago(piece: str, today: date) -> Written | None:
+    """A date told by its distance from the day of reading."""
+    match = _AGO.match(piece.strip(" []()（）"))
+    if not match:
+        return None
+    days = int(match.group(1)) if match.group(1) else {"昨": 1, "前": 2}.get(piece.strip(" []()（）")[0], 0)
+    return Written(today - timedelta(days=days), piece.strip(), 0, len(piece))
 
 
 def of_epoch(number: int) -> date | None:

@@ -8,13 +8,14 @@ from datetime import date
 
 from crawler.address import looks_like_article, looks_like_document, looks_like_folder
 from crawler.reading.anchors import title_of
-from crawler.reading.dates import Written, find_full
+from crawler.reading.dates import Written, day_of, find_full
 from crawler.reading.rowdates import Block, Dated, Row
 from crawler.reading.tree import Tree
 from crawler.reading.words import PINNED, PINNED_NAME, SIDE_HEADING, SIDE_NAME
 from domain.page import Item
 
 MAX_ITEMS = 2000
+_YEAR_HEADING = re.compile(r"^\D{0,4}((?:19|20)\d\d)\s*(?:年度|年)?\D{0,4}$")
 _WRITTEN_IN_TITLE = re.compile(
     r"^[\[【(（]?\s*((?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?)\s*[\]】)）]?\s+|\s*[\[【(（\s]((?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2})\s*[\]】)）]?$"
 )
@@ -120,7 +121,7 @@ def entries(tree: Tree, blocks: Sequence[Block], dated: Dated) -> tuple[Item, ..
             if key not in seen:  # pages repeat a list for small screens
                 seen.add(key)
                 made.append(item)
-        items.extend(_pinned_by_order(_in_order_of_years(made)))
+        items.extend(_pinned_by_order(_in_order_of_years(_under_year(made, heading_before(tree, block)))))
     return tuple(items[:MAX_ITEMS])
 
 
@@ -161,6 +162,18 @@ def _has_pin(tree: Tree, row: int) -> bool:
         if small and PINNED_NAME.search(tree.attribute(element, "class")):
             return True
     return False
+
+
+def _under_year(items: list[Item], heading: str) -> list[Item]:
+    """Year-less dates below a heading that is a year are of that year."""
+    stated = _YEAR_HEADING.match(heading.strip())
+    if not stated:
+        return items
+    year = int(stated.group(1))
+    return [
+        replace(item, day=day_of(year, item.day.month, item.day.day)) if item.yearless and item.day else item
+        for item in items
+    ]
 
 
 def _in_order_of_years(items: list[Item]) -> list[Item]:

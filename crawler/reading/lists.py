@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from crawler.reading.anchors import Anchor
 from crawler.reading.rowdates import Block, Dated, Row, date_rows
 from crawler.reading.tree import Tree
+from domain.page import Region
 
 _STOP = frozenset(["body", "html", "ul", "ol", "table", "tbody", "thead", "tfoot"])
 _ROW_TAGS = frozenset(["li", "tr", "dl"])
@@ -31,6 +32,24 @@ def find_blocks(tree: Tree, anchors: Sequence[Anchor], dated: Dated) -> list[Blo
     for block in blocks.values():
         date_rows(tree, block, dated)
     return _merged(tree, list(blocks.values()))
+
+
+def linkless_blocks(tree: Tree, dated: Dated, regions: Sequence[Region | None]) -> list[Block]:
+    """Rows of a title and a date that only a script can open: at least three of one make under one parent."""
+    found: dict[int, Block] = {}
+    for piece in dated.at[:MAX_ROWS]:
+        row = next((above for above in tree.up(tree.owners[piece]) if tree.tags[above] in _ROW_TAGS), -1)
+        if row < 0 or regions[row] is not None or dated.count(tree.starts[row], tree.stops[row]) != 1:
+            continue
+        words = [(n, tree.pieces[n].strip()) for n in range(tree.starts[row], tree.stops[row]) if n != piece]
+        number, title = max(words, key=lambda pair: len(pair[1]), default=(0, ""))
+        if 8 <= len(title) <= 120 and tree.length(row) <= 200:
+            block = found.setdefault(tree.parents[row], Block(tree.parents[row]))
+            block.rows.append(Row(row, Anchor(tree.owners[number], "", title, None, True)))
+    whole = [block for block in found.values() if len(block.rows) >= 3]
+    for block in whole:
+        date_rows(tree, block, dated)
+    return whole
 
 
 def _rows(tree: Tree, anchors: Sequence[Anchor], dated: Dated) -> list[Row]:

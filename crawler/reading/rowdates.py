@@ -12,11 +12,12 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from crawler.reading.anchors import Anchor
-from crawler.reading.dates import Written, find_full, of_epoch, read_value, sole_date
+from crawler.reading.dates import Written, days_ago, find_full, of_epoch, read_value, sole_date
 from crawler.reading.tree import Tree
 
 _MAYBE = re.compile(
     r"[0-9０-９]\s*[-/.年月\u2010-\u2015－／．]|[0-9]{8}|[〇零○一二三四五六七八九]年|:[0-9]{2} |[A-Z][a-z]{2}"
+    r"|[今昨前]天|[天时钟]前"
 )
 _LABEL = re.compile(
     r"(?:发布|发文|公布|公开|发表|更新|上传|录入|添加|开始|起始|征集|留言|来信|写信|提交|受理)(?:时间|日期)?\s*[:：]\s*$"
@@ -39,7 +40,7 @@ _NOT_PUBLISHED = (
 _PUBLISHED = ("发布", "公布", "公开", "发表", "开始", "起始")
 _CHANGED = ("更新", "发文")
 _WRITTEN = ("成文", "生成", "印发", "签发")
-_NUMERAL = re.compile(r"[0-9０-９〇零○年]")
+_NUMERAL = re.compile(r"[0-9０-９〇零○年天]")
 _DIGIT = re.compile(r"[0-9０-９〇]")
 _HEADED = re.compile(r"日期|时间")
 
@@ -81,10 +82,12 @@ class Dated:
         self.dates: list[Written] = []
         seen: dict[str, Written | None] = {}
         for number, piece in enumerate(tree.pieces):
-            if not 3 <= len(piece) <= 100 or not _NUMERAL.search(piece) or not _MAYBE.search(piece):
+            if not 2 <= len(piece) <= 100 or not _NUMERAL.search(piece) or not _MAYBE.search(piece):
                 continue
             if piece not in seen:
-                seen[piece] = sole_date(piece, today) or _labelled(piece) or _moment(piece)
+                seen[piece] = (
+                    sole_date(piece, today) or _labelled(piece) or _moment(piece) or days_ago(piece, today)
+                )
             written = seen[piece]
             if written is not None:
                 self.at.append(number)

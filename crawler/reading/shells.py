@@ -10,7 +10,7 @@ from crawler.reading.regions import Regions
 from crawler.reading.sheet import Sheet
 from crawler.reading.tree import Tree
 from crawler.reading.words import EMPTY_NOTICE, FOOT_NAME
-from domain.page import Page
+from domain.page import Page, Region
 
 _APP_ROOT = frozenset(["app", "root", "__next", "__nuxt", "app-root", "main-app", "react-root", "vue-app"])
 _TEMPLATE = re.compile(
@@ -48,17 +48,23 @@ _ORNAMENT = re.compile(
     r"hover|arrow",
     re.IGNORECASE,
 )
+_TREE_NAME = re.compile(r"tree|menu|nav|catalog|mulu", re.IGNORECASE)
 _FOOT_FILE = re.compile(r"foot|bottom|copyright|dibu|banquan|yejiao", re.IGNORECASE)
 _FOOT_CALL = re.compile(
     r"(?:load|include|get)\w*\s*\(\s*['\"][^'\"]*(?:foot|bottom)[^'\"]*['\"]", re.IGNORECASE
 )
+_MENU_FILE = re.compile(
+    r"/(?:\w*[_-])?(?:nav|menu|head(?:er)?|top|daohang|dh|caidan|zdh)(?:[_-]?\w{0,8})?\.js$", re.IGNORECASE
+)
+LEAST_MENU = 3
 MAX_FEEDS = 10
 
 
-def find_shell(sheet: Sheet, shown: bool) -> str:
+def find_shell(sheet: Sheet, shown: bool, *, tree_read: bool = False) -> str:
     """Why the page's own matter is not there yet, as a Chinese clause; empty where nothing is missing.
 
-    `shown` says whether entries or an article were read. A page out of a browser has its scripts behind
+    `shown` says whether entries or an article were read, `tree_read` whether the nodes of the tree that a
+    script draws were: then its empty place hides nothing. A page out of a browser has its scripts behind
     it: only unfilled templates then still count.
     """
     if shown:
@@ -79,7 +85,7 @@ def find_shell(sheet: Sheet, shown: bool) -> str:
     if words < 400 and EMPTY_NOTICE.search(inner) is None:
         if _has_widget(tree, regions):
             return "列表由脚本加载"
-        reason = _unfilled(tree, regions, source)
+        reason = _unfilled(tree, regions, source, tree_read)
         if reason:
             return reason
     if words < 60 and any(_NOSCRIPT.search(tree.raw(element)) for element in tree.of("noscript")):
@@ -106,9 +112,11 @@ def _own_source(tree: Tree, regions: Regions) -> str:
     return "".join(words)[:100_000]
 
 
-def _unfilled(tree: Tree, regions: Regions, source: str) -> str:
+def _unfilled(tree: Tree, regions: Regions, source: str, tree_read: bool) -> str:
     """An empty holder with a name of its own, beside a script that fetches or a script of unknown purpose."""
     holders = _empty_holders(tree, regions)
+    if tree_read:
+        holders = [holder for holder in holders if not _TREE_NAME.search(tree.names(holder))]
     scripts = [tree.raw(s) for s in tree.of("script") if not tree.attribute(s, "src")]
     calls = [script for script in scripts if _CALL.search(script)]
     for holder in holders:
@@ -171,6 +179,14 @@ def find_foot_shell(tree: Tree, regions: Regions, marks: Sequence[str], rendered
 def foot_scripts(page: Page) -> tuple[str, ...]:
     """The script files that write a page's foot: what they write in so many words can be read."""
     return tuple(url for url in page.scripts if _is_foot_file(url)) if page.foot_shell else ()
+
+
+def menu_scripts(page: Page) -> tuple[str, ...]:
+    """The script files that write a page's menu, where the page itself has hardly any."""
+    menu = sum(link.region is Region.NAV for link in page.links)
+    if menu >= LEAST_MENU:
+        return ()
+    return tuple(url for url in page.scripts if _MENU_FILE.search(url.partition("?")[0]))[:3]
 
 
 def _is_foot_file(address: str) -> bool:

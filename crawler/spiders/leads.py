@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from crawler.address import canonical, looks_like_document, looks_like_file
-from crawler.reading.shells import foot_scripts
+from crawler.reading.shells import foot_scripts, menu_scripts
 from crawler.spiders.names import (
     SITEMAP,
     fits_block,
@@ -99,7 +99,8 @@ def leads_of(page: Page, visit: Visit, scope: Scope, known: Known, *, this_year:
             list_key=visit.list_key,
             page_no=visit.page_no,
         )
-    for url in (*page.frames, *foot_scripts(page))[:MOST_FRAMES]:
+    menus = menu_scripts(page) if visit.role == "home" else ()
+    for url in (*menus, *page.frames, *foot_scripts(page))[:MOST_FRAMES]:
         key = canonical(url)
         if scope.on_own_host(key):
             yield Lead(url=url, key=key, role="frame", order=visit.order, text=visit.text, deeper=False)
@@ -180,7 +181,9 @@ def _menu(page: Page, visit: Visit, scope: Scope, known: Known, this_year: int) 
             yield Lead(url=link.url, key=key, role="link", order=Order.LINK, text=link.text, doubt=SHARED)
         if not (platform or scope.owns(key)):
             continue
-        if in_menu or sitemap:
+        if not link.text.strip():
+            fits = leads_out and link.region is not Region.FOOT and not looks_like_article(key)
+        elif in_menu or sitemap:
             fits = fits_menu(link.text, key, foreign=not scope.on_home_host(key))
         elif link.region is Region.FOOT:
             fits = bool(SITEMAP.search(link.text.strip()))
