@@ -5,6 +5,7 @@ import json
 import os
 import shutil
 import subprocess
+import sys
 import zipfile
 from collections.abc import Callable
 from dataclasses import replace
@@ -376,7 +377,9 @@ def test_the_replay_archive_is_a_valid_wacz(pack: dict[str, bytes]) -> None:
         start = int(entry["offset"])
         part = warc[start : start + int(entry["length"])]
         assert part.startswith(b"\x1f\x8b")
-    program = shutil.which("wacz")
+    program = shutil.which(
+        "wacz", path=os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
+    )
     if program is None:
         pytest.skip("没有 py-wacz，未用它再验一遍")
     path = Path(os.environ.get("TMPDIR", "/tmp")) / f"govwatch-{os.getpid()}.wacz"
