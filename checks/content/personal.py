@@ -40,12 +40,15 @@ _IN_A_CODE = re.compile(r"[0-9A-Za-z][-/_.]$")
 _CODE_GOES_ON = re.compile(r"^[-_][0-9A-Za-z]")
 _OF_A_PERSON = re.compile(r"身份证|身份号|证件号|公民身份")
 _OTHER_NUMBER = re.compile(
-    r"(?:信用代码|索引号|编号|文号|流水号|受理号|许可证号?|合同号|备案号|登记号|单号|批次|执照|项目代码|机构代码|凭证号|批准号|案号|标段|识别号|注册号|条码|货号|批号)[^\n]{0,8}$"
+    r"(?:准考证|学籍|考号|宗地|单元号|发票|监管号|税号|证书号|编码|代码|信用代码|索引号|编号|文号|流水号|受理号|许可证号?|合同号|备案号|登记号|单号|批次|执照|项目代码|机构代码|凭证号|批准号|案号|标段|识别号|注册号|条码|货号|批号)[^\n]{0,8}$"
 )
 _OF_MONEY = re.compile(r"银行|卡号|账号|帐号|账户|帐户|存折|开户|一卡通|社保卡|收款|打卡")
 _OF_A_UNIT = re.compile(
-    r"(?:户名|开户名|账户名称|户头|单位名称|收款(?:人|单位|方)|名称)[^\n]{0,30}(?:局|公司|中心|财政|政府|委员会|办公室|厅|医院|学校|协会|专户|银行|交易|法院|基金会|总队|支队|所)"
+    r"(?:户名|开户名|账户名称|户头|单位名称|收款(?:人|单位|方)|名称)[^\n]{0,30}(?:局|公司|中心|财政|政府|委员会|办公室|厅|医院|学校|协会|专户|银行|交易|法院|基金会|总队|支队|所)|专户[^\n]{0,12}$"
 )
+_SPELT_OUT = re.compile(r"(?:身份证|公民身份)[^0-9\n]{0,12}((?:[0-9][ -]?){17}[0-9Xx])(?![0-9A-Za-z*])")
+"""An identity number that is called one, in whatever groups."""
+
 _NAME = re.compile(r"(?<![\u4e00-\u9fff])[\u4e00-\u9fff]{2,4}(?![\u4e00-\u9fff])")
 _OF_PERSONS = re.compile(
     r"名单|花名册|明细|公示|补贴|补助|救助|低保|五保|特困|残疾|户主|学生|考生|受助|录取|录用|体检|领取|发放|申请人|获奖|失业|贫困|脱贫户|监测户"
@@ -88,6 +91,10 @@ def find_leaks(text: str, today: date, wanted: Container[str] = tuple(KIND_TITLE
 
 
 def _identity_numbers(text: str, candidates: Iterable[Number], today: date) -> Iterator[str]:
+    for match in _SPELT_OUT.finditer(text):
+        digits = match[1].translate(_BLANKS).upper()
+        if is_identity_number(digits, today):
+            yield digits
     for one in candidates:
         if not is_identity_number(one.digits, today):
             continue

@@ -249,3 +249,28 @@ def test_unlisted_misspellings_of_set_phrases_are_found(text: str) -> None:
 )
 def test_neighbours_of_set_phrases_that_are_right(text: str) -> None:
     assert lexicon.shipped().scan(f"关于{text}的说明") == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "登陆系统后填报", "一但发生火灾", "关健环节", "倍受青睐", "中国特色社会注意道路",
+        "社会注意核心价值观", "全面从严制党", "扫黑出恶", "市人民检查院", "国务院办公听", "全国人民代表大会长务委员会",
+        "最高人名法院", "中国人民政治协商会义", "“一代一路”", "乡村正兴战略", "不忘初心牢记史命", "人类命运共同休",
+        "中国工产党",
+    ],
+)  # fmt: skip
+def test_the_shipped_lexicon_finds(text: str) -> None:
+    assert lexicon.shipped().scan(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "台风登陆我省", "飞机登陆机场", "部属院校", "安全部署工作", "人民检查院落卫生", "引起社会注意和重视",
+        "乡村正兴起旅游热", "唯一但发生了变化", "全面从严治党", "国务院办公厅", "人民代表大会常务委员会",
+        "习近平新时代中国特色社会主义思想", "两个维护", "建档立卡", "县人民检察院", "乡村振兴战略",
+    ],
+)  # fmt: skip
+def test_the_shipped_lexicon_lets_be(text: str) -> None:
+    assert not lexicon.shipped().scan(text)

@@ -177,3 +177,54 @@ def test_a_list_of_persons_may_stand_in_one_line() -> None:
     )
     (leak,) = find_leaks(f"志愿服务骨干名单公示\n现将志愿服务骨干名单公示如下：\n{people}。", TODAY)
     assert (leak.kind, leak.count) == (MOBILE, 3)
+
+
+ID = identity()
+FOUR = "甲乙丙丁"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"身份证号码:{ID[:6]}-{ID[6:14]}-{ID[14:]}",
+        f"公民身份号码：{ID[:3]} {ID[3:6]} {ID[6:10]} {ID[10:14]} {ID[14:]}",
+        f"身份证：{ID[:6]} {ID[6:10]} {ID[10:14]} {ID[14:]}",
+        f"张三|{ID}|汉族",
+        f"姓名 性别 身份证号\n张三 男 {ID}\n李四 女 {identity('11010519491231002')}",
+    ],
+)
+def test_identity_numbers_in_any_groups_where_they_are_called_so(text: str) -> None:
+    assert kinds(text) == {IDENTITY}
+    assert len(find_leaks(text, TODAY)) == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"准考证号 {ID}",
+        f"学籍号G{ID}",
+        f"宗地编码：{ID}",
+        f"不动产单元号：{ID}GB00001",
+        f"行政处罚决定书文号：{ID}",
+        f"纳税人识别号：{ID}",
+        f"发票号码：{ID}",
+        f"许可证编号：{ID}",
+        "项目代码：2026-320581-48-01-123456",
+        f"被申请人：王五，身份证号 {ID[:14]}****",
+        f"户名：某某市财政局\n账号：{card()}\n开户行：农行",
+        f"缴款账户：某某市非税收入财政专户 {card()}",
+        f"开户名称：某某建设有限公司，开户账号：{card()}",
+        "村(社区)党组织书记通讯录\n" + "\n".join(f"张小{c} 1380013800{n}" for n, c in enumerate(FOUR)),
+        "值班表\n" + "\n".join(f"张小{c} 1380013800{n}" for n, c in enumerate(FOUR)),
+        "拟录用人员名单\n咨询电话：13900138000\n监督电话：13900138001、13900138002",
+    ],
+)
+def test_numbers_of_offices_papers_and_things(text: str) -> None:
+    assert kinds(text) == set()
+
+
+def test_lists_of_persons_as_tables_write_them() -> None:
+    rows = "\n".join(f"{n} 张小{c} 138 0013 800{n} 200" for n, c in enumerate(FOUR))
+    assert kinds(f"残疾人补贴发放名单\n序号 姓名 联系电话 金额\n{rows}") == {MOBILE}
+    rows = "\n".join(f"张小{c} 男 1390013800{n} 某大学" for n, c in enumerate(FOUR))
+    assert kinds(f"拟录用人员名单\n{rows}") == {MOBILE}

@@ -63,3 +63,25 @@ def test_pass_and_inconclusive() -> None:
 def test_any_text_is_read(text: str) -> None:
     mark = find_mark(text)
     assert mark is None or "★" in mark
+
+
+@pytest.mark.parametrize(
+    ("text", "mark"),
+    [
+        ("密级：秘密★5年", "秘密★5年"),
+        ("【机密★10年】关于某事项的通知", "机密★10年"),
+        ("（机密★长期）某工程方案", "机密★长期"),
+        ("★机密★ 会议纪要", "机密★"),
+        ("机密★ 会议纪要", "机密★"),
+        ("秘 密 ★ 3 年\n关于某事项的通知", "秘密★3年"),
+        ("绝密★启用前\n2025年普通高中学业水平考试", None),
+        ("机密★启封前\n公务员考试试题", None),
+        ("标有“秘密★”的文件不得公开", None),
+        ("商业秘密★★★★★", None),
+        ("技术秘密☆保护指引", None),
+        ("保密知识竞赛题：下列标志正确的是 A.秘密★5年 B.秘密5年★", None),
+        ("秘密级", None),
+    ],
+)
+def test_marks_in_real_dress(text: str, mark: str | None) -> None:
+    assert find_mark(text) == mark
