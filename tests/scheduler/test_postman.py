@@ -1,4 +1,4 @@
-"""Messages: one a unit and day, the urgent at once, quiet hours, climbing, new tries, dead letters, dry run."""
+"""Messages: one a unit and day, the urgent at once, quiet hours, climbing, new tries, dead letters."""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
