@@ -12,6 +12,7 @@ from checks.runner import ask, merge
 from crawler.accounts import newest_post, observe_account
 from crawler.fetching import Fetched, fetch
 from crawler.guard import GuardPolicy
+from crawler.platforms.hosts import is_own_address
 from crawler.readings import keep_reading, read_reading
 from crawler.runfolder import RunFolder
 from crawler.scrubbing import scrubbed
@@ -150,7 +151,7 @@ class Newsroom:
 
     def _look_again(self, work: AccountWork) -> AccountWork:
         """Fetches the newest post's page, judges with it, and takes the pictures of what stays wrong."""
-        if work.newest is not None and work.newest.url.startswith(("http://", "https://")):
+        if work.newest is not None and is_own_address(work.account, work.newest.url):
             page = scrubbed(self._fetch(work.newest.url), ())
             assert work.health is not None
             work = self._judged(work.account, replace(work.reading, newest=page), work.health)
@@ -166,7 +167,7 @@ class Newsroom:
         return [
             LookRequest(url=url, frame=frames.get(url))
             for url in dict.fromkeys(places)
-            if url.startswith(("http://", "https://")) and frames
+            if is_own_address(work.account, url) and frames
         ]
 
 

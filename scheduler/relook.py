@@ -5,10 +5,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from checks.runner import WHOLE_TARGET, ask, merge
-from crawler.accounts import gather, observe_account
+from checks.runner import WHOLE_TARGET
 from crawler.crawl import crawl
-from crawler.fetching import Fetched, fetch
+from crawler.fetching import fetch
 from crawler.plan import SitePlan
 from crawler.runfolder import RunFolder, WalkError
 from domain.check import Question, Subject
@@ -25,6 +24,7 @@ from scheduler.desk import NightStore, Place
 from scheduler.heads import EarlierHeads
 from scheduler.looking import with_looks
 from scheduler.mending import seal_mended
+from scheduler.newsroom import Newsroom
 from scheduler.proving import Prover
 from scheduler.refetch import MOST_PAGES, Fresh, fetch_again, pages_of
 from scheduler.sitework import Asking, SiteWork, judge_site
@@ -81,23 +81,31 @@ def verdict_of(task: Task, outcome: Outcome) -> Verdict:
 
 def look_at_account(task: Task) -> tuple[Verdict, Sequence[EvidenceFile]]:
     """The account's source read anew, and what it shows proven."""
-    account = next(one for one in task.registry.accounts if one.id == task.finding.target)
-    policy = task.place.policy(task.registry)
-
-    def ask_for(url: str, *, json: Any = None, headers: dict[str, str] | None = None) -> Fetched:
-        return fetch(url, policy, at=task.place.clock(), headers=headers, json=json)
-
-    reading = gather(account, ask_for, beside=task.place.data, at=task.as_of)
-    observation = observe_account(account, task.registry, reading, as_of=task.as_of)
-    verdict = _own(task, merge(ask(task.questions, observation)), whole=True)
-    if isinstance(verdict.outcome, Violation):
-        proofs = _prover(task).prove_account(account, reading, [verdict])
-        return verdict, next(iter(proofs.values()), ())
-    snapshots = tuple(page.snapshot for page in reading.pages)
-    bodies = [page.body for page in reading.pages if page.body]
-    return verdict, seal_mended(
-        _prover(task), verdict, task.finding, snapshots, bodies[0] if bodies else None, None
+    place = task.place
+    newsroom = Newsroom(
+        registry=task.registry,
+        questions=task.questions,
+        store=task.store,
+        data=place.data,
+        folder=task.folder,
+        browsing=task.browsing,
+        policy=place.policy(task.registry),
+        clock=place.clock,
+        as_of=task.as_of,
+        origin=place.data,
+        delay=place.pause,
+        pictures=place.screenshots,
     )
+    newsroom.survey([task.finding.target])
+    work = newsroom.work_at(task.finding.target)
+    verdict = _own(task, work.verdicts, whole=True)
+    if isinstance(verdict.outcome, Violation):
+        proofs = _prover(task).prove_work(replace(work, verdicts=[verdict]), place.data)
+        return verdict, next(iter(proofs.values()), ())
+    pages = work.reading.pages
+    snapshots = tuple(page.snapshot for page in pages)
+    body = next((page.body for page in pages if page.body), None)
+    return verdict, seal_mended(_prover(task), verdict, task.finding, snapshots, body, None)
 
 
 def look_at_site(task: Task) -> tuple[Verdict, Sequence[EvidenceFile]]:
