@@ -30,6 +30,10 @@ def schedule(
     pause: Annotated[list[str] | None, typer.Option("--pause", help="暂停这项任务")] = None,
     resume: Annotated[list[str] | None, typer.Option("--resume", help="恢复这项任务")] = None,
     ask: Annotated[list[str] | None, typer.Option("--ask", help="请运行中的调度立即做这项任务")] = None,
+    change: Annotated[
+        list[str] | None, typer.Option("--set", help="改一项设置：名称=值，见 docs/nights.md")
+    ] = None,
+    settings: Annotated[bool, typer.Option("--settings", help="列出各项设置的现值")] = False,
     now: Annotated[str | None, typer.Option("--now", help="配合 --once：以此为当前时刻")] = None,
     due: Annotated[str | None, typer.Option("--due", hidden=True)] = None,
     parent: Annotated[int | None, typer.Option("--parent", hidden=True)] = None,
@@ -49,8 +53,11 @@ def schedule(
     with place.opened() as store:
         if registry is not None:
             _keep_registry(store, registry, place)
-        changed = _change(store, place, pause or [], resume or [], ask or [])
-    if listing:
+        _set(store, place, change or [])
+        changed = _change(store, place, pause or [], resume or [], ask or []) or bool(change)
+    if settings:
+        _show_settings(place)
+    elif listing:
         _list(place, format)
     elif once is not None:
         _once(place, once, due)
@@ -115,6 +122,40 @@ def _change(store: "NightStore", place: "Place", pause: list[str], resume: list[
     for name in ask:
         store.ask_job(name, "命令行", place.clock())
     return bool(pause or resume or ask)
+
+
+def _set(store: "NightStore", place: "Place", changes: list[str]) -> None:
+    """Keeps settings anew, each checked first; a change is on record."""
+    import json
+
+    from scheduler.terms import SETTING, terms_of
+    from storage.people import Act
+
+    for change in changes:
+        name, equals, text = change.partition("=")
+        if not equals:
+            raise UserError(f"--set {change}：应写成 名称=值，例如 --set scan_at=02:30")
+        try:
+            value = json.loads(text)
+        except ValueError:
+            value = text
+        kept = dict(store.settings().get(SETTING) or {}) | {name.strip(): value}
+        terms_of(kept)  # raises StoreError in words
+        at = place.clock()
+        act = Act(at=at, who="命令行", act="settings", object=name[:200], detail={"value": value})
+        store.keep_setting(SETTING, kept, "命令行", at, act)
+
+
+def _show_settings(place: "Place") -> None:
+    from dataclasses import asdict
+
+    from scheduler.nights import terms_in_force
+
+    with place.opened() as store:
+        terms = asdict(terms_in_force(store))
+    if terms["operators"]:
+        terms["operators"] = f"{len(terms['operators'])}个（不显示）"
+    console().print_json(data=terms)
 
 
 def _once(place: "Place", name: str, due: str | None) -> None:
