@@ -60,7 +60,7 @@ def enter(office: Office, visitor: Visitor, entry: Entry) -> None:
                 registry=office.registry(),
             )
         except IntakeError as error:
-            raise Refused(_without_places(error), 422) from error
+            raise Refused(without_places(error), 422) from error
     if not done.added:
         raise Refused("内容与已有的记录完全相同，没有重复登记", 409)
     act = "self_score" if entry.key == "self_scores" else "records"
@@ -68,7 +68,7 @@ def enter(office: Office, visitor: Visitor, entry: Entry) -> None:
     office.store.note(act_of(office, visitor, act, thing, kind=entry.key, line=entry.fields.get("line", "")))
 
 
-def _without_places(error: IntakeError) -> str:
+def without_places(error: IntakeError) -> str:
     """The faults without line numbers: nobody sees the file that the page wrote."""
     return "\n".join(
         "，".join(filter(None, (each.message + (f"“{each.value}”" if each.value else ""), each.mend)))

@@ -10,6 +10,7 @@ from portal.pages import (
     nights,
     overview,
     people,
+    registering,
     running,
     signing_in,
     units,
@@ -27,5 +28,6 @@ ROUTERS = (
     nights.router,
     entering.router,
     keeping.router,
+    registering.router,
     people.router,
 )

@@ -76,7 +76,7 @@ def import_registry(
             found = load(path, known_schemes=tuple(office.schemes))
         except IntakeError as error:
             return _registry(request, office, visitor, str(error))
-    _keep(office, visitor, found, f"导入 {name}")
+    keep_registry(office, visitor, found, f"导入 {name}")
     return RedirectResponse("/registry?said=saved", 303)
 
 
@@ -103,11 +103,12 @@ def edit_registry(
             found = load(path, known_schemes=tuple(office.schemes))
         except IntakeError as error:
             return _registry(request, office, visitor, str(error), text)
-    _keep(office, visitor, found, note.strip() or "在线修改")
+    keep_registry(office, visitor, found, note.strip() or "在线修改")
     return RedirectResponse("/registry?said=saved", 303)
 
 
-def _keep(office: OfficeDep, visitor: Registrar, found: Registry, note: str) -> None:
+def keep_registry(office: Office, visitor: Visitor, found: Registry, note: str) -> None:
+    """Keeps a new version of the registry; the change is on record."""
     act = act_of(office, visitor, "registry", note, units=len(found.units), sites=len(found.sites))
     office.store.keep_registry(found, note, visitor.signature[:64], office.clock(), act)
 

@@ -86,7 +86,7 @@ def keep(data: Path, name: str, body: bytes, kind: str) -> EvidenceFile:
 
 
 @contextmanager
-def city(data: Path, announced: list[str]) -> Iterator[City]:
+def city(data: Path, announced: list[str], url: str | None = None) -> Iterator[City]:
     """The portal over a data folder; `announced` gets the first administrator's password."""
     clock = Clock()
     scans: list[list[str]] = []
@@ -96,7 +96,7 @@ def city(data: Path, announced: list[str]) -> Iterator[City]:
         recheck=lambda case: scans.append([case]),
         pack=lambda finding, out: out.write_bytes(b"PK\x03\x04") and None,
     )
-    app = create_app(data, None, PortalSettings(announce=announced.append), clock, outside)
+    app = create_app(data, url, PortalSettings(announce=announced.append), clock, outside)
     store = app.state.office.store
     if not store.runs():
         _one_night(store, data)
