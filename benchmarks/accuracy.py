@@ -57,6 +57,7 @@ def main() -> int:
     text = report(real, own, rivals, pages, fixtures, names)
     print(text)
     if not options.check:
+        text += "\n" + "\n".join(import_module("benchmarks.checks_accuracy").section())
         DOCUMENT.write_text(text, "utf-8")
         print(f"已写入 {DOCUMENT.relative_to(ROOT)}", file=sys.stderr)
     right, total = (sum(pair) for pair in zip(real.share(*DATES), own.share(*DATES), strict=True))
