@@ -25,8 +25,13 @@ _WORDS = re.compile(
     r"(?:请求|访问|操作|行为|IP).{0,12}(?:被拦截|被阻断|被禁止|已拦截|已阻断|存在威胁|不合法|异常流量)"
     r"|(?:拦截|阻断)(?:了)?(?:您|本次)的?(?:访问|请求)"
     r"|网站(?:防火墙|应用防护)|(?:web|Web|WEB)应用防火墙|安全狗|云锁|创宇盾|知道创宇|[DＤ]盾"
-    r"|人机(?:验证|识别)|滑动(?:滑块)?验证|请完成安全验证|安全(?:验证|检查)中|正在(?:进行|检查).{0,8}(?:安全|浏览器)"
-    r"|访问过于频繁|请求过于频繁|您的访问(?:频率|过快)"
+    r"|(?:已经?|被|遭).{0,14}拦截|拦截(?:提示|页面|原因)|(?:安全|防护)策略.{0,4}拦截"
+    r"|(?:加入|列入|进入)了?黑名单|(?:IP|地址|账号).{0,20}(?:封禁|被封|已封|限制访问)"
+    r"|人机(?:验证|识别)|滑动(?:滑块)?验证|(?:拖动|按住|滑动).{0,4}滑块|(?:请|需要?).{0,4}完成.{0,4}验证(?!码)|安全(?:验证|检查)中"
+    r"|(?:点击|开始).{0,8}验证(?!码)|访问验证|输入验证码后.{0,4}(?:访问|浏览)|正在(?:进行|检查).{0,8}(?:安全|浏览器)"
+    r"|访问过于频繁|请求过于频繁|您的访问(?:频率|过快)|(?:访问|请求|网络环境|行为).{0,6}(?:存在|有)(?:风险|异常|攻击|安全威胁)"
+    r"|(?:没有|无)权限?(?:访问|查看)|访问被拒绝|拒绝(?:您的)?访问|禁止访问|403\s*(?:Forbidden|禁止)|云防护|WAF(?![A-Za-z])"
+    r"|(?:request|access|visit)\s+(?:is|was|has been)\s+(?:blocked|denied|rejected)"
     r"|Request Rejected|Access Denied|Just a moment|Checking your browser|Web Application Firewall"
     r"|Attention Required|blocked by|Your support ID"
 )
@@ -60,6 +65,19 @@ def header_mark(headers: Mapping[str, str]) -> str:
 def block_words(text: str) -> str:
     """The words by which a short text says that the visit was blocked; empty when it does not."""
     found = _WORDS.search(text)
+    return found.group(0) if found else ""
+
+
+_MAINTENANCE = re.compile(
+    r"(?:系统|网站|平台|服务器|本站)(?:正在)?\S{0,6}(?:维护|升级|割接|迁移)(?:中|期间|，|。|!|！|$)|(?:维护|升级)\S{0,8}(?:暂停|无法)(?:服务|访问)"
+    r"|系统繁忙|服务(?:暂时)?不可用|暂时无法访问|under maintenance|service unavailable",
+    re.IGNORECASE,
+)
+
+
+def maintenance_words(text: str) -> str:
+    """The words by which a short text says that the site is out of service; empty when it does not."""
+    found = _MAINTENANCE.search(text)
     return found.group(0) if found else ""
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from crawler.challenge import block_words, decode_roughly, header_mark, script_mark
+from crawler.challenge import block_words, decode_roughly, header_mark, maintenance_words, script_mark
 
 
 @pytest.mark.parametrize(
@@ -45,6 +45,14 @@ def test_headers() -> None:
         ("请进行人机验证", True),
         ("访问过于频繁，请稍后再试", True),
         ("Access Denied", True),
+        ("您的访问请求可能对网站造成安全威胁，已被拦截，请求ID：123", True),
+        ("您的IP：10.2.3.4 已被封禁", True),
+        ("网站当前访问量较大，请拖动滑块完成验证后继续访问", True),
+        ("访问验证 请点击按钮开始验证", True),
+        ("系统检测到您的网络环境存在异常，请完成验证", True),
+        ("Sorry, your request has been blocked as it may cause potential threats.", True),
+        ("Protected by 安恒WAF", True),
+        ("登录 注册 请输入验证码 点击获取验证码", False),
         ("通知公告 政策文件 政策解读", False),
         ("关于禁止露天焚烧秸秆的通告", False),
         ("", False),
@@ -62,3 +70,17 @@ def test_both_charsets_are_read(charset: str) -> None:
 def test_a_character_cut_at_the_end_does_not_change_the_charset() -> None:
     body = ("拦" * 30_000).encode()
     assert decode_roughly(body).startswith("拦拦")
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("系统维护中，请稍后访问", True),
+        ("网站正在升级维护，暂停服务", True),
+        ("Service Unavailable", True),
+        ("本栏目正在建设中", False),
+        ("设备维护科 通知公告", False),
+    ],
+)
+def test_words_of_maintenance(text: str, found: bool) -> None:
+    assert bool(maintenance_words(text)) is found
