@@ -1,5 +1,7 @@
 """The jobs of the nights that tell and tend: reminders, digests, sending, watching, stamping, backups."""
 
+from collections import Counter
+from collections.abc import Iterable
 from datetime import date, timedelta
 
 from alerts.digest import Kind
@@ -9,11 +11,14 @@ from evidence.prune import plan_prune
 from evidence.timestamps import Authority, AuthorityError, stamp_chain
 from portal.export.bulletin import Terms as BulletinTerms
 from portal.export.bulletin import bulletin_docx
-from scheduler.assessing import bring_up_to_date, scorecards
+from scheduler.assessing import scorecards
 from scheduler.ladder import after_working_days
 from scheduler.office import Night
 from scheduler.plan import jobs_of, last_time
 from schemes.calendar import is_working_day
+from schemes.card import Scorecard
+from schemes.ledger import Entry, LedgerRow, in_force
+from schemes.ledger import post as post_charges
 from schemes.scheme import load_all
 from storage.export import Names
 from storage.nights import DONE, RUNNING
@@ -147,21 +152,41 @@ def backup_data(night: Night) -> str:
 
 
 def keep_ledger(night: Night) -> str:
-    """Brings the ledger in step with what is proven: new charges posted, those that fell reversed."""
-    schemes, rows = load_all(), 0
+    """Brings the ledger in step with what is proven: new charges posted, those that fell reversed.
+
+    Words that change every night (how many days it has been) are no ground to post a charge anew.
+    """
+    schemes, year, fresh = load_all(), night.today.year, 0
     for name in night.registry.schemes:
-        before = len(night.store.ledger(name, night.today.year))
-        after = bring_up_to_date(
-            night.store,
-            schemes[name],
-            night.today.year,
-            night.today,
-            at=night.now,
-            author="程序",
-            program=night.place.program,
-        )
-        rows += len(after) - before
-    return f"记账{rows}笔"
+        if night.store.closing(name, year) is not None:
+            continue
+        held: dict[str, list[LedgerRow]] = {}
+        for row in night.store.ledger(name, year):
+            held.setdefault(row.unit, []).append(row)
+        rows: list[LedgerRow] = []
+        for card in scorecards(night.store, schemes[name], year, night.today):
+            mine = held.get(card.unit, [])
+            if _substance_of(in_force(mine)) != _substance(card):
+                rows += post_charges(card, mine, night.now, "程序", night.place.program)
+        if rows:
+            night.store.append_ledger(rows)
+        fresh += len(rows)
+    return f"记账{fresh}笔"
+
+
+def _substance_of(rows: Iterable[LedgerRow]) -> Counter[tuple[str, ...]] | None:
+    """What charges come to, whatever their words; None where no account was opened."""
+    found = list(rows)
+    if not any(row.entry is Entry.OPENING for row in found):
+        return None
+    charges = [row for row in found if row.entry is Entry.CHARGE]
+    return Counter((row.version, row.line, row.source, row.way, str(row.points)) for row in charges)
+
+
+def _substance(card: Scorecard) -> Counter[tuple[str, ...]]:
+    return Counter(
+        (card.version, one.line, one.source, one.way.value, str(one.points)) for one in card.charges
+    )
 
 
 def bulletins(night: Night) -> str:

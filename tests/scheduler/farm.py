@@ -70,13 +70,22 @@ def _html(title: str, body: str) -> str:
     return f"<!doctype html><html>{head}<body>{body}</body></html>"
 
 
+class QuietServer(ThreadingHTTPServer):
+    """Says nothing of visitors that hang up: killed scans do."""
+
+    daemon_threads = True
+    request_queue_size = 64
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        pass
+
+
 @contextmanager
 def farm(towns: dict[str, Town]) -> Iterator[None]:
     """Serves every town on a port of its own until the block ends."""
     servers: list[tuple[ThreadingHTTPServer, threading.Thread]] = []
     for town in towns.values():
-        server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(town))
-        server.daemon_threads = True
+        server = QuietServer(("127.0.0.1", 0), _handler(town))
         town.address = f"http://127.0.0.1:{server.server_port}"
         thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
         thread.start()
