@@ -52,7 +52,8 @@ class SitePlan:
     `rendered` pages are read from their kept DOM instead of being asked for again. `same_night` says that
     `previous` is an earlier pass of this very night: all that it saw well stands as it is, and only what
     the rendered pages lead to beyond it is asked for; `night` is then the folder of the earlier night's run.
-    `fresh` are addresses that are asked for whatever an earlier walk says of them.
+    `fresh` are addresses that are asked for whatever an earlier walk says of them, `sought` are articles of
+    the site that are asked for whether or not anything leads to them.
     """
 
     site: Site
@@ -61,6 +62,7 @@ class SitePlan:
     rendered: tuple[RenderedPage, ...] = ()
     night: str | None = None
     fresh: tuple[str, ...] = ()
+    sought: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

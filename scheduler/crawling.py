@@ -72,6 +72,7 @@ def next_round(
     night: str | None,
     rendered: Sequence[RenderedPage],
     fresh: Sequence[str],
+    sought: Sequence[str] = (),
 ) -> SitePlan:
     """The plan of a further walk this night: what was seen stands, what `rendered` pages lead to is walked.
 
@@ -85,4 +86,5 @@ def next_round(
         night=night,
         rendered=tuple(rendered),
         fresh=tuple(fresh),
+        sought=tuple(sought),
     )

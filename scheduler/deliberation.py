@@ -16,7 +16,7 @@ from domain.snapshot import Via
 from domain.walk import Sighting, Walk
 from scheduler.asking import Asking, second_opinion
 from scheduler.gaps import gaps_of, site_trouble
-from scheduler.lastseen import as_last_seen, kept_days, old_sights
+from scheduler.lastseen import as_last_seen, kept_days, met, old_sights
 from scheduler.looking import with_looks
 from scheduler.looks import KeptLooks, read_looks
 from scheduler.rendering import pages_to_render
@@ -65,7 +65,7 @@ class Chamber:
         observation = asking.observe(walk)
         keep_reports(self._folder, observation)
         verdicts = merge(ask(asking.questions, observation))
-        return _opinion(task.site, walk, plain, verdicts, last=task.last_round)
+        return _opinion(task, walk, plain, verdicts, last=task.last_round)
 
     def _settle(self, task: Settle) -> Opinion:
         plain = self._folder.read_walk(task.site)
@@ -74,7 +74,7 @@ class Chamber:
         asking = self._asking(task)
         asking = asking.without(LIKENESS) if task.peers is None else asking.only(LIKENESS)
         verdicts = settled(asking, walk, looks)
-        return _opinion(task.site, with_looks(walk, looks.seen_again), plain, verdicts, last=True)
+        return _opinion(task, with_looks(walk, looks.seen_again), plain, verdicts, last=True)
 
     def _asking(self, task: Consider | Settle) -> Asking:
         peers: Mapping[str, tuple[Peer, ...]] | None = task.peers if isinstance(task, Settle) else None
@@ -133,7 +133,9 @@ def judge_kept(asking: Asking, walk: Walk, looks: KeptLooks) -> list[Verdict]:
     return as_last_seen(settled(asking, walk, looks), kept_days(with_looks(walk, looks.seen_again)))
 
 
-def _opinion(site: str, walk: Walk, plain: Walk, verdicts: list[Verdict], *, last: bool) -> Opinion:
+def _opinion(
+    task: Consider | Settle, walk: Walk, plain: Walk, verdicts: list[Verdict], *, last: bool
+) -> Opinion:
     """What it came to. In the `last` round nothing is asked for anew any more: old sights accuse nobody."""
     kept = sum(sighting.snapshot.via is Via.KEPT for sighting in plain.sightings)
     asked = sum(sighting.snapshot.via is Via.HTTP for sighting in plain.sightings)
@@ -142,7 +144,7 @@ def _opinion(site: str, walk: Walk, plain: Walk, verdicts: list[Verdict], *, las
     if last or not old:
         verdicts, old = as_last_seen(verdicts, days), ()
     return Opinion(
-        site=site,
+        site=task.site,
         verdicts=verdicts,
         gaps=gaps_of(walk),
         trouble=site_trouble(walk),
@@ -152,6 +154,7 @@ def _opinion(site: str, walk: Walk, plain: Walk, verdicts: list[Verdict], *, las
         asked=asked,
         kept=kept,
         old_sights=old,
+        met=met(walk, task.known),
     )
 
 

@@ -29,20 +29,32 @@ def reading_version() -> str:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class KnownCases:
+    """Addresses that cases of a site are about: `ever` of any case, `open` the pages of those still open."""
+
+    ever: tuple[str, ...] = ()
+    open: tuple[str, ...] = ()
+
+
+NONE = KnownCases()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Night:
     """What a night stands on: by site the folder of an earlier run's walk; other sites are walked in full."""
 
     previous: Mapping[str, str]
 
-    def plans(self, sites: Iterable[Site], fresh: Mapping[str, Sequence[str]]) -> list[SitePlan]:
-        """The first walks of a night. `fresh` are addresses that are asked for in any case, by site."""
+    def plans(self, sites: Iterable[Site], known: Mapping[str, KnownCases]) -> list[SitePlan]:
+        """The first walks of a night. `known` are by site the addresses that cases are about."""
         return [
             SitePlan(
                 site=site,
                 previous=self.previous.get(site.id),
-                fresh=tuple(fresh.get(site.id, ())) if site.id in self.previous else (),
+                fresh=cases.ever,
+                sought=cases.open,
             )
-            for site in sites
+            for site, cases in ((site, known.get(site.id, NONE)) for site in sites)
         ]
 
 

@@ -142,6 +142,7 @@ class Flow:
                 render=self.browsing.promises,
                 rendered_before=frozenset(passage.tried),
                 last_round=passage.round >= MOST_ROUNDS,
+                known=passage.plan.sought,
             )
         )
 
@@ -182,6 +183,7 @@ class Flow:
             night=passage.plan.previous,
             rendered=passage.pages,
             fresh=sorted({*passage.plan.fresh, *passage.refreshed}),
+            sought=passage.plan.sought,
         )
         self._rounds.append(plan)
         self._crawl()
@@ -203,6 +205,7 @@ class Flow:
         jury.ask(
             Settle(
                 site=passage.site.id,
+                known=passage.plan.sought,
                 first_seen=passage.first_seen,
                 probes=passage.probes,
                 heads=passage.heads,

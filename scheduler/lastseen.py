@@ -5,10 +5,11 @@ from dataclasses import replace
 from datetime import date
 
 from crawler.address import canonical
-from domain.finding import Verdict
+from domain.check import Subject
+from domain.finding import Finding, Verdict
 from domain.observation import CHINA
 from domain.outcome import Inconclusive, Violation
-from domain.snapshot import Via
+from domain.snapshot import STATUS_TITLES, FetchStatus, Via
 from domain.walk import Walk
 
 
@@ -29,6 +30,46 @@ def as_last_seen(verdicts: Iterable[Verdict], days: Mapping[str, date]) -> list[
     if not days:
         return list(verdicts)
     return [_dated(verdict, days) for verdict in verdicts]
+
+
+def met(walk: Walk, addresses: Iterable[str]) -> dict[str, FetchStatus]:
+    """How some addresses were met, by canonical address: as pages, not as mere tries of links."""
+    wanted = {canonical(url) for url in addresses}
+    found: dict[str, FetchStatus] = {}
+    for sighting in walk.sightings:
+        key = canonical(sighting.snapshot.url)
+        if key in wanted and sighting.role != "link":
+            found[key] = sighting.snapshot.status
+    return found
+
+
+def left_open(
+    findings: Iterable[Finding], verdicts: Iterable[Verdict], seen: Mapping[str, FetchStatus]
+) -> list[Verdict]:
+    """Inconclusive verdicts on open cases that nothing was said of because their pages were not seen.
+
+    `findings` are the open ones about pages of a site. A page that is gone, or was read and shows nothing
+    any more, is left to be mended.
+    """
+    told = {(one.check, one.subject.unit, one.subject.key) for one in verdicts}
+    return [
+        Verdict(
+            check=one.check,
+            target_kind=one.target_kind,
+            target=one.target,
+            subject=Subject(key=one.subject, unit=one.unit, name=one.subject_name),
+            outcome=Inconclusive(reason=_unmet(seen.get(_key(one.subject)))),
+            trial=one.trial,
+        )
+        for one in findings
+        if (one.check, one.unit, one.subject) not in told
+        and seen.get(_key(one.subject)) not in {FetchStatus.OK, FetchStatus.GONE}
+    ]
+
+
+def _unmet(status: FetchStatus | None) -> str:
+    why = "未访问到该页面" if status is None else STATUS_TITLES[status]
+    return f"{why}，不能认定问题已经改正"
 
 
 def old_sights(verdicts: Iterable[Verdict], days: Mapping[str, date]) -> tuple[str, ...]:
@@ -64,8 +105,13 @@ def _day(days: Mapping[str, date], *urls: str) -> date | None:
     return min(found) if found else None
 
 
+def is_address(text: str) -> bool:
+    """Whether a subject is the address of a page."""
+    return text.startswith(("http://", "https://"))
+
+
 def _key(url: str) -> str:
-    return canonical(url) if url.startswith(("http://", "https://")) else url
+    return canonical(url) if is_address(url) else url
 
 
 def _said(day: date) -> str:

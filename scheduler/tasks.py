@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from domain.finding import Verdict
 from domain.observation import Head, Peer, ProbeSeries
+from domain.snapshot import FetchStatus
 from domain.target import Registry
 from domain.walk import Sighting
 from scheduler.gaps import WalkGaps
@@ -27,10 +28,11 @@ class Consider:
     """Judge a site from its kept walk, unless pages of it should be rendered first.
 
     `render` asks for that; `rendered_before` are addresses that a browser was sent to already. In the
-    `last_round` nothing more is asked for this night.
+    `last_round` nothing more is asked for this night. `known` are addresses that open cases are about.
     """
 
     site: str
+    known: tuple[str, ...] = ()
     first_seen: Mapping[str, date] = field(default_factory=dict)
     probes: ProbeSeries | None = None
     heads: Mapping[str, Head] | None = None
@@ -47,6 +49,7 @@ class Settle:
     """
 
     site: str
+    known: tuple[str, ...] = ()
     first_seen: Mapping[str, date] = field(default_factory=dict)
     probes: ProbeSeries | None = None
     heads: Mapping[str, Head] | None = None
@@ -78,7 +81,8 @@ class Opinion:
     `plain` is what plain HTTP saw of the addresses that violations rest on, by canonical address, cut down
     to what goes on record. `items` are the addresses of list entries seen, `asked` how many requests the
     walk sent, `kept` how many facts it carried on from an earlier night. `old_sights` are addresses that
-    violations rest on and that were not asked for this night.
+    violations rest on and that were not asked for this night. `met` says how those that open cases are about
+    were met this night, by canonical address.
     """
 
     site: str
@@ -91,6 +95,7 @@ class Opinion:
     asked: int = 0
     kept: int = 0
     old_sights: tuple[str, ...] = ()
+    met: Mapping[str, FetchStatus] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

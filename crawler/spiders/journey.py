@@ -19,7 +19,7 @@ from crawler.spiders.budget import Budget
 from crawler.spiders.gate import Gate
 from crawler.spiders.ledger import Ledger
 from crawler.spiders.memory import Memory
-from crawler.spiders.outset import first_visits, is_redirect, send_on
+from crawler.spiders.outset import first_visits, is_redirect, send_on, sought_visits
 from crawler.spiders.pursuit import Pursuit
 from crawler.spiders.scope import Scope
 from crawler.spiders.surroundings import Surroundings
@@ -79,8 +79,9 @@ class Journey:
         self._flying = 0
         self._crashes = 0
         self._stopped = ""
-        for visit in first_visits(self.site, self._scope):
-            self._push(visit)
+        for visit in (*first_visits(self.site, self._scope), *sought_visits(site_plan.sought, self._scope)):
+            if not self._pursuit.knows(visit.key):
+                self._push(visit)
 
     @property
     def pages(self) -> int:

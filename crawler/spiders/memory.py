@@ -82,13 +82,14 @@ class Memory:
 
     def carried(self, visit: Visit, at: datetime) -> Sighting | None:
         """The earlier night's sighting, if it may stand for this night's."""
-        if visit.tries or visit.hops or visit.key in self._fresh:
+        if visit.tries or visit.hops:
             return None
+        fresh = visit.key in self._fresh
         if self._tonight is not None:
             seen = self._tonight.find(visit.key, role=visit.role)
-            if seen is not None:
+            if seen is not None and not (fresh and seen.snapshot.via is Via.KEPT):
                 return seen
-        if self._earlier is None:
+        if self._earlier is None or fresh:
             return None
         if visit.role == "pager" and visit.list_key not in self._unchanged:
             return None

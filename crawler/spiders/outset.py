@@ -1,6 +1,6 @@
 """Where a walk sets out: its first visits, and the way on when an answer points elsewhere."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from crawler.address import canonical, resolve
 from crawler.classify import Failure, Reply
@@ -10,6 +10,9 @@ from domain.snapshot import Hop
 from domain.target import Site
 
 MOST_HOPS = 10
+
+LAST = 500.0
+"""How far behind loose articles those stand that nothing leads to."""
 
 
 def first_visits(site: Site, scope: Scope) -> Iterator[Visit]:
@@ -37,6 +40,14 @@ def first_visits(site: Site, scope: Scope) -> Iterator[Visit]:
             candidate=True,
             declared=True,
         )
+
+
+def sought_visits(addresses: Iterable[str], scope: Scope) -> Iterator[Visit]:
+    """Articles of the site that are wanted for their own sake: last of all, unless a list leads to them."""
+    for url in addresses:
+        key = canonical(url)
+        if scope.on_own_host(key):
+            yield Visit(url=url, key=key, role="article", order=Order.LOOSE_ARTICLE + LAST, depth=1)
 
 
 def send_on(visit: Visit, reply: Reply) -> tuple[Failure, str] | None:

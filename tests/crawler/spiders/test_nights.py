@@ -157,7 +157,27 @@ def test_what_is_to_be_seen_afresh_is_asked_for(tmp_path: Path) -> None:
     assert article_url in second.web.asked
     again = {"previous": str(tmp_path / "second"), "same_night": True, "fresh": (article_url,)}
     third = set_out(tmp_path, small_site(), name="third", site_plan=again)
-    assert [url for url in third.web.asked if not url.endswith("robots.txt")] == [article_url]
+    assert article_url not in third.web.asked
+    set_out(tmp_path, small_site(), name="kept", site_plan={"previous": str(tmp_path / "first")})
+    again = {"previous": str(tmp_path / "kept"), "same_night": True, "fresh": (article_url,)}
+    fourth = set_out(tmp_path, small_site(), name="fourth", site_plan=again)
+    assert [url for url in fourth.web.asked if not url.endswith("robots.txt")] == [article_url]
+
+
+def test_articles_that_are_sought_are_asked_for_though_nothing_leads_to_them(tmp_path: Path) -> None:
+    loose = HOME + "art/2019/77.html"
+    site = {**small_site(), "/art/2019/77.html": article("七十七")}
+    listed = next(
+        one.snapshot.url
+        for one in set_out(tmp_path, site, name="first").walk.sightings
+        if one.role == "article"
+    )
+    walk = set_out(tmp_path, site, name="second", site_plan={"sought": (loose, listed)}).walk
+    by_url = {one.snapshot.url: one for one in walk.sightings}
+    assert by_url[loose].role == "article"
+    assert by_url[loose].found_on is None
+    assert by_url[listed].found_on is not None
+    assert walk.complete
 
 
 def test_facts_that_are_too_old_are_not_carried_on(tmp_path: Path) -> None:
