@@ -1,8 +1,9 @@
 """One errand of a run that goes through the queue: a process of its own does it and says what comes next.
 
-site       one site is walked, judged, proven and taken in
+site       one site is walked, judged, proven and put aside
 accounts   the accounts are looked at together, judged, proven and taken in
-finish     when every target is taken in: reports are compared, the run is sealed and ended
+finish     when every target is judged: the sites are taken in unless the night is held back, reports are
+           compared, the run is sealed and ended
 
 Each works under a lease; what it brings counts only while its fence is the newest. An errand done twice
 finds its work done and only says again what comes next.
@@ -10,22 +11,32 @@ finds its work done and only says again what comes next.
 
 import shutil
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Literal
 
 from crawler.runfolder import RunFolder
+from domain.outcome import Violation
 from evidence.bundle import EvidenceStore
 from scheduler.accounts import scan_accounts
 from scheduler.deliberation import unjudged
 from scheduler.request import ScanRequest
 from scheduler.sealing import seal_run
-from scheduler.sites import compare_reports, scan_sites
-from scheduler.targets import Bench, FencedStore, adopt_walk, work_apart, work_in_place
-from scheduler.tasks import Failed
+from scheduler.sites import compare_reports, gate_of, walk_sites
+from scheduler.targets import (
+    Bench,
+    FencedStore,
+    adopt_walk,
+    keep_failing,
+    read_failing,
+    work_apart,
+    work_in_place,
+)
+from scheduler.tasks import Failed, Opinion
 from scheduler.tenure import StillOurs, holding, sharing
 from scheduler.undertaking import Scan
 from scheduler.unseen import result_of
+from scheduler.withholding import Evidence, failing_controls, stage, staged_path
 from scheduler.workbook import write_workbook
 from schemes.scheme import questions
 from storage.faults import StoreError
@@ -112,19 +123,35 @@ def carry_out(errand: Errand, desk: Desk, store: FencedStore, *, give_up: bool =
 def _bench(store: FencedStore, run: Run, request: ScanRequest, still_ours: StillOurs) -> Bench:
     folder = RunFolder(request.data / "runs" / run.id, request.data / "bodies")
     folder.create()
+    chosen = tuple(one.target for one in store.targets(run.id))
+    request = replace(request, sites=chosen)
     return Bench(store=store, run=run, request=request, folder=folder, still_ours=still_ours)
 
 
 def _site(bench: Bench, errand: Errand) -> str:
     site = errand.target
-    if ("site", site) not in bench.store.pending(bench.run.id):
-        return "本轮结果已入库"
+    place = staged_path(bench.folder, site)
+    if place.exists() or ("site", site) not in bench.store.pending(bench.run.id):
+        return "本轮已判定"
+    came_to: list[str] = []
+
+    def put_aside(opinion: Opinion, evidence: Evidence) -> None:
+        keep_failing(place, failing_controls(bench.request))
+        bench.store.ready()
+        stage(place, opinion, evidence)
+        came_to.append(_words(opinion))
 
     def work(scan: Scan) -> None:
         adopt_walk(bench, f"site-{site}", site, scan.folder)
-        scan_sites(scan, [site])
+        walk_sites(scan, [site], put_aside)
 
-    return _tally(work_apart(bench, f"site-{site}", work))
+    work_apart(bench, f"site-{site}", work)
+    return "".join(came_to) or "未能判定，已记入"
+
+
+def _words(opinion: Opinion) -> str:
+    lapses = sum(isinstance(verdict.outcome, Violation) for verdict in opinion.verdicts)
+    return opinion.trouble or f"违规 {lapses} 项，等全部网站判定后入库"
 
 
 def _accounts(bench: Bench, errand: Errand) -> str:
@@ -142,17 +169,41 @@ def _tally(scan: Scan) -> str:
 
 def _finish(bench: Bench, errand: Errand) -> str:
     store, run, request = bench.store, bench.run, bench.request
-    if store.pending(run.id):
-        return "还有对象没有入库"
-    work_in_place(bench, compare_reports)
+    if left := unfinished(bench):
+        return f"还有 {len(left)} 个对象没有判定"
+    work_in_place(bench, lambda scan: _take_all(bench, scan))
     bench.still_ours()
     now = request.clock()
     shutil.rmtree(bench.attempts, ignore_errors=True)
+    shutil.rmtree(staged_path(bench.folder, "").parent, ignore_errors=True)
     seal_run(store, EvidenceStore(request.data), run, bench.folder.path, now)
     result = result_of(store, run, request)
     store.end_run(run.id, now, {"pages": result.pages, "verdicts": result.judged})
     write_workbook(store, result, request)
     return "本轮已封存并结束"
+
+
+def _take_all(bench: Bench, scan: Scan) -> None:
+    """Decides whether the night can be believed, takes every judged site in, compares the reports."""
+    gate = gate_of(scan)
+    gate.open()
+    for hold in bench.store.holds(run=bench.run.id):  # decided by an attempt that was cut short
+        gate.held |= dict.fromkeys(hold.targets, hold.reason)
+    for kind, site in bench.store.pending(bench.run.id):
+        if kind == "site":
+            gate.adopt(site, read_failing(staged_path(bench.folder, site)))
+    gate.settle()
+    scan.held = gate.held
+    compare_reports(scan)
+
+
+def unfinished(bench: Bench) -> list[tuple[str, str]]:
+    """The targets of a run that are neither taken in nor judged and put aside."""
+    return [
+        (kind, target)
+        for kind, target in bench.store.pending(bench.run.id)
+        if kind != "site" or not staged_path(bench.folder, target).exists()
+    ]
 
 
 WORK: dict[Kind, Callable[[Bench, Errand], str]] = {
@@ -196,7 +247,7 @@ GIVE_UP: dict[Kind, Callable[[Bench, Errand], str]] = {
 
 def _next(bench: Bench, errand: Errand) -> Iterable[Errand]:
     """What is due after an errand."""
-    if errand.kind != "finish" and not bench.store.pending(bench.run.id):
+    if errand.kind != "finish" and not unfinished(bench):
         yield Errand(kind="finish", run=bench.run.id)
 
 

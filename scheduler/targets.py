@@ -6,7 +6,7 @@ whose files are moved into the run's folder in the moment in which the results a
 
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
@@ -43,15 +43,16 @@ class FencedStore(Store):
 
     def take_in(self, *arguments: Any, **named: Any) -> TakenIn:
         """As the store's. Raises FenceError when the target was given to another."""
-        self._ready()
+        self.ready()
         return super().take_in(*arguments, **named, lease=self.lease)
 
     def take_in_more(self, *arguments: Any, **named: Any) -> TakenIn:
         """As the store's, which does nothing a second time."""
-        self._ready()
+        self.ready()
         return super().take_in_more(*arguments, **named)
 
-    def _ready(self) -> None:
+    def ready(self) -> None:
+        """Makes ready for results to count. Raises FenceError when the target was given to another."""
         assert self.lease is not None
         self.demand_lease(self.lease)
         self.before()
@@ -148,6 +149,21 @@ def adopt_walk(bench: Bench, name: str, site: str, folder: RunFolder) -> bool:
             os.replace(left.site_path(site), folder.site_path(site))
             return True
     return False
+
+
+def keep_failing(staged: Path, urls: Sequence[str]) -> None:
+    """Notes beside a judged site which control sites did not answer when it was judged."""
+    if urls:
+        staged.parent.mkdir(parents=True, exist_ok=True)
+        staged.with_suffix(".controls").write_text("\n".join(urls), encoding="utf-8")
+
+
+def read_failing(staged: Path) -> list[str]:
+    """The control sites noted so; none where all answered."""
+    try:
+        return staged.with_suffix(".controls").read_text(encoding="utf-8").splitlines()
+    except FileNotFoundError:
+        return []
 
 
 def _hand_over(attempt: Path, run: Path) -> None:

@@ -15,11 +15,12 @@ import msgspec
 
 from crawler.fetching import fetch
 from crawler.guard import GuardPolicy
-from crawler.runfolder import WalkError
+from crawler.runfolder import RunFolder, WalkError
 from domain.finding import EvidenceFile, Verdict
 from domain.outcome import Inconclusive, NotApplicable, Violation
 from domain.snapshot import FetchStatus
 from scheduler.progress import Remark
+from scheduler.request import ScanRequest
 from scheduler.tasks import Opinion
 from scheduler.undertaking import Scan
 from scheduler.vitals import ALL, Held, Tolerance, Vitals, held_back, reasons_by_site
@@ -70,11 +71,13 @@ class Gate:
         if not self.waits:
             self.take(opinion, evidence)
             return
-        place = self._staged(opinion.site)
-        place.parent.mkdir(parents=True, exist_ok=True)
-        partial = place.with_name(f".{place.name}.{os.getpid()}")
-        partial.write_bytes(pickle.dumps((replace(opinion, plain={}), dict(evidence))))
-        os.replace(partial, place)
+        stage(self._staged(opinion.site), opinion, evidence)
+
+    def adopt(self, site: str, failing: Sequence[str] = ()) -> None:
+        """Counts in a site that another process put aside; `failing` are control sites that failed then."""
+        opinion, _ = read_staged(self._staged(site))
+        self._tonight[site] = vitals_of(self.scan, opinion)
+        self._failing += failing
 
     def settle(self) -> None:
         """Decides, and hands every site on."""
@@ -87,7 +90,7 @@ class Gate:
             place = self._staged(site)
             if not place.exists():
                 continue
-            opinion, evidence = pickle.loads(place.read_bytes())
+            opinion, evidence = read_staged(place)
             if site in self.held:
                 opinion, evidence = withheld(opinion, self.held[site]), {}
             self.take(opinion, evidence)
@@ -130,26 +133,43 @@ class Gate:
 
     def _ask_controls(self) -> None:
         """Notes the control sites that fail, when most of them do."""
-        request = self.scan.request
-        controls = request.registry.control_sites
-        hosts = {name for url in controls for name in _names(url)}
-        policy = GuardPolicy(hosts=request.hosts | hosts, networks=request.networks)
-        failed = [
-            url
-            for url in controls
-            if fetch(url, policy, at=request.clock()).snapshot.status
-            in {FetchStatus.UNREACHABLE, FetchStatus.TIMEOUT, FetchStatus.HTTP_ERROR, FetchStatus.TLS_ERROR}
-        ]
-        if controls and 2 * len(failed) >= len(controls):
-            self._failing += failed
+        self._failing += failing_controls(self.scan.request)
 
     def _staged(self, site: str) -> Path:
-        return (
-            self.scan.folder.path.parent.parent
-            / STAGED
-            / self.scan.run.id
-            / (self.scan.folder.site_path(site).stem + ".pickle")
-        )
+        return staged_path(self.scan.folder, site)
+
+
+def failing_controls(request: ScanRequest) -> list[str]:
+    """The control sites that do not answer now, when most of them do not."""
+    controls = request.registry.control_sites
+    hosts = {name for url in controls for name in _names(url)}
+    policy = GuardPolicy(hosts=request.hosts | hosts, networks=request.networks)
+    failed = [
+        url
+        for url in controls
+        if fetch(url, policy, at=request.clock()).snapshot.status
+        in {FetchStatus.UNREACHABLE, FetchStatus.TIMEOUT, FetchStatus.HTTP_ERROR, FetchStatus.TLS_ERROR}
+    ]
+    return failed if controls and 2 * len(failed) >= len(controls) else []
+
+
+def staged_path(run: RunFolder, site: str) -> Path:
+    """Where a judged site of a run waits, beside the runs: it is no part of what is kept."""
+    return run.path.parent.parent / STAGED / run.path.name / (run.site_path(site).stem + ".pickle")
+
+
+def stage(place: Path, opinion: Opinion, evidence: Evidence) -> None:
+    """Puts a judged site aside, whole or not at all."""
+    place.parent.mkdir(parents=True, exist_ok=True)
+    partial = place.with_name(f".{place.name}.{os.getpid()}")
+    partial.write_bytes(pickle.dumps((replace(opinion, plain={}), dict(evidence))))
+    os.replace(partial, place)
+
+
+def read_staged(place: Path) -> tuple[Opinion, Evidence]:
+    """What was put aside; written by this program alone."""
+    opinion, evidence = pickle.loads(place.read_bytes())
+    return opinion, evidence
 
 
 def withheld(opinion: Opinion, reason: str) -> Opinion:
