@@ -2,17 +2,22 @@
 
 import logging
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
+from domain.finding import MENDED_STATES, CaseState, Finding
 from domain.observation import CHINA
 from domain.outcome import Violation
 from domain.walk import Sighting
 from evidence.look import Look
 from scheduler.circumstances import network_of
 from scheduler.deliberation import LIKENESS, unjudged
+from scheduler.earlier import KnownCases
 from scheduler.flow import Flow, Looks, Passage
 from scheduler.heads import EarlierHeads
 from scheduler.jury import Bench
+from scheduler.lastseen import is_address, left_open
 from scheduler.looks import COMPARED, keep_part
+from scheduler.mending import prove_mends
 from scheduler.progress import Remark
 from scheduler.reporting import as_report, enumerated_checks
 from scheduler.sitework import look_again
@@ -24,6 +29,8 @@ from storage.runs import TargetReport
 from storage.store import Store
 
 log = logging.getLogger(__name__)
+
+ENDED = MENDED_STATES | {CaseState.DISMISSED}
 
 
 def scan_sites(scan: Scan, sites: Sequence[str]) -> None:
@@ -60,8 +67,8 @@ def walk_sites(scan: Scan, sites: Sequence[str], bring: Callable[[Opinion, Evide
 
 def _passages(scan: Scan, sites: Sequence[str]) -> Iterator[Passage]:
     store, request = scan.store, scan.request
-    fresh = {site: _known_cases(store, site) for site in sites if site in scan.night.previous}
-    plans = scan.night.plans([request.registry.site(site) for site in sites], fresh)
+    known = {site: _known_cases(store, site) for site in sites}
+    plans = scan.night.plans([request.registry.site(site) for site in sites], known)
     scan.result.carried = sum(plan.previous is not None for plan in plans)
     earlier = EarlierHeads.before(store, request.data, request.as_of)
     for plan in plans:
@@ -75,12 +82,23 @@ def _passages(scan: Scan, sites: Sequence[str]) -> Iterator[Passage]:
         )
 
 
-def _known_cases(store: Store, site: str) -> list[str]:
-    """Addresses that a case was ever about: whether the lapse is mended or back is looked at every night."""
-    found: dict[str, None] = {}
+def _known_cases(store: Store, site: str) -> KnownCases:
+    """Addresses that cases were ever about: whether the lapse is mended or back is looked at every night."""
+    ever: dict[str, None] = {}
     for finding in store.findings(target=site):
-        found |= dict.fromkeys(url for url in (finding.url, finding.subject) if url.startswith("http"))
-    return list(found)
+        ever |= dict.fromkeys(url for url in (finding.url, finding.subject) if is_address(url))
+    return KnownCases(ever=tuple(ever), open=tuple(one.subject for one in _open_pages(store, site)))
+
+
+def _open_pages(store: Store, site: str) -> list[Finding]:
+    """The open findings about single pages of a site: not about its columns or the site as such."""
+    return [
+        finding
+        for finding in store.findings(target=site)
+        if finding.state not in ENDED
+        and is_address(finding.subject)
+        and not finding.check.startswith(("column.", "site."))
+    ]
 
 
 def _brief(scan: Scan) -> Brief:
@@ -95,11 +113,16 @@ def _brief(scan: Scan) -> Brief:
 
 def _prove(scan: Scan, opinion: Opinion, looks: Looks) -> Evidence:
     site = scan.request.registry.site(opinion.site)
-    return scan.prover.prove_verdicts(site, opinion.verdicts, opinion.plain, looks, network_of(opinion.gaps))
+    network = network_of(opinion.gaps)
+    proofs = scan.prover.prove_verdicts(site, opinion.verdicts, opinion.plain, looks, network)
+    return {**proofs, **prove_mends(scan.prover, site.id, opinion.verdicts)}
 
 
 def _take_site(scan: Scan, opinion: Opinion, evidence: Evidence) -> None:
     site = scan.request.registry.site(opinion.site)
+    unmet = left_open(_open_pages(scan.store, site.id), opinion.verdicts, opinion.met)
+    unmet = [verdict for verdict in unmet if verdict.check in scan.asked("site") - LIKENESS]
+    opinion = replace(opinion, verdicts=[*opinion.verdicts, *unmet])
     scan.store.take_in(
         scan.run.id,
         site.id,
