@@ -45,13 +45,21 @@ _DECLARED = re.compile(rb"^\s*<\?xml[^>]{0,200}encoding", re.IGNORECASE)
 
 def read(body: bytes, *, now: datetime) -> Answer:
     """What a feed says. Raises SourceTrouble when it is no feed, is empty or has no readable dates."""
-    body = body.strip().removeprefix(b"\xef\xbb\xbf").lstrip()
+    body = _in_bytes(body).strip().removeprefix(b"\xef\xbb\xbf").lstrip()
     answer = _json_feed(body, now) if body[:1] in (b"{", b"[") else _xml_feed(body, now)
     if answer.gone:
         return answer
     if not answer.posts:
         raise SourceTrouble("信息源返回成功但没有任何内容，不能据此认定账号未更新")
     return answer
+
+
+def _in_bytes(body: bytes) -> bytes:
+    """The body in UTF-8 where it is in UTF-16, which no other look at its bytes would stand."""
+    if not body.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return body
+    text = body.decode("utf-16", errors="replace")
+    return re.sub(r"^<\?xml[^>]{0,200}\?>", "", text.lstrip("\ufeff \r\n")).encode()
 
 
 def _xml_feed(body: bytes, now: datetime) -> Answer:
@@ -153,19 +161,20 @@ def _post(*, title: str, url: str, at: datetime | None, text: str, pinned: bool)
 
 
 def _answer(entries: list[Post | None], words: str, more: str | None, *, cut: bool) -> Answer:
-    """One entry without a readable instant could be the newest: then nothing is concluded."""
+    """One entry without a readable instant could be the newest: then no silence is concluded."""
     posts = tuple(post for post in entries if post is not None)
     gone = says_gone(words) or (len(entries) == 1 and bool(posts) and says_gone(posts[0].title))
-    if len(posts) < len(entries) and not gone:
-        raise SourceTrouble("信息源中有的内容没有可读的发布时间，不能据此认定账号未更新")
-    if cut and not posts:
-        raise SourceTrouble("信息源内容残缺，无法解读")
+    undated = (
+        "信息源中有的内容没有可读的发布时间，不能据此认定账号未更新" if len(posts) < len(entries) else ""
+    )
+    if not posts and not gone and (undated or cut):
+        raise SourceTrouble(undated or "信息源内容残缺，无法解读")
     return Answer(
         posts=posts,
         words=words,
         interactive=interactive_by(words),
         gone=gone,
-        whole=is_whole(len(posts), more=more is not None) and not cut,
+        whole=is_whole(len(entries), more=more is not None) and not cut and not undated,
         more=more,
-        lacking="信息源内容残缺，后面的内容没有收到" if cut else "",
+        lacking="信息源内容残缺，后面的内容没有收到" if cut else undated,
     )

@@ -197,3 +197,17 @@ def test_bridge_with_its_list_a_step_below() -> None:
         {"data": {"list": [{"title": "一", "link": "http://a.test/1", "createTime": 1782354600}]}}
     )
     assert len(read(body.encode(), now=NOW).posts) == 1
+
+
+def test_undated_posts_hide_nothing_fresh_and_prove_no_silence() -> None:
+    body = rss(item("义诊", "Fri, 12 Jun 2026 09:00:00 +0800") + item("没有时间", "近日"))
+    answer = read(body, now=NOW)
+    assert [post.title for post in answer.posts] == ["义诊"]
+    assert "没有可读的发布时间" in answer.lacking
+    assert not answer.whole
+
+
+def test_utf_16() -> None:
+    text = rss(item("义诊下乡", "Fri, 12 Jun 2026 09:00:00 +0800")).decode().replace("utf-8", "utf-16")
+    assert [post.title for post in read(text.encode("utf-16"), now=NOW).posts] == ["义诊下乡"]
+    assert not read(text.encode("utf-16-be", "strict").join((b"\xfe\xff", b"")), now=NOW).lacking
