@@ -128,7 +128,8 @@ def _cards_in_groups(text: str, parts: Sequence[tuple[int, int]]) -> Iterator[Nu
             return
         end = parts[count - 1][1]
         digits = _joined(text, start, end)
-        whole = count == 4 or parts[3][1] - parts[3][0] == 4
+        alike = text[parts[3][1] : parts[3][1] + 1] == text[parts[0][1]]
+        whole = count == 4 or (alike and parts[3][1] - parts[3][0] == 4)
         if whole and 16 <= len(digits) <= 19 and not _is_joined(text[end : end + 1]):
             yield Number(CARD, digits, start, end)
 

@@ -82,3 +82,51 @@ def test_places_are_true(text: str) -> None:
         shown = text[one.start : one.end].replace(" ", "").replace("-", "").upper()
         assert shown == one.digits
         assert len(one.digits) in {IDENTITY: {18}, CARD: {16, 17, 18, 19}, MOBILE: {11}}[one.kind]
+
+
+@pytest.mark.parametrize(
+    ("form", "kind"),
+    [
+        (ID, IDENTITY),
+        (ID.lower(), IDENTITY),
+        ("320581 19900101 123x", IDENTITY),
+        ("320581 199001011234", IDENTITY),
+        (CARD16, CARD),
+        ("6228-4800-1234-5675", CARD),
+        ("13800138000", MOBILE),
+        ("138 0013 8000", MOBILE),
+        ("622848199001011234", CARD),
+    ],
+)
+@pytest.mark.parametrize(("before", "after"), [("甲", "，乙"), ("", ""), ("1 ", " 2"), ("（", "）a")])
+def test_the_place_is_that_of_the_whole_number(form: str, kind: str, before: str, after: str) -> None:
+    told = [one for one in long_numbers(before + form + after) if one.kind == kind]
+    assert [(one.start, one.end) for one in told] == [(len(before), len(before) + len(form))]
+
+
+@pytest.mark.parametrize(
+    "form", [ID, "320581 19900101 1234", CARD16, "6228 4800 1234 5675", "13800138000", "138 0013 8000"]
+)
+def test_letters_and_stars_beside_make_it_part_of_something_else(form: str) -> None:
+    for text in (f"A{form}", f"*{form}", f"{form}A", f"{form}*1", f"{form}*", f"{form}ab", f"第*{form}"):
+        assert found(text) == [], text
+    for text in (f"为{form}号", f"({form})", f"A {form} B"):
+        assert found(text) == found(form), text
+
+
+@pytest.mark.parametrize(
+    "text", ["7712345678901234", "77123456789012345", "771234567890123456", "7712345678901234567", "771234"]
+)
+def test_numbers_that_no_bank_begins_with(text: str) -> None:
+    assert found(text) == []
+
+
+def test_groups_of_other_lengths_are_no_card() -> None:
+    assert found("6222 0211 0001 23456 78") == [(CARD, "62220211000123456")]
+    assert found("6222 0211 0001 2345 6789") == [(CARD, "6222021100012345")]
+    assert found("6222 0211 0001 234") == []
+
+
+def test_eighteen_digits_may_be_a_card_and_an_identity_number() -> None:
+    assert found("622848199001011234") == [(IDENTITY, "622848199001011234"), (CARD, "622848199001011234")]
+    assert found("320581199001011234") == [(IDENTITY, "320581199001011234")]
