@@ -3,7 +3,7 @@
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -19,7 +19,7 @@ from crawler.scrubbing import scrubbed
 from crawler.sourcing import SourceReading, gather
 from domain.check import Question
 from domain.finding import Verdict
-from domain.observation import AccountObservation, Post, Unseen, UnseenError
+from domain.observation import AccountObservation, Post, Seen, Unseen, UnseenError
 from domain.outcome import Violation
 from domain.target import Account, Registry
 from evidence.look import Clock, Look, LookRequest
@@ -29,6 +29,9 @@ from scheduler.credentials import credential_of
 from storage.faults import StoreError
 from storage.sources import SourceHealth, SourceSight
 from storage.store import Store
+
+LATELY = timedelta(days=14)
+"""A source that is known to lack something has still proven itself by a post as new as this."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -172,9 +175,14 @@ class Newsroom:
 
 
 def blindness(observation: AccountObservation) -> str:
-    """Why a source showed nothing at all; empty when it showed anything."""
+    """Why nothing can be judged by a source: it shows nothing, or not all and nothing of late."""
     try:
         observation.gone.get()
+        newest = newest_post(observation)
+        if isinstance(observation.posts, Seen) and (
+            newest is None or newest.posted_at < observation.as_of - LATELY
+        ):
+            observation.posts.whole()
     except UnseenError as error:
         return str(error)
     return ""
