@@ -197,3 +197,24 @@ def test_words_that_are_not_on_fees(text: str) -> None:
 def test_any_text_is_read(text: str) -> None:
     assert guide_elements(text, ()) <= ALL
     assert mentions_fees(text) in (True, False)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "本机关公开的信息包括以下种类：概况类、政策类。",
+        "主动公开的政府信息共有十类，具体如下。",
+        "公开的政府信息分为几大类。",
+    ],
+)
+def test_kinds_of_information_named_apart_from_the_word(text: str) -> None:
+    assert "classification" in guide_elements(text, [])
+
+
+def test_lines_whose_labels_are_set_apart() -> None:
+    text = (
+        "名 称：某某镇党政办公室\n地 址：某某镇政府路8号\n工 作 时 间：工作日9:00—12:00，13:30—17:00\n"
+        "电 话：0512-52301111\n传 真：0512-52302222\n互联网联系方式：http://www.example.gov.cn/ysq/\n"
+    )
+    office = {"office_name", "office_address", "office_hours", "phone", "fax", "internet_contact"}
+    assert guide_elements(text, []) >= office
