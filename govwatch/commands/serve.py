@@ -103,6 +103,12 @@ TITLES = {
     "full_walk_days": "每隔几天全面巡检一次",
     "tsa_url": "时间戳服务地址",
     "tsa_roots": "时间戳服务的证书文件",
+    "s3_bucket": "对象存储的桶",
+    "s3_endpoint": "对象存储的地址",
+    "s3_region": "对象存储的区域",
+    "s3_prefix": "对象存储中的前缀",
+    "s3_access_key": "对象存储的访问编号",
+    "s3_secret_key": "对象存储的密钥",
     "log_format": "日志格式",
     "log_level": "日志级别",
 }
