@@ -62,6 +62,7 @@ class Figures(Collector):
         found = self._measures
         if found.queue is not None:
             jobs = {(status,): count for status, count in found.queue.items()}
+            yield _single("workers_alive", "Workers heard of within a minute", found.workers)
             yield _family("queue_jobs", "Jobs of the queue by status", ["status"], jobs)
         yield _single("targets_held", "Targets being worked at", len(found.holdings))
         probes: dict[tuple[str, ...], float] = {

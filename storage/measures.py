@@ -21,11 +21,13 @@ QUEUE_SCHEMA = "govwatch_queue"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Measures:
-    """Figures as of now. `findings` counts cases by (check, state), `outcomes` and `targets` are of the last
-    finished run: verdicts by outcome, targets by (kind, whether seen whole). `queue` counts jobs by
-    status; None without a queue. `probes` counts those of the last day by (site, whether it answered).
-    `jobs` are the scheduler's, by name: when each ended last and how. `database_bytes` is None where it
-    cannot be told. `at` is the database's present instant.
+    """Figures as of now, `at` by the database's clock.
+
+    `findings` counts cases by (check, state). `outcomes` and `targets` are of the last finished run:
+    verdicts by outcome, targets by (kind, whether seen whole). `queue` counts jobs by status, None without
+    a queue; `workers` gave a sign of life within a minute. `probes` counts those of the last day by (site,
+    whether it answered). `jobs` are the scheduler's, by name: when each ended last and how.
+    `database_bytes` is None where it cannot be told.
     """
 
     at: datetime
@@ -35,6 +37,7 @@ class Measures:
     outcomes: Mapping[str, int] = field(default_factory=dict)
     targets: Mapping[tuple[str, bool], int] = field(default_factory=dict)
     queue: Mapping[str, int] | None = None
+    workers: int = 0
     holdings: tuple[Holding, ...] = ()
     probes: Mapping[tuple[str, bool], int] = field(default_factory=dict)
     jobs: Mapping[str, tuple[datetime | None, str]] = field(default_factory=dict)
@@ -58,6 +61,7 @@ def measure(connection: Connection) -> Measures:
         outcomes=_outcomes(connection, last) if last else {},
         targets=_targets(connection, last) if last else {},
         queue=queue_depth(connection),
+        workers=workers_alive(connection),
         holdings=tuple(leases.held(connection)),
         probes=_probes(connection, now),
         jobs=_jobs(connection),
@@ -110,6 +114,20 @@ def queue_depth(connection: Connection) -> dict[str, int] | None:
         )
     )
     return _pairs(rows)
+
+
+def workers_alive(connection: Connection) -> int:
+    """Workers that gave a sign of life within a minute."""
+    if queue_depth(connection) is None:
+        return 0
+    count = connection.execute(
+        text(
+            f"SELECT count(*) FROM {QUEUE_SCHEMA}.procrastinate_workers"
+            " WHERE last_heartbeat > now() - interval '1 minute'"
+        )
+    )
+    # Each process keeps the queue under a second name.
+    return (int(count.scalar_one()) + 1) // 2
 
 
 def _size(connection: Connection) -> int | None:
