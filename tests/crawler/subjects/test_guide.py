@@ -203,8 +203,8 @@ def test_any_text_is_read(text: str) -> None:
     "text",
     [
         "本机关公开的信息包括以下种类：概况类、政策类。",
-        "主动公开的政府信息共有十类，具体如下。",
-        "公开的政府信息分为几大类。",
+        "主动公开的政府信息共有十类，具体为机构职能、政策文件等。",
+        "公开的政府信息分为几大类：机构概况、法规公文、工作动态。",
     ],
 )
 def test_kinds_of_information_named_apart_from_the_word(text: str) -> None:
