@@ -202,19 +202,36 @@ def _pack(data: Path, finding: "Finding", out: Path) -> None:
 
 
 def _scan(data: Path, registry: "Registry", targets: Sequence[str], pace: "Pace") -> None:
-    """Starts `govwatch scan` as a process of its own, which outlives the portal."""
+    """Starts `govwatch scan` as a process of its own, which outlives the portal; with workers, queues it."""
     from storage.lock import DataLock
     from storage.registry import dump_yaml
 
-    with DataLock(data):
-        pass  # raises StoreError, naming the holder, while another scan is under way
+    queued = _workers(data) > 0
+    if not queued:
+        with DataLock(data):
+            pass  # raises StoreError, naming the holder, while another scan is under way
     place = data / "registry-in-force.yaml"
     place.write_text(dump_yaml(registry), encoding="utf-8")
-    options = ["--registry", str(place), "--delay", str(pace.delay), "--jobs", str(pace.jobs), "--no-summary"]
+    options = ["--registry", str(place), "--delay", str(pace.delay)]
     options += [] if pace.pictures else ["--no-screenshots"]
     for target in targets:
         options += ["--site", target]
-    _start(data, "scan", options)
+    if queued:
+        _start(data, "enqueue", [*options, "--no-wait", "--priority", "10"])
+    else:
+        _start(data, "scan", [*options, "--jobs", str(pace.jobs), "--no-summary"])
+
+
+def _workers(data: Path) -> int:
+    """How many workers of the queue are alive; none without PostgreSQL."""
+    from govwatch.settings import settings
+    from storage.store import Store
+
+    url = settings().database_url
+    if not url:
+        return 0
+    with Store.open(data, url) as store:
+        return store.measure().workers
 
 
 def _recheck(data: Path, case: str) -> None:
