@@ -15,6 +15,7 @@ _ORGAN = re.compile(
 )
 _OWN_TAIL = re.compile(r"^(?:人民)?政府$|^本级$|^机关$|^(?:县|市|区)$|^(?:关于|的)+$|[\s·,，、:：《]+")
 _COMMON = frozenset(["人民政府", "人民政府办公室", "街道办事处", "管理委员会", "委员会", "办公室", "办事处"])
+LONGEST_SHORT = 10
 SHORTEST = 3
 """Characters of the shortest form of a name that is still told from ordinary words."""
 
@@ -79,10 +80,17 @@ class Owners:
     def among(self, names: Iterable[str]) -> str | None:
         """The unit that the nearest of the names (nearest last) names."""
         for name in reversed(list(names)):
-            code = self.named(name)
+            code = self.named(name) or self._organ(name.strip())
             if code:
                 return code
         return None
+
+    def _organ(self, name: str) -> str:
+        """The other listed unit that a column's name is short for (县卫健委); "" where it names none."""
+        if len(name) > LONGEST_SHORT or not _ORGAN.search(name):
+            return ""
+        code = self._abbreviated(name)
+        return code if code != self._site.unit else ""
 
     def of_title(self, words: str) -> str | None:
         """The unit that the words before a report's year name: a code, "" for an organ that the registry

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from crawler.address import looks_like_article, resolve
+from crawler.address import looks_like_article, resolve, same_host
 from crawler.reading.regions import Regions
 from crawler.reading.tree import Tree
 from crawler.reading.words import DECORATION, IDLE
@@ -14,6 +14,9 @@ from domain.page import Region
 _OPENED = re.compile(
     r"(?:window\.open|location(?:\.href)?\s*=|openwin\w*|open\w*|go\w{0,12}|jump\w*|to\w{0,10}|href\w*|link\w*|show\w*|load\w*|nav\w*)\s*\(?\s*['\"]([^'\"]{2,300})['\"]",
     re.I,
+)
+_ADDRESS = re.compile(
+    r"^[/?.]|^https?:|[\w-]/[\w-]|\.(?:s?html?|jspx?|aspx?|php|do|action|pdf|docx?|xlsx?)(?:\?|$)", re.I
 )
 _TITLE_LINE = re.compile(r"(?:标题|名称|文件名称)\s*[:：]\s*([^\n\r]+)")
 _CUT = ("...", "…", "..", "．．．")
@@ -59,7 +62,7 @@ def gather(tree: Tree, regions: Regions, base: str, encoding: str) -> list[Ancho
         if titled and not url and _BUTTON.search(href + (attributes.get("onclick") or "")):
             titled = False
         found.append(Anchor(element, url, text[:MAX_TITLE], region, titled))
-    clickable = _clickable(tree, regions, base, encoding)
+    clickable = [*_clickable(tree, regions, base, encoding), *_options(tree, regions, base, encoding)]
     return sorted([*found, *clickable], key=_place) if clickable else found
 
 
@@ -82,6 +85,20 @@ def _clickable(tree: Tree, regions: Regions, base: str, encoding: str) -> list[A
     return found
 
 
+def _options(tree: Tree, regions: Regions, base: str, encoding: str) -> list[Anchor]:
+    """The choices of a list that lead to other pages of the same host when they are chosen."""
+    found: list[Anchor] = []
+    for element in tree.of("option"):
+        value = tree.attribute(element, "value").strip()
+        text = " ".join(tree.raw(element).split())
+        if "/" not in value or not 2 <= len(text) <= 40:
+            continue
+        url = resolve(base, value, encoding) or ""
+        if url and same_host(url, base):
+            found.append(Anchor(element, url, text, regions.of[element] or Region.NAV, False))
+    return found
+
+
 _CLICKED = frozenset(["li", "tr", "p", "dd", "div", "td", "span", "h3", "h4"])
 
 
@@ -99,7 +116,7 @@ def _by_script(script: str, base: str, encoding: str) -> str:
     if "'" not in script and '"' not in script:
         return ""
     match = _OPENED.search(script)
-    if not match or not re.search(r"[/.?]", match.group(1)):
+    if not match or not _ADDRESS.search(match.group(1)):
         return ""
     return resolve(base, match.group(1), encoding) or ""
 

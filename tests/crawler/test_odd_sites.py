@@ -100,3 +100,23 @@ def test_a_head_that_a_script_loads_is_read(tmp_path: Path, server: LoopbackServ
     page = html("某局", f'<div id="h"></div>{ROWS}<script>$("#h").load("/inc/head.html");</script>')
     observation = observed(tmp_path, server, {"/": page, "/inc/head.html": head})
     assert "policy_documents" in kinds(observation)
+
+
+def test_the_choices_of_a_list_lead_to_columns_and_short_names_to_their_units(
+    tmp_path: Path, server: LoopbackServer
+) -> None:
+    choices = '<select><option value="">请选择</option><option value="/bm/wjw/">县卫健委</option></select>'
+    pages = {
+        "/": html("某县人民政府", HOME + ROWS),
+        "/xxgk/": html("政府信息公开", f"{HOME}{choices}"),
+        "/bm/wjw/": html("县卫健委", '<div class="side"><a href="/bm/wjw/yjs/">财政预决算</a></div>'),
+        "/bm/wjw/yjs/": html("财政预决算", ROWS),
+    }
+    server.routes |= {**ARTICLES, **pages}
+    run(tmp_path, plan_for(server))
+    county = Unit(code="U0", name="云溪县人民政府", category=UnitCategory.COUNTY)
+    health = Unit(code="U1", name="云溪县卫生健康委员会", category=UnitCategory.DEPARTMENT)
+    site = Site(id="s01", unit="U0", name="某县", home=server.home)
+    registry = Registry(schemes=("national-2019",), units=(county, health), sites=(site,))
+    observation = observe(site, registry, walk_of(tmp_path), as_of=AS_OF)
+    assert kinds(observation)["budget"].unit == "U1"
