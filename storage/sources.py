@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Connection, Row, delete, insert, select, update
 
@@ -58,7 +59,7 @@ def note(connection: Connection, sight: SourceSight) -> SourceHealth:
     return SourceHealth(account=sight.account, **values)
 
 
-def _working(known: SourceHealth | None, sight: SourceSight) -> dict[str, object]:
+def _working(known: SourceHealth | None, sight: SourceSight) -> dict[str, Any]:
     since = known.since if known is not None and known.works else sight.at
     earlier = [known.newest] if known is not None and known.newest is not None else []
     newest = max([*earlier, sight.newest]) if sight.newest is not None else next(iter(earlier), None)
@@ -75,7 +76,7 @@ def _working(known: SourceHealth | None, sight: SourceSight) -> dict[str, object
     }
 
 
-def _blinded(known: SourceHealth | None, sight: SourceSight) -> dict[str, object]:
+def _blinded(known: SourceHealth | None, sight: SourceSight) -> dict[str, Any]:
     since = known.since if known is not None and not known.works else sight.at
     return {
         "state": BLIND,
