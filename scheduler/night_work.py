@@ -2,22 +2,26 @@
 
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 
 from alerts.digest import Item, Kind, fingerprint
+from alerts.ripeness import ripe
 from domain.finding import CaseState
 from domain.observation import CHINA
-from scheduler.jobs import scan
+from scheduler.dispatch import scan
 from scheduler.office import Night
 from scheduler.plan import sites_at_once
 from scheduler.probing import probe_all, round_of, without_closed
 from scheduler.recheck import recheck
 from scheduler.rectify import OWED, Owing, due_date, wanted_rechecks
 from schemes.calendar import is_working_day
+from schemes.scheme import load_all
+from storage.case_rows import PROGRAM
 from storage.correspondence import SubmissionKind
 from storage.faults import StoreError
+from storage.people import Act
 from storage.probes import Probe
 
-PROGRAM = "程序"
 RECHECK_TIME = timedelta(minutes=90)
 """Rechecks begun in one go end after that; the others wait for the next."""
 
@@ -48,9 +52,37 @@ def _scan(night: Night, *, full: bool) -> str:
         words = f"{hold.reason}（轮次 {result.run}，{len(hold.targets)}个对象）"
         todo = "请核对网络和对照站点；确属网站问题的，在“夜间运行”页解除暂缓。"
         night.warn_operators(f"hold/{result.run}/{hold.scope}", words, todo=todo)
+    confirm_ripe(night)
     night.note(night.reminding.of_cases(night.store.closures()))
     blind = f"，{len(result.not_judged)}个对象没能判定" if result.not_judged else ""
     return f"轮次 {result.run}：读取{result.pages}页，判定{result.judged}项{blind}"
+
+
+def confirm_ripe(night: Night) -> int:
+    """Tells units of what a scheme lets the machine prove by itself: seen twice, a day apart, by two means.
+
+    The case is confirmed on the machine's word and the unit notified with a due date; it counts only when no
+    objection came in time. Gives how many.
+    """
+    schemes = load_all()
+    told = 0
+    for finding in night.store.findings(state=CaseState.DETECTED):
+        named = {line.partition("/")[0] for line in finding.indicators}
+        allowed = any(
+            finding.check in schemes[name].confirmation.machine_checks for name in named if name in schemes
+        )
+        if not allowed or finding.trial or finding.severity == "warning" or not finding.evidence:
+            continue
+        if not ripe(finding, night.store.sightings(finding.id), night.terms.damping):
+            continue
+        due = due_date(finding.check, night.today, is_working_day, night.terms.own_days)
+        reason = "相隔一天以上两次见到，普通访问与浏览器所见一致，按考核办法由程序认定；可在异议期内申诉"
+        act = Act(at=night.now, who=PROGRAM, act="notified", object=finding.id)
+        common: dict[str, Any] = {"by": PROGRAM, "reason": reason, "at": night.now, "act": act}
+        night.store.decide_cases([finding.id], CaseState.CONFIRMED, **common)
+        night.store.decide_cases([finding.id], CaseState.NOTIFIED, due=due, **common)
+        told += 1
+    return told
 
 
 def probe_round(night: Night) -> str:

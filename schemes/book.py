@@ -14,13 +14,15 @@ from schemes.records import Record
 class Review:
     """What people decided of a finding: who confirmed it and when, when the unit was told.
 
-    `confirmed_on` None: nobody confirmed it (yet).
+    `confirmed_on` None: nobody confirmed it (yet). `by_machine`: the unit was told on the machine's word
+    alone, as the scheme allows; it counts when no objection came in time.
     """
 
     confirmed_on: date | None = None
     reviewer: str = ""
     notified_on: date | None = None
     objected: bool = False
+    by_machine: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

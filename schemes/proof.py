@@ -44,6 +44,8 @@ def standing_of(
 
 
 def _confirmed(finding: Finding, review: Review, *, known: bool) -> bool:
+    if review.by_machine and review.confirmed_on is None:
+        return False
     if finding.state in DECIDED:
         return True
     if finding.state in MENDED:

@@ -12,8 +12,10 @@ from domain.observation import CHINA
 from domain.target import Registry
 from schemes.book import Book, Gap, Review
 from storage import ledger_rows
+from storage.case_rows import PROGRAM
 from storage.codec import verdict_from
 from storage.findings import Wanted, findings
+from storage.portal_tables import decisions, submissions
 from storage.runs import Run
 from storage.tables import case_events, outcomes
 
@@ -39,7 +41,7 @@ def book_of(connection: Connection, registry: Registry, year: int, as_of: date, 
 def reviews(connection: Connection) -> dict[str, Review]:
     """What people decided of each finding, from the steps on record."""
     rows = connection.execute(select(case_events).order_by(case_events.c.number)).mappings()
-    return reviewed(dict(row) for row in rows)
+    return with_appeals(connection, reviewed(dict(row) for row in rows))
 
 
 def reviewed(steps: Iterable[Mapping[str, Any]]) -> dict[str, Review]:
@@ -51,10 +53,28 @@ def reviewed(steps: Iterable[Mapping[str, Any]]) -> dict[str, Review]:
     return {case: review for case, review in decided.items() if review != Review()}
 
 
+def with_appeals(connection: Connection, found: Mapping[str, Review]) -> dict[str, Review]:
+    """The same with those marked that a unit objected to and that were not decided against it."""
+    marked = {case: replace(found[case], objected=True) for case in _appealed(connection) if case in found}
+    return {**found, **marked}
+
+
+def _appealed(connection: Connection) -> list[str]:
+    """The cases with an appeal that was not decided against the unit."""
+    query = (
+        select(submissions.c.case_id)
+        .outerjoin(decisions, decisions.c.submission == submissions.c.id)
+        .where(submissions.c.kind == "appeal", decisions.c.upheld.isnot(False))
+    )
+    return list(connection.execute(query).scalars())
+
+
 def _after(review: Review, event: Mapping[str, Any]) -> Review:
     state = CaseState(event["to_state"])
     if state in _UNDONE:
         return Review()
+    if state is CaseState.CONFIRMED and event["by"] == PROGRAM:
+        return replace(review, by_machine=True)
     if state is CaseState.CONFIRMED:
         return replace(review, confirmed_on=_day(event["at"]), reviewer=event["by"])
     if state is CaseState.NOTIFIED:

@@ -9,7 +9,7 @@ from domain.finding import CaseState, EvidenceFile, Finding
 from domain.target import Registry
 from schemes.book import Book, Gap, Review
 from storage import ledger_rows
-from storage.books import gaps, reviewed
+from storage.books import gaps, reviewed, with_appeals
 from storage.findings import finding_of
 from storage.portal_tables import registry_versions
 from storage.record_tables import records
@@ -109,7 +109,8 @@ def _reviews(connection: Connection, chosen: Select[tuple[str]]) -> dict[str, Re
     # The first step of a case, its being found, decides nothing: most cases have no other.
     moved = case_events.c.from_state.is_not(None) | (case_events.c.to_state != CaseState.DETECTED.value)
     query = select(case_events).where(moved, case_events.c.case_id.in_(chosen))
-    return reviewed(dict(row) for row in connection.execute(query.order_by(case_events.c.number)).mappings())
+    rows = connection.execute(query.order_by(case_events.c.number)).mappings()
+    return with_appeals(connection, reviewed(dict(row) for row in rows))
 
 
 def _gaps(connection: Connection, run: Run | None, units: Collection[str] | None) -> tuple[Gap, ...]:

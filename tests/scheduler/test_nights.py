@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
@@ -14,14 +14,21 @@ from domain.observation import CHINA
 from domain.outcome import Inconclusive
 from domain.target import Registry
 from domain.unit import Contact
+from scheduler import night_work
 from scheduler.desk import NightStore, Place
-from scheduler.nights import perform
-from scheduler.office import Means
+from scheduler.nights import WORK, perform
+from scheduler.office import Means, Night
 from scheduler.recheck import recheck
+from scheduler.terms import Terms
+from schemes.model import Confirmation
+from schemes.proof import Standing, standing_of
+from schemes.scheme import load_all
+from storage.correspondence import Submission, SubmissionKind
 from storage.nights import DONE, Closure, JobLine
 from storage.people import Act
 from tests.alerts.receivers import Mailbox, mailbox
 from tests.scheduler.farm import COLUMNS, Town, farm, registry_of
+from tests.storage.builders import REGISTRY, picture, verdict
 
 DAY = date(2026, 3, 2)
 FRESH = {key: date(2026, 2, 27) for key in COLUMNS}
@@ -237,3 +244,69 @@ def test_a_night_without_control_sites_is_held(tmp_path: Path) -> None:
             assert store.findings() == []
             assert all(type(one.outcome).__name__ != "Violation" for one in store.outcomes())
             assert "对照站点打不开" in store.holds()[0].reason
+
+
+@pytest.mark.slow
+def test_every_job_does_its_work(small: World, tmp_path: Path) -> None:
+    with small.store() as store:
+        registry = store.kept_registry()
+    assert registry is not None
+    small.keep(replace(registry, schemes=("national-2019", "changshu-2020")))
+    small.do("scan", days=0)
+    means = Means(backup_to=tmp_path / "backups", operators=("duty@city.example",))
+    for job in sorted(set(WORK) - {"scan", "walk"}):
+        line = perform(small.place, job, means)
+        assert line.outcome == DONE, (job, line.words)
+        assert line.words
+    assert [path.suffix for path in (tmp_path / "backups").iterdir()] == [".gz"]
+    drafts = [path.name for path in (small.data / "reports" / "bulletins").iterdir()]
+    assert [name for name in drafts if "changshu-2020" in name] != []
+
+
+def test_what_a_scheme_lets_the_machine_prove_is_told_after_two_nights_by_two_means(
+    small: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    schemes = load_all()
+    own = replace(
+        schemes["changshu-2020"],
+        confirmation=Confirmation(machine_checks=("column.stale",), objection_days=5),
+    )
+    monkeypatch.setattr(night_work, "load_all", lambda: {**schemes, "changshu-2020": own})
+    with small.store() as store:
+        registry = replace(store.kept_registry() or REGISTRY, schemes=("changshu-2020",))
+
+        def seen(days: int, witnesses: int) -> Finding:
+            at = small.at + timedelta(days=days)
+            run = store.begin_run(registry, as_of=at, started=at, program="t")
+            one = verdict(target="00", unit="U00", witnesses=witnesses)
+            key = (one.check, one.target, one.subject.unit, one.subject.key)
+            store.take_in(run.id, "00", [one], {key: [picture(f"p{days}", at)]}, at)
+            store.end_run(run.id, at)
+            now = replace(night, store=store, now=at)
+            night_work.confirm_ripe(now)
+            return store.findings(check="column.stale")[0]
+
+        night = Night(
+            place=small.place, store=store, registry=registry, terms=Terms(), means=Means(), now=small.at,
+            due=small.at,
+        )  # fmt: skip
+        assert seen(0, 2).state is CaseState.DETECTED  # one night
+        case = seen(1, 1)
+        assert case.state is CaseState.NOTIFIED
+        assert store.due_dates([case.id]) == {case.id: date(2026, 3, 10)}
+        review = store.reviews()[case.id]
+        assert (review.by_machine, review.confirmed_on, review.notified_on) == (True, None, date(2026, 3, 3))
+        assert [
+            standing_of(case, own, day, store.reviews()) for day in (date(2026, 3, 8), date(2026, 3, 9))
+        ] == [Standing.OPEN, Standing.PROVEN]
+        letter = Submission(
+            id="L1",
+            case=case.id,
+            kind=SubmissionKind.APPEAL,
+            unit="U00",
+            who="李",
+            words="请复核",
+            at=small.at,
+        )
+        store.hand_in(letter, Act(at=small.at, who="li", act="appeal"))
+        assert standing_of(case, own, date(2026, 3, 9), store.reviews()) is Standing.OPEN
