@@ -20,6 +20,7 @@ _PAIR = re.compile(r"['\"](\w+)['\"]\s*:\s*['\"]([^'\"]*)['\"]")
 _COUNT = re.compile(r"(?:pageCount|totalPage|pages)[\"']?\s*[:=]\s*[\"']?(\d{1,5})")
 _ROWS = re.compile(r"\brows\s*=\s*[\"']?(\d{1,3})")
 _TOTAL = re.compile(r"\b(?:count|total)\s*=\s*[\"']?(\d{1,6})")
+_TURNER = re.compile(r"<[^<>]{0,200}(?:pagination|page-?box|fenye)[^<>]{0,400}>", re.IGNORECASE)
 MAX_UNITS = 6
 MAX_PAGES = 50
 
@@ -31,13 +32,28 @@ def recognise(body: bytes, url: str) -> bool:
 
 def refine(page: Page, sheet: Sheet) -> Page:
     """The addresses of the page's list units; a page without entries of its own is filled by them."""
-    if page.items or page.kind is PageKind.ARTICLE:
+    if page.kind is PageKind.ARTICLE:
         return page
+    if page.items:
+        return _with_further(page, sheet)
     feeds = tuple(
         address for address in (_address(data, sheet.base) for data in _queries(sheet.source)) if address
     )
     shell = page.shell or ("列表由脚本加载" if feeds else "")
     return replace(page, feeds=(*feeds, *page.feeds)[:MAX_UNITS], shell=shell)
+
+
+def _with_further(page: Page, sheet: Sheet) -> Page:
+    """The first page of a list is in the page, further ones come from its list unit."""
+    turner = _TURNER.search(sheet.source)
+    rows, total = (_ROWS.search(turner.group()), _TOTAL.search(turner.group())) if turner else (None, None)
+    queries = _queries(sheet.source)
+    unit = _address(queries[0], sheet.base) if len(queries) == 1 else None
+    if page.pager or not unit or not rows or not total or int(rows.group(1)) == 0:
+        return page
+    count = -(-int(total.group(1)) // int(rows.group(1)))
+    further = _further(unit, count, rows.group(1))
+    return replace(page, pager=further, page_count=count, total=int(total.group(1)))
 
 
 def _queries(source: str) -> list[str]:

@@ -72,7 +72,10 @@ _DATES = (
         "updatetime",
     ),
 )
-_COUNTS = ("total", "count", "totalcount", "recordcount", "totalnum", "totalrecords")
+_COUNTS = (
+    *("total", "count", "totalcount", "recordcount", "totalnum", "totalrecords", "totalrecord"),
+    *("totalelements", "totalsize", "totalrow", "recordstotal", "rowcount", "allcount"),
+)
 _TAGS = re.compile(r"<[^<>]{1,300}>")
 _LINK = re.compile(r"<link[^<>]{0,300}?href=[\"']([^\"']+)")
 MAX_ITEMS = 2000
@@ -147,6 +150,8 @@ def item_of(record: Mapping[str, object], url: str, today: date) -> Item:
     title = " ".join(_TAGS.sub("", str(_pick(record, _TITLES))).split())[:300]
     address = _pick(record, _ADDRESSES)
     written = _pick(record, _DATES) or _any_date(record, today)
+    if isinstance(written, Mapping):  # a date object as Java writes it out
+        written = written.get("time")
     pinned = _pick(record, ("istop", "is_top", "top", "settop", "iszd")) in (True, 1, "1", "true", "Y")
     return Item(
         title=title,
