@@ -108,7 +108,7 @@ def health(night: Night) -> str:
 def timestamp(night: Night) -> str:
     """Has the evidence chain stamped by a third party."""
     if not night.means.tsa:
-        return "没有设置时间戳机构（GOVWATCH_TSA），略过"
+        return "没有设置时间戳机构（GOVWATCH_TSA_URL），略过"
     authority = Authority(url=night.means.tsa, roots=night.means.tsa_roots)
     try:
         done = stamp_chain(EvidenceStore(night.place.data), authority, night.place.clock)

@@ -85,15 +85,16 @@ def _place(data: Path, now: str | None, delay: float | None, *, screenshots: boo
 def means() -> "Means":
     """What this machine gives the nights."""
     from govwatch.nights import night_settings
+    from govwatch.settings import settings
     from scheduler.office import Means
 
-    chosen = night_settings()
+    chosen, common = night_settings(), settings()
     return Means(
         outlets=chosen.outlets,
         operators=chosen.operator_list,
         backup_to=chosen.backup_to,
-        tsa=chosen.tsa,
-        tsa_roots=chosen.tsa_roots,
+        tsa=chosen.tsa or common.tsa_url,
+        tsa_roots=chosen.tsa_roots or common.tsa_roots,
     )
 
 
