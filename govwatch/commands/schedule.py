@@ -221,8 +221,11 @@ def _run(place: "Place", delay: float | None, *, screenshots: bool) -> None:
     import signal
     import threading
 
+    from govwatch import logs
+    from govwatch.settings import settings
     from scheduler.clockwork import Clockwork, command_of
 
+    logs.configure(form=settings().log_format, level=settings().log_level)
     stop = threading.Event()
     for name in (signal.SIGINT, signal.SIGTERM):
         signal.signal(name, lambda *_: stop.set())
