@@ -47,7 +47,7 @@ _LABELLED = re.compile(
 _NUMBER = r"(?P<n>\d{1,3}|[一二三四五六七八九十]{1,4})\s*个?\s*(?P<unit>工作日|自然日|日|天|个月|周)"
 _STATED = (
     re.compile(
-        r"(?:期限|时间|时限|期|为期|公示期|征求意见期|征集期)\s*(?:一般)?(?:不少于|不得少于|为|是|共|共计)?\s*[:]?\s*"
+        r"(?:期限|时间|时限|期|为期|公示期|征求意见期|征集期)\s*(?:一般)?(?:缩短|压缩|调整)?(?:不少于|不得少于|为|是|共|共计)?\s*[:]?\s*"
         + _NUMBER
     ),
     re.compile(r"(?:之日|即日|今日)\s*起?\s*(?:的)?\s*" + _NUMBER + r"\s*(?:内|之内|以内)?"),
@@ -103,7 +103,7 @@ def consultation_period(text: str, published: date | None = None) -> Period | No
     plain = _plain(text)
     reason = bool(_SHORTENED.search(plain))
     stated, said = _stated_days(plain)
-    for first, last, words in (*_ranges(plain, published), *_open_ranges(plain, published)):
+    for first, last, words in _ranges(plain, published):
         over = published is not None and last < published
         if first <= last and (last - first).days < LONGEST and not over:
             return Period(first=first, last=last, stated=stated, reason=reason, words=words)
@@ -153,13 +153,6 @@ def _ranges(text: str, published: date | None) -> Iterator[tuple[date, date, str
             last = _date(str(first.year + 1), match["m2"] or match["m1"], match["d2"], published, None)
         if last is not None:
             yield first, last, match[0].strip()
-
-
-def _open_ranges(text: str, published: date | None) -> Iterator[tuple[date, date, str]]:
-    for match in _SINCE_NOW.finditer(text):
-        last = _date(match["y1"], match["m1"], match["d1"], published, None)
-        if last is not None and published is not None and _is_about_opinions(text, match):
-            yield published, last, match[0].strip()
 
 
 def _deadline(text: str, published: date | None) -> tuple[date | None, str]:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from checks.consultation.calls import same_matter
-from checks.consultation.period import consultation_period, is_consultation, is_feedback, matter_of
+from checks.consultation.period import Period, consultation_period, is_consultation, is_feedback, matter_of
 
 PUBLISHED = date(2026, 5, 1)
 MAY = ("2026-05-01", "2026-05-31", 31)
@@ -262,3 +262,82 @@ def test_a_range_that_was_over_before_publication_is_another() -> None:
     on_the_day = consultation_period("2026年4月20日至2026年5月1日公开征求意见", PUBLISHED)
     assert on_the_day is not None
     assert on_the_day.days == 12
+
+
+DECEMBER = date(2026, 12, 20)
+
+
+@pytest.mark.parametrize(
+    ("text", "published", "expected"),
+    [
+        (
+            "征求意见时间：2026年5月1日至5月31日",
+            PUBLISHED,
+            Period(first=PUBLISHED, last=date(2026, 5, 31), words="2026年5月1日至5月31日"),
+        ),
+        (
+            "因防汛紧急，征求意见期限缩短为7日，2026年5月1日至5月7日反馈意见",
+            PUBLISHED,
+            Period(
+                first=PUBLISHED, last=date(2026, 5, 7), stated=7, reason=True, words="2026年5月1日至5月7日"
+            ),
+        ),
+        (
+            "意见反馈截至1月10日",
+            DECEMBER,
+            Period(first=DECEMBER, last=date(2027, 1, 10), words="截至1月10日"),
+        ),
+        (
+            "时限缩短为5日，请于5月5日前反馈意见",
+            PUBLISHED,
+            Period(first=PUBLISHED, last=date(2026, 5, 5), stated=5, reason=True, words="5月5日前"),
+        ),
+        ("请在10月21日前反馈意见", DECEMBER, Period(first=None, last=date(2026, 10, 21), words="10月21日前")),
+        ("请在10月20日前反馈意见", DECEMBER, Period(first=None, last=None)),
+        ("5月1日前反馈意见", PUBLISHED, Period(first=PUBLISHED, last=PUBLISHED, words="5月1日前")),
+        ("2026年5月1日至5月1日征求意见", PUBLISHED, Period(first=PUBLISHED, last=PUBLISHED)),
+        (
+            "征求意见时间为12月25日至1月25日",
+            DECEMBER,
+            Period(first=date(2026, 12, 25), last=date(2027, 1, 25), words="12月25日至1月25日"),
+        ),
+        ("因时间紧急缩短期限，请于3日内反馈意见", PUBLISHED, Period(first=PUBLISHED, stated=3, reason=True)),
+        (
+            "2026年2月30日至2026年3月1日，5月2日至5月20日公开征求意见",
+            PUBLISHED,
+            Period(first=date(2026, 5, 2), last=date(2026, 5, 20), words="5月2日至5月20日"),
+        ),
+    ],
+)
+def test_the_whole_period(text: str, published: date, expected: Period) -> None:
+    found = consultation_period(text, published)
+    assert found is not None
+    if expected.last is None and expected.stated is None:
+        assert found.last == date(2027, 10, 20)
+        return
+    assert (found.first, found.last, found.stated, found.reason) == (
+        expected.first,
+        expected.last,
+        expected.stated,
+        expected.reason,
+    )
+    assert found.words == expected.words or not expected.words
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "会议时间2026年5月3日至5月4日。",
+        "2026年5月1日至2027年6月30日征求意见",
+        "请于5月31日前报名参会。",
+        "值班时间自即日起至5月20日。",
+    ],
+)
+def test_dates_of_other_things(text: str) -> None:
+    assert consultation_period(text, PUBLISHED) is None
+
+
+def test_how_far_before_a_date_may_speak_of_opinions() -> None:
+    near, far = "征求意见" + "，" * 74, "征求意见" + "，" * 84
+    assert consultation_period(f"{near}2026年5月1日至5月20日", PUBLISHED) is not None
+    assert consultation_period(f"{far}2026年5月1日至5月20日", PUBLISHED) is None
