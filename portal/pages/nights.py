@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from typing import Annotated
 
-from fastapi import APIRouter, Form, Request
+from fastapi import APIRouter, Form, Path, Request
 from fastapi.responses import RedirectResponse, Response
 
 from portal.rendering import show
@@ -11,6 +11,8 @@ from portal.visitor import OfficeDep, Overseer, Refused, Scanner, act_of
 from storage.nights import JOB_TITLES, Closure, JobState
 
 router = APIRouter()
+Number = Annotated[int, Path(ge=0, le=2_147_483_647)]
+"""The number of a row; more than that no database holds."""
 
 ALIVE = timedelta(minutes=2)
 """A scheduler that gave a sign of life so lately is at work."""
@@ -95,7 +97,7 @@ def pause(office: OfficeDep, visitor: Scanner, job: str, paused: Annotated[bool,
 
 
 @router.post("/nights/holds/{number}/release")
-def release(office: OfficeDep, visitor: Scanner, number: int) -> Response:
+def release(office: OfficeDep, visitor: Scanner, number: Number) -> Response:
     """Says that what was held was real: the next night is judged."""
     office.store.release_hold(number, visitor.signature[:120], office.clock())
     office.store.note(act_of(office, visitor, "night_release", str(number)))
@@ -134,7 +136,7 @@ def add_closure(
 
 
 @router.post("/nights/closures/{number}/withdraw")
-def withdraw_closure(office: OfficeDep, visitor: Scanner, number: int) -> Response:
+def withdraw_closure(office: OfficeDep, visitor: Scanner, number: Number) -> Response:
     """Takes a planned closure back."""
     office.store.withdraw_closure(number, office.clock())
     office.store.note(act_of(office, visitor, "night_closure_withdrawn", str(number)))
@@ -142,7 +144,7 @@ def withdraw_closure(office: OfficeDep, visitor: Scanner, number: int) -> Respon
 
 
 @router.post("/nights/messages/{number}/retry")
-def retry(office: OfficeDep, visitor: Scanner, number: int) -> Response:
+def retry(office: OfficeDep, visitor: Scanner, number: Number) -> Response:
     """Sets a message that was given up going again."""
     office.store.retry_message(number, office.clock())
     office.store.note(act_of(office, visitor, "night_retry", str(number)))
