@@ -13,7 +13,9 @@ from domain.page import DateClue, DateSource
 _PUBLISHED = re.compile(
     r"(?:信息|文章|公告|稿件|网站)?(?:发布|发表|公布|公开|上网|上传|录入|添加|发稿|刊登|公告|信息)(?:时间|日期|于)|(?:发布|公布)\s*[:：]"
 )
-_BARE = re.compile(r"(?:^|[\s【\[（(|｜])(?:时间|日期)\s*[:：]")
+_BARE = re.compile(
+    r"(?:^|[\s【\[（(|｜])(?:时间|日期|Time|Date|Published(?: on)?|Posted(?: on)?)\s*[:：]", re.IGNORECASE
+)
 _UPDATED = re.compile(r"更新(?:时间|日期)|修改(?:时间|日期)")
 _WRITTEN = re.compile(r"(?:成文|生成|印发|签发|发文|制发|形成)(?:时间|日期)")
 _META = re.compile(
