@@ -246,7 +246,9 @@ def _histories(quarter: Quarter) -> None:
     assert again.state is CaseState.DETECTED  # the relapse: a new occurrence of the same lapse
     down = by_place["Uc", "工作动态", 1]
     assert down.first_seen.astimezone(CHINA).date() == day(36)  # stale since 32, but not to be seen before
-    assert by_place["Uc", "政策文件", 1].state is CaseState.RECTIFIED
+    policies = by_place["Uc", "政策文件", 1]
+    assert policies.state is CaseState.RECTIFIED
+    assert policies.evidence[-1].captured_at.astimezone(CHINA).date() == day(48)
     assert len(runs) == len(SCANS)  # a killed scan goes on as the same run
 
 

@@ -1,5 +1,6 @@
 """The jobs of the nights over a small city on loopback: scans, probes, holds, rechecks, messages."""
 
+import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -310,3 +311,19 @@ def test_what_a_scheme_lets_the_machine_prove_is_told_after_two_nights_by_two_me
         )
         store.hand_in(letter, Act(at=small.at, who="li", act="appeal"))
         assert standing_of(case, own, date(2026, 3, 9), store.reviews()) is Standing.OPEN
+
+
+@pytest.mark.slow
+def test_a_night_that_finds_a_lapse_mended_proves_it(small: World) -> None:
+    small.towns["01"].newest["tzgg"] = date(2025, 8, 20)
+    small.do("walk", days=0)
+    before = small.findings("column.stale")["U01", "通知公告"]
+    small.towns["01"].newest["tzgg"] = date(2026, 3, 2)
+    small.do("scan", days=1)
+    after = small.findings("column.stale")["U01", "通知公告"]
+    assert after.state is CaseState.RECTIFIED
+    fresh = {file.path for file in after.evidence} - {file.path for file in before.evidence}
+    [record] = [path for path in fresh if path.endswith("record.json")]
+    told = json.loads((small.data / record).read_text("utf-8"))
+    assert (told["outcome"], told["finding"]) == ("pass", after.id)
+    assert "2026-03-02" in told["reason"]
