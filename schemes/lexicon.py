@@ -94,7 +94,6 @@ def _term(entry: Any, kind: str, severity: str, lines: list[str], problems: list
         problems.append(f'{_line(lines, str(entry))}词条 {entry!r} 应写作 {{ wrong = "…", right = "…" }}')
         return None
     wrong, right, unless = entry.get("wrong", ""), entry.get("right", ""), entry.get("unless", [])
-    place = _line(lines, str(wrong))
     found = [f"不认识的键 {key}，可用：{'、'.join(_TERM_KEYS)}" for key in entry if key not in _TERM_KEYS]
     if not isinstance(wrong, str) or not SHORTEST <= len(wrong) <= LONGEST or wrong != wrong.strip():
         found.append(f"wrong = {wrong!r}：应为 {SHORTEST} 至 {LONGEST} 个字、首尾没有空格的文字")
@@ -111,8 +110,9 @@ def _term(entry: Any, kind: str, severity: str, lines: list[str], problems: list
         found += [
             f"unless 中的“{word}”就是 wrong 本身：这一条永远不会报出" for word in unless if word == wrong
         ]
-    problems += [f"{place}{words}" for words in found]
     if found:
+        place = _line(lines, str(wrong))
+        problems += [f"{place}{words}" for words in found]
         return None
     return Term(wrong=wrong, right=right, severity=severity, kind=kind, unless=tuple(unless))
 
