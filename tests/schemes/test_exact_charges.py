@@ -11,11 +11,13 @@ import pytest
 from domain.finding import Finding
 from domain.outcome import Value
 from domain.unit import UnitCategory
+from schemes.book import Review
 from schemes.charge import Charge, Exhibit, Way
 from schemes.charging import charges_of
 from schemes.charging.desk import Desk, Standings
 from schemes.charging.reviewed import read_line
-from schemes.model import Aggregate, Effect, Indicator, Method, Scheme
+from schemes.charging.standing import ranks
+from schemes.model import Aggregate, Effect, Grade, Indicator, Method, Scheme, Veto
 from schemes.records import (
     Applicability,
     Falsification,
@@ -40,6 +42,7 @@ from schemes.rules import (
     PerBonus,
     PerEntry,
     PerFinding,
+    PerMissing,
     PerShortfall,
     Place,
     Proportion,
@@ -49,7 +52,7 @@ from schemes.rules import (
     Threshold,
 )
 from schemes.scheme import load
-from schemes.settle import settle
+from schemes.settle import grade_of, settle
 from tests.schemes.assessing import LINK, NOON, PICTURE, Entries, finding, shipped, unit
 
 PICTURE_SHOWN = Exhibit(kind="screenshot", path=PICTURE.path, sha256=PICTURE.sha256)
@@ -538,3 +541,148 @@ def test_several_accounts(mode: str, counted: str) -> None:
 def test_of_equal_accounts_the_first_by_name_counts() -> None:
     result = settle(shipped()["changshu-2020"], UnitCategory.DEPARTMENT, ["b", "a"], [])
     assert next(each for each in result.buckets if each.id == "media").counted == "a"
+
+
+def take(line: str, source: str, day: int | None = None, points: int = 1, way: Way = Way.TAKE) -> Charge:
+    on = date(2026, 3, day) if day else None
+    return Charge(line=line, clause="", way=way, source=source, points=Decimal(points), words=source, on=on)
+
+
+def test_charges_are_paid_by_day_then_by_line_then_by_source() -> None:
+    """Without a day first; what is given before what is taken. The pool of lines 5 to 7 is worth 30."""
+    scheme = shipped()["changshu-2020"]
+    charges = [
+        take("7", "c", 2), take("5", "f", 3), take("6", "b", 2), take("7", "d"), take("6", "a", 2),
+        take("7", "e", 1, way=Way.GIVE),
+    ]  # fmt: skip
+    result = settle(scheme, UnitCategory.DEPARTMENT, [], charges)
+    bucket = next(each for each in result.buckets if each.id == "website")
+    assert [t.charge.source for t in bucket.takings] == ["e", "d", "a", "b", "c", "f"]
+    assert (bucket.title, bucket.points, bucket.score) == ("政府网站", 30, 25)
+    vetoes = [replace(take(no, source), way=Way.VETO) for no, source in (("18", "b"), ("18", "a"), ("", "z"))]
+    assert [c.source for c in settle(scheme, UnitCategory.DEPARTMENT, [], vetoes).vetoes] == ["z", "a", "b"]
+
+
+def test_what_a_purse_bears_is_said() -> None:
+    scheme = shipped()["changshu-2020"]
+    charges = [
+        take("1", "甲", points=3), take("13", "乙", points=25, way=Way.GIVE), take("19", "丙", points=6),
+        take("7", "丁", points=31),
+    ]  # fmt: skip
+    result = settle(scheme, UnitCategory.DEPARTMENT, [], charges)
+    said_ = {t.charge.line: t.arithmetic for bucket in result.buckets for t in bucket.takings}
+    assert said_ == {
+        "1": "甲，扣完即止，实扣2分，本项2分余0分",
+        "13": "乙，加满即止，实加20分，本项20分已得20分",
+        "19": "丙，第19项累计核减6分（最多10分）",
+        "7": "丁，扣完即止，实扣30分，政府网站类30分池余0分",
+    }
+    assert result.words == ("各项满分90分，得58分", "加分20分", "另行核减6分", "合计72分")
+    assert (result.lines, result.bonus, result.penalty) == (58, 20, 6)
+    given = settle(scheme, UnitCategory.DEPARTMENT, [], [take("19", "丙", way=Way.GIVE)])
+    assert next(each.score for each in given.buckets if each.id == "19") == 0
+
+
+def test_rules_look_at_their_own_checks_alone() -> None:
+    found = (
+        lapse("A", missing=["x"], age_days=9),
+        lapse("B", check="column.empty", missing=["x"], age_days=9),
+    )
+    for rule in (
+        PerFinding(name="甲", points=Decimal(1), checks=("column.empty",)),
+        PerMissing(name="甲", points=Decimal(1), checks=("column.empty",)),
+        PerShortfall(name="甲", points=Decimal(1), checks=("column.empty",), window_days=20),
+    ):
+        charges = charged(desk(rule, found=found))
+        assert [(c.source, c.hits) for c in charges] == [("finding:B", 1)]
+
+
+def test_a_merit_worth_less_than_the_price_and_one_capped() -> None:
+    less = ENTER.bonus("U1", "7", points=Decimal(1), hits=2)
+    more = ENTER.bonus("U1", "7", points=Decimal(9), hits=2)
+    rule = PerBonus(name="报道", points=Decimal(3), cap=Decimal(5))
+    charges = charged(desk(rule, records=(less, more), effect=Effect.BONUS))
+    assert [(c.points, c.price) for c in charges] == [(2, 1), (5, 3)]
+
+
+@pytest.mark.parametrize(("counts", "lost"), [((1, 3), 0), ((3, 2), 1), ((3, 0), 3)])
+def test_the_newest_tally_counts(counts: tuple[int, int], lost: int) -> None:
+    records = tuple(ENTER.tally("U1", "7", count) for count in counts)
+    charges = charged(desk(AtLeast(name="解读", need=3, points=Decimal(1)), records=records))
+    assert [c.points for c in charges] == ([lost] if lost else [])
+
+
+def test_claims_are_kept_beside_what_cannot_be_claimed() -> None:
+    own = ENTER.of(SelfScore, "U1", line="7", score=Decimal(4), proofs=(LINK,))
+    given = ENTER.of(ReviewScore, "U1", line="7", score=Decimal(5), reviewer="李四")
+    for changes in ({"points": None}, {"effect": Effect.VETO}, {"effect": Effect.PENALTY}):
+        reading = read_line(desk(records=(own, given), **changes))  # type: ignore[arg-type]
+        assert (reading.self_score, reading.review_score, reading.settled) == (4, 5, False)
+        assert reading.charges == ()
+    both = read_line(desk(records=(own, given)))
+    assert (both.self_score, both.review_score) == (4, 5)
+    proven = read_line(desk(records=(own,), effect=Effect.EARN, evidence_required=True))
+    assert [c.points for c in proven.charges] == [4]
+    unproven = read_line(desk(records=(replace(own, proofs=()),), effect=Effect.EARN, evidence_required=True))
+    assert unproven.note == "单位自评4分，未提供佐证，不予认定"
+    priced = read_line(desk(PerEntry(name="甲", points=Decimal(1)), records=(own,)))
+    assert (priced.self_score, priced.settled, priced.note, priced.open) == (4, False, "", "")
+
+
+def test_a_line_on_which_nothing_was_entered() -> None:
+    full = read_line(desk())
+    assert (full.note, full.open) == ("未录入，按满分6分计", "未录入")
+    nothing = read_line(desk(effect=Effect.EARN))
+    assert (nothing.note, nothing.open) == ("未录入，按0分计", "未录入")
+    assert read_line(desk(PerEntry(name="甲"))).open == ""
+
+
+def test_a_problem_announced_three_times_names_the_last() -> None:
+    records = [ENTER.announcement("U1", "7", Level.CITY, "错字", on=date(2026, n, 1)) for n in (3, 4, 5)]
+    (charge,) = charged(desk(Repeated(name="重复"), effect=Effect.VETO, records=tuple(records)))
+    assert (charge.hits, charge.source) == (3, f"record:{records[-1].id}")
+
+
+def test_a_finding_of_another_kind_of_column_is_not_counted() -> None:
+    found = (lapse("A", column_kind="news"), lapse("B", column_kind="topic"))
+    count = Count(at_least=2, name="栏目", column_kinds=("news",))
+    assert charged(desk(Threshold(any=(count,)), effect=Effect.VETO, owned={"s01": found})) == []
+
+
+def test_a_charge_bears_its_reviewer_and_the_day_in_china() -> None:
+    found = finding("N", "U1", "s/7", first=NOON.replace(hour=18))
+    rule = PerFinding(name="甲", points=Decimal(1))
+    given = replace(desk(rule, found=(found,)), reviews={"N": Review(reviewer="王科长")})
+    (charge,) = charged(given)
+    assert (charge.reviewer, charge.on) == ("王科长", date(2026, 7, 1))
+
+
+def test_answered_cases_and_closed_ones_count_as_closed() -> None:
+    answered = ENTER.case("U1", 1, closed_on=None)
+    closed = ENTER.case("U1", 2, answered_on=None)
+    rule = CleanCases(name="实绩", closed=2, points=Decimal(5))
+    assert len(charged(desk(rule, records=(answered, closed), effect=Effect.BONUS))) == 1
+
+
+def test_a_vetos_grade_never_lifts_a_worse_one() -> None:
+    grades = tuple(
+        Grade(name=name, at_least=bound)
+        for name, bound in (("好", Decimal(80)), ("中", Decimal(60)), ("差", None))
+    )
+    scheme = replace(shipped()["zhushan"], grades=grades, veto=Veto(grade="中", cap=Decimal(79)))
+    assert grade_of(scheme, Decimal(90), vetoed=True) == "中"
+    assert grade_of(scheme, Decimal(10), vetoed=True) == "差"
+    assert grade_of(replace(scheme, grades=()), Decimal(10), vetoed=True) == "中"
+
+
+def test_ranks_leave_out_who_has_nothing() -> None:
+    assert ranks({"a": Decimal(1), "b": Decimal(3), "c": Decimal(0), "d": Decimal(3)}) == {
+        "a": 3,
+        "b": 1,
+        "d": 1,
+    }
+
+
+def test_a_weight_that_is_lacking_is_named() -> None:
+    with pytest.raises(ValueError, match=r"第6\.1\.1项没有分值"):
+        settle(shipped()["nanchang"], UnitCategory.COUNTY, [], [])
