@@ -130,3 +130,7 @@ def test_groups_of_other_lengths_are_no_card() -> None:
 def test_eighteen_digits_may_be_a_card_and_an_identity_number() -> None:
     assert found("622848199001011234") == [(IDENTITY, "622848199001011234"), (CARD, "622848199001011234")]
     assert found("320581199001011234") == [(IDENTITY, "320581199001011234")]
+
+
+def test_groups_end_where_the_run_of_digits_ends() -> None:
+    assert found("320581 19900101，1234") == []

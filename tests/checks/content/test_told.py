@@ -152,3 +152,11 @@ def test_a_correction_behind_the_error() -> None:
     lexicon = Lexicon((STATE,))
     assert lexicon.scan("中华人民共合国，应为中华人民共和国") == ()
     assert len(lexicon.scan("中华人民共合国，应当依法治国，一切权力属于人民。应为")) == 1
+
+
+def test_a_mark_between_long_lines_with_more_below() -> None:
+    assert find_mark(f"{LONG}\n秘密★\n{LONG}\n末行") == "秘密★"
+
+
+def test_a_correction_far_into_a_text() -> None:
+    assert Lexicon((STATE,)).scan("。" * 30 + "中华人民共合国，应为中华人民共和国") == ()
