@@ -79,9 +79,9 @@ class Journey:
         self._flying = 0
         self._crashes = 0
         self._stopped = ""
-        for visit in (*first_visits(self.site, self._scope), *sought_visits(site_plan.sought, self._scope)):
-            if not self._pursuit.knows(visit.key):
-                self._push(visit)
+        self._sought = list(sought_visits(site_plan.sought, self._scope))
+        for visit in first_visits(self.site, self._scope):
+            self._push(visit)
 
     @property
     def pages(self) -> int:
@@ -101,7 +101,7 @@ class Journey:
     @property
     def done(self) -> bool:
         """Whether nothing is under way and nothing is left to ask."""
-        return not (self._flying or self._rules or len(self._frontier) or self._again)
+        return not (self._flying or self._rules or len(self._frontier) or self._again or self._sought)
 
     def next(
         self, free: Callable[[str], bool], now: float, at: datetime, *, aside: bool = True
@@ -118,9 +118,9 @@ class Journey:
         while True:
             visit = self._frontier.pop(lambda slot: self._gate.is_open(slot) and free(slot), now, before)
             if visit is None:
-                if self._flying or not self._again or len(self._frontier):
+                if self._flying or len(self._frontier) or not (self._sought or self._again):
                     return None
-                self._take_up_again()
+                self._take_up_sought() if self._sought else self._take_up_again()
                 continue
             ready = self._ready(visit, now, at)
             if ready is not None:
@@ -183,6 +183,7 @@ class Journey:
         if self._stopped:
             return
         self._stopped = why
+        self._sought.clear()
         for visit in [*self._frontier.clear(), *self._again]:
             self._ledger.leave(visit, why)
         self._again.clear()
@@ -193,8 +194,6 @@ class Journey:
 
     def _push(self, visit: Visit) -> None:
         self._frontier.push(self._pursuit.add(visit))
-
-    # -- before a fetch --------------------------------------------------------------------------
 
     def _ready(self, visit: Visit, now: float, at: datetime) -> Visit | None:
         """The visit, or its host's robots.txt before it; None when it is not to be fetched (now)."""
@@ -233,8 +232,6 @@ class Journey:
             self._settle(visit, carried)
         return carried is not None
 
-    # -- after a fetch ---------------------------------------------------------------------------
-
     def _settle(self, visit: Visit, sighting: Sighting) -> None:
         """Takes in a try: again later, or written down and followed."""
         self._count_trouble(visit, sighting)
@@ -257,6 +254,13 @@ class Journey:
     def _share(self, visit: Visit, sighting: Sighting) -> None:
         if visit.role == "link" and not self._scope.on_own_host(visit.key):
             self._memory.learn(visit, sighting)
+
+    def _take_up_sought(self) -> None:
+        """When nothing else leads on: what is wanted for its own sake and was not met on the way."""
+        for visit in self._sought:
+            if not self._pursuit.knows(visit.key):
+                self._push(visit)
+        self._sought.clear()
 
     def _take_up_again(self) -> None:
         """When all else is done: the second try of what failed, the first noted as a try of a link."""

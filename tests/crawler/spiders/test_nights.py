@@ -172,11 +172,13 @@ def test_articles_that_are_sought_are_asked_for_though_nothing_leads_to_them(tmp
         for one in set_out(tmp_path, site, name="first").walk.sightings
         if one.role == "article"
     )
-    walk = set_out(tmp_path, site, name="second", site_plan={"sought": (loose, listed)}).walk
+    wanted = {"sought": (loose, listed, HOME + "tzgg/")}
+    walk = set_out(tmp_path, site, name="second", site_plan=wanted).walk
     by_url = {one.snapshot.url: one for one in walk.sightings}
     assert by_url[loose].role == "article"
     assert by_url[loose].found_on is None
     assert by_url[listed].found_on is not None
+    assert by_url[HOME + "tzgg/"].role == "column"
     assert walk.complete
 
 
