@@ -3,6 +3,7 @@
 import io
 import zipfile
 from datetime import date
+from pathlib import Path
 
 import pytest
 from docx import Document
@@ -196,3 +197,11 @@ def test_an_empty_json_list_is_an_empty_list() -> None:
 @given(st.sampled_from([docx(), xlsx(), pdf("x")]), st.integers(0, 4000), st.binary(max_size=30))
 def test_no_damage_to_a_file_raises(body: bytes, at: int, patch: bytes) -> None:
     assert isinstance(read(body[:at] + patch + body[at + len(patch) :], "a.bin"), Page)
+
+
+def test_files_of_the_old_office_are_read() -> None:
+    files = Path(__file__).parents[1] / "fixtures" / "files"
+    report = read((files / "report.doc").read_bytes(), "nb.doc")
+    assert (report.shell, "年度报告" in report.text, "110101199003074530" in report.text) == ("", True, True)
+    names = read((files / "names.xls").read_bytes(), "mx.xls")
+    assert names.tables == ((("姓名", "金额"), ("李四", "300")),)
