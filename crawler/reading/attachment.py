@@ -121,6 +121,8 @@ def _reader_of(sort: str) -> Callable[[bytes], Reading]:
 
 def _read_ole(body: bytes) -> Reading:
     """A document of the old binary family, told apart by the streams inside rather than by its name."""
+    if _stream("WordDocument") in body:
+        return read_doc(body)
     if _stream("Workbook") in body or _stream("Book") in body:
         return read_xls(body)
     if _stream("PowerPoint Document") in body:
@@ -129,7 +131,8 @@ def _read_ole(body: bytes) -> Reading:
 
 
 def _stream(name: str) -> bytes:
-    return name.encode("utf-16-le")
+    """A stream's name as the file's directory bears it: closed by a zero, so that no longer word matches."""
+    return f"{name}\0".encode("utf-16-le")
 
 
 def _read_zip(body: bytes) -> Reading:

@@ -130,9 +130,9 @@ def test_presentations_and_ofd_give_their_words() -> None:
         (b"\x89PNG\r\n", "a.png", "图片"),
         (b"{\\rtf1 x}", "a.rtf", "RTF"),
         (OLE + b"\x00" * 600, "a.doc", "无法读取附件"),
-        (OLE + "Workbook".encode("utf-16-le"), "a.xls", "无法读取附件"),
+        (OLE + "Workbook\0".encode("utf-16-le"), "a.xls", "无法读取附件"),
         (
-            b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "PowerPoint Document".encode("utf-16-le"),
+            b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "PowerPoint Document\0".encode("utf-16-le"),
             "a.ppt",
             "演示文稿",
         ),
