@@ -17,12 +17,12 @@ from typing import TypeVar
 from domain.finding import CaseState, EvidenceFile, Finding
 from domain.unit import Unit, UnitCategory
 from portal.export.workbook import assessment_xlsx_bytes
-from scheduler.assessing import reckon
 from schemes.book import Book
 from schemes.model import Effect, Scheme
 from schemes.present import assessment_json
 from schemes.records import Proof, Record, ReviewScore, SelfScore
 from schemes.scheme import load_all
+from storage.assessing import reckon
 
 T = TypeVar("T")
 YEAR = 2026

@@ -12,6 +12,7 @@ from domain.target import Registry
 from portal.outside import Outside
 from portal.reckoner import Reckoner, Wanted
 from portal.shelf import Shelf
+from portal.years import Years, with_own
 from schemes.book import Book, Gap
 from schemes.card import Scorecard
 from schemes.model import Scheme
@@ -55,13 +56,14 @@ class Office:
         outside: Outside,
         program: str = "",
     ) -> None:
-        """Over an open store."""
+        """Over an open store. Raises SchemeError when a scheme of the data folder is not usable."""
         self.data = data.resolve()
         self.store = store
         self.clock = clock
         self.outside = outside
         self.program = program
-        self.schemes: Mapping[str, Scheme] = shipped_schemes()
+        self.schemes: Mapping[str, Scheme] = with_own(shipped_schemes(), self.data)
+        self.years = Years(self.data, store, self.schemes)
         self._small = Shelf(SMALL_THINGS)
         self._observed = Shelf(OBSERVATIONS)
         self._reckoner = Reckoner(store)
@@ -149,21 +151,28 @@ class Office:
     def book(self, year: int) -> Book:
         """All that an assessment of the year looks at, with what papers show. Raises StoreError before the
         first run."""
-        return self.store.book(year, self._day_of(year), self.registry())
-
-    def _day_of(self, year: int) -> date:
-        return min(self.as_of(), date(year, 12, 31))
+        return self.store.book(year, self.as_of(), self.registry())
 
     def _wanted(self, scheme: Scheme, year: int) -> Wanted:
         registry = self.registry() or self.store.registry()
-        return Wanted(scheme=scheme, year=year, as_of=self._day_of(year), registry=registry)
+        weighed = self.years.scheme(scheme.id, year)
+        return Wanted(scheme=weighed, year=year, as_of=self.as_of(), registry=registry)
 
     def cards(self, scheme: Scheme, year: int) -> tuple[Scorecard, ...]:
-        """Each unit's card under a scheme. Raises StoreError before the first run."""
+        """Each unit's card under a scheme, of a closed year as it was closed.
+
+        Raises StoreError before the first run, and where the year's plan is not usable.
+        """
+        shut = self.years.closed(scheme.id, year)
+        if shut is not None:
+            return shut.cards
         return self._reckoner.reckoned(self._wanted(scheme, year)).ranking
 
     def cards_soon(self, scheme: Scheme, year: int) -> tuple[Scorecard, ...] | None:
         """The same; None when they are still being reckoned."""
+        shut = self.years.closed(scheme.id, year)
+        if shut is not None:
+            return shut.cards
         found = self._reckoner.soon(self._wanted(scheme, year), PATIENCE)
         return None if found is None else found.ranking
 

@@ -11,7 +11,6 @@ from evidence.prune import plan_prune
 from evidence.timestamps import Authority, AuthorityError, stamp_chain
 from portal.export.bulletin import Terms as BulletinTerms
 from portal.export.bulletin import bulletin_docx
-from scheduler.assessing import scorecards
 from scheduler.ladder import after_working_days
 from scheduler.office import Night
 from scheduler.plan import jobs_of, last_time
@@ -20,6 +19,7 @@ from schemes.card import Scorecard
 from schemes.ledger import Entry, LedgerRow, in_force
 from schemes.ledger import post as post_charges
 from schemes.scheme import load_all
+from storage.assessing import scorecards
 from storage.export import Names
 from storage.nights import DONE, RUNNING
 from storage.vitals import vitals

@@ -85,6 +85,32 @@ def read_plan(body: bytes, file: str, scheme: Scheme) -> Plan:
     return found
 
 
+def planned(scheme: Scheme, year: int, data: Path, given: Path | None = None) -> tuple[Scheme, Path | None]:
+    """The scheme with the weights of its yearly plan, and the plan's file (None: there is none).
+
+    The plan is the file given, else `plans/ID-YEAR.toml` in the data folder. Raises SchemeError for a plan
+    that is not usable or is another year's, OSError as open() does.
+    """
+    kept = plan_file(scheme.id, year, data)
+    path = given or (kept if kept.is_file() else None)
+    if path is None:
+        return scheme, None
+    body = path.read_bytes()
+    plan = read_plan(body, path.name, scheme)
+    if plan.head.year != year:
+        line = positions(body.decode("utf-8-sig")).get(("plan", "year"), 1)
+        mend = f"是{plan.head.year}年度的，不是{year}年度的，请换一份或改 year"
+        raise SchemeError(
+            [Mistake(file=path.name, line=line, key="plan.year", value=str(plan.head.year), mend=mend)]
+        )
+    return with_plan(scheme, plan), path
+
+
+def plan_file(scheme: str, year: int, data: Path) -> Path:
+    """Where a data folder keeps a year's plan, whether or not there is one."""
+    return data / "plans" / f"{scheme}-{year}.toml"
+
+
 def _unfit(plan: Plan, scheme: Scheme) -> Iterator[tuple[tuple[str | int, ...], object, str]]:
     if plan.head.scheme != scheme.id:
         yield ("plan", "scheme"), plan.head.scheme, f"本方案应写 {scheme.id}"

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Table, insert, select
+from sqlalchemy import Connection, Table, func, insert, select
 
 from schemes import ledger as ledger_of_schemes
 from schemes import records as records_of_schemes
@@ -61,6 +61,12 @@ def all_rows(
     """The ledger rows asked for, in the order posted."""
     bodies = _bodies(connection, ledger, scheme, year, unit)
     return [ledger_of_schemes.from_fields(body) for body in bodies]
+
+
+def size_of(connection: Connection, scheme: str, year: int) -> int:
+    """How many ledger rows a year has."""
+    query = select(func.count()).where(ledger.c.scheme == scheme, ledger.c.year == year)
+    return int(connection.execute(query).scalar_one())
 
 
 def row_of(connection: Connection, row: str) -> LedgerRow:

@@ -31,8 +31,8 @@ def ledger(
     A closed year is left as it was; reversals after the closing are listed with the rows they undo.
     """
     from govwatch import clock
-    from scheduler.assessing import bring_up_to_date
-    from scheduler.closing import closed
+    from storage.assessing import bring_up_to_date
+    from storage.closing import closed
 
     place = folder(data)
     with opened(data) as store:

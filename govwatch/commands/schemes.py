@@ -68,19 +68,11 @@ def one(name: str):  # type: ignore[no-untyped-def]
 def weighed(name: str, year: int, data: Path, given: Path | None = None):  # type: ignore[no-untyped-def]
     """The scheme with the weights of its yearly plan, and the plan's file (None: there is none).
 
-    The plan is the file given, else `plans/ID-YEAR.toml` in the data folder. Raises UserError for a plan of
-    another year.
+    See `schemes.plan.planned`. Raises UserError for an unknown scheme, SchemeError for an unfit plan.
     """
-    from schemes.plan import load_plan, with_plan
+    from schemes.plan import planned
 
-    found, kept = one(name), data / "plans" / f"{name}-{year}.toml"
-    path = given or (kept if kept.is_file() else None)
-    if path is None:
-        return found, None
-    read = load_plan(path, found)
-    if read.head.year != year:
-        raise UserError(f"年度方案“{path}”是{read.head.year}年度的，不是{year}年度的，请换一份或改 year")
-    return with_plan(found, read), path
+    return planned(one(name), year, data, given)
 
 
 def validate(file: Annotated[Path, typer.Argument(help="考核办法文件或年度方案文件（.toml）")]) -> None:

@@ -14,12 +14,12 @@ from govwatch.commands.schemes import weighed
 
 if TYPE_CHECKING:
     from domain.finding import Finding
-    from scheduler.closing import Closed
     from schemes.book import Gap
     from schemes.card import Scorecard
     from schemes.ledger import LedgerRow
     from schemes.model import Scheme
     from schemes.records import Record
+    from storage.closing import Closed
     from storage.store import Store
 
 SchemeOption = Annotated[str, typer.Option("--scheme", help="考核办法编号")]
@@ -54,58 +54,23 @@ class Scored:
 
     def closing_json(self) -> dict[str, Any]:
         """How the year was closed, and what appeals made of scores since; null while it is open."""
-        from schemes.words import as_number
+        from storage.closing import closing_as_json
 
-        if self.closed is None:
-            return {"closing": None}
-        closing = self.closed.closing
-        return {
-            "closing": {
-                "seal": closing.seal,
-                "at": closing.at.astimezone(CHINA).isoformat(),
-                "author": closing.author,
-                "appeals": [
-                    {
-                        "unit": appeal.unit,
-                        "score": as_number(appeal.score),
-                        "grade": appeal.grade or None,
-                        "reversals": [
-                            {
-                                "id": row.id,
-                                "reverses": row.reverses,
-                                "line": row.line,
-                                "points": as_number(row.signed),
-                                "reason": row.reason,
-                                "author": row.author,
-                                "at": row.at.astimezone(CHINA).isoformat(),
-                            }
-                            for row in appeal.reversals
-                        ],
-                    }
-                    for appeal in self.closed.appeals.values()
-                ],
-            }
-        }
+        return closing_as_json(self.closed)
 
     def closing_words(self) -> list[str]:
         """The same in Chinese."""
-        if self.closed is None:
-            return []
-        closing, names = self.closed.closing, {card.unit: card.unit_name for card in self.cards}
-        day = closing.at.astimezone(CHINA)
-        first = (
-            f"本年度已于{day:%Y年%-m月%-d日}由{closing.author}封账，封账号 {closing.seal}；以上为封账成绩。"
-        )
-        return [first, *(f"{names[a.unit]}：{a.words}" for a in self.closed.appeals.values())]
+        from storage.closing import closing_words
+
+        return closing_words(self.closed) if self.closed is not None else []
 
 
 def scored(
     data: Path | None, scheme: str, year: int | None, *, now: str | None = None, plan: Path | None = None
 ) -> Scored:
     """The assessment of a year from what is stored; a closed year as it was closed. Raises UserError."""
-    from scheduler.assessing import reckon
-    from scheduler.closing import closed as closed_year
-    from schemes.closing import with_appeals
+    from storage.assessing import reckon
+    from storage.closing import closed as closed_year
 
     place = folder(data)
     with opened(data) as store:
@@ -113,7 +78,7 @@ def scored(
         book, registry = store.book(period, at.date()), store.registry()
         shut = closed_year(store, scheme, period)
         if shut is not None:
-            chosen, cards = shut.frozen.scheme, with_appeals(shut.frozen.cards, shut.appeals)
+            chosen, cards = shut.frozen.scheme, shut.cards
         else:
             chosen, _ = weighed(scheme, period, place, plan)
             cards = reckon(chosen, book)

@@ -37,8 +37,8 @@ def close(
 ) -> None:
     """Fixes schemes, ledger and scores of a year under a hash; without --yes only says what is open."""
     from govwatch import clock
-    from scheduler.assessing import scorecards
-    from scheduler.closing import close as close_year
+    from storage.assessing import scorecards
+    from storage.closing import close as close_year
 
     place = folder(data)
     with opened(data) as store:
@@ -77,7 +77,7 @@ def show(
     format: Annotated[Layout, typer.Option("--format", help="table 或 json")] = Layout.TABLE,
 ) -> None:
     """How a year was closed: seal, author, moment, scores, and what was reversed since."""
-    from scheduler.closing import closed
+    from storage.closing import closed
 
     with opened(data) as store:
         closing = store.closing(scheme, year)
@@ -114,7 +114,7 @@ def verify(
     format: Annotated[Layout, typer.Option("--format", help="table 或 json")] = Layout.TABLE,
 ) -> None:
     """Exit code 0: as it was closed; 1: altered, each difference named; 2: not closed."""
-    from scheduler.closing import prove
+    from storage.closing import prove
 
     with opened(data) as store:
         proven = prove(store, scheme, year)
@@ -141,7 +141,7 @@ def reverse(
 ) -> None:
     """Undoes a row of a closed year by another row, in the open. The frozen score stands; both are shown."""
     from govwatch import clock
-    from scheduler.closing import closed
+    from storage.closing import closed
 
     with opened(data) as store:
         found = next((each for each in store.ledger() if each.id == row), None)

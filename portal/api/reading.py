@@ -1,5 +1,6 @@
 """What scripts may read: findings, outcomes, units, sites, accounts, runs, schemes, assessments."""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Annotated, Any
 
@@ -12,6 +13,7 @@ from portal.pages.assessing import YearOf
 from portal.pages.finding import finding_for
 from portal.visitor import OfficeDep, Overseer, Refused, Viewer
 from schemes.present import assessment_json, scheme_as_json
+from storage.closing import closing_as_json
 from storage.export import finding_object, outcome_object
 from storage.registry import plain
 from storage.runs import Run
@@ -162,9 +164,17 @@ def schemes(office: OfficeDep, visitor: Viewer) -> list[dict[str, Any]]:
 
 @router.get("/assessments/{scheme_id}/{year}")
 def assessment(office: OfficeDep, visitor: Viewer, scheme_id: str, year: YearOf) -> dict[str, Any]:
-    """Each unit's score with its range, lines and rows; a unit sees its own."""
-    if scheme_id not in office.schemes:
+    """Each unit's score with its range, lines and rows; a unit sees its own.
+
+    A closed year is given as it was closed, with what appeals made of it beside.
+    """
+    shut = office.years.closed(scheme_id, year)
+    if shut is None and scheme_id not in office.schemes:
         raise Refused(f"没有编号为“{scheme_id}”的考核办法。", 404)
-    scheme = office.schemes[scheme_id]
+    scheme = office.years.scheme(scheme_id, year)
     cards = [card for card in office.cards(scheme, year) if visitor.sees(card.unit)]
-    return assessment_json(scheme, year, cards)
+    if shut is not None:
+        shut = replace(
+            shut, appeals={unit: each for unit, each in shut.appeals.items() if visitor.sees(unit)}
+        )
+    return assessment_json(scheme, year, cards) | closing_as_json(shut)

@@ -22,11 +22,13 @@ from portal.preferences import in_force
 from portal.rendering import show
 from portal.visitor import Exporter, Freezer, OfficeDep, Refused, Viewer, Visitor, act_of
 from schemes.card import Scorecard
-from schemes.ledger import ENTRY_TITLES, post
+from schemes.closing import score_text
+from schemes.ledger import ENTRY_TITLES
 from schemes.model import METHOD_TITLES, Scheme
 from schemes.present import out_of, score_words
 from schemes.spoken import rule_words, worth_words
-from schemes.words import plain
+from storage.assessing import post_cards
+from storage.closing import close, prove
 
 router = APIRouter()
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -66,6 +68,13 @@ def _scheme(office: Office, scheme_id: str) -> Scheme:
     return office.schemes[scheme_id]
 
 
+def _scheme_of(office: Office, scheme_id: str, year: int) -> Scheme:
+    """The scheme with the year's weights; of a closed year as it was closed, be it gone since."""
+    if office.years.closed(scheme_id, year) is None:
+        _scheme(office, scheme_id)
+    return office.years.scheme(scheme_id, year)
+
+
 def _year(office: Office, year: int | None) -> int:
     return year or office.as_of().year
 
@@ -75,22 +84,25 @@ def assessment(
     request: Request, office: OfficeDep, visitor: Viewer, scheme: str = "", year: Year = None
 ) -> Response:
     """The ranking under a scheme; a unit sees its own card only."""
-    chosen = _scheme(office, scheme) if scheme else office.schemes_in_force()[0]
     when = _year(office, year)
+    chosen = _scheme_of(office, scheme or office.schemes_in_force()[0].id, when)
     cards = office.cards_soon(chosen, when) if office.store.last_run() else ()
     shown = in_order([card for card in cards or () if visitor.sees(card.unit)])
+    shut = office.years.closed(chosen.id, when)
     return show(
         request,
         visitor,
         "assessment.html",
         scheme=chosen,
-        schemes=list(office.schemes.values()),
+        schemes=list({**office.schemes, chosen.id: chosen}.values()),
         year=when,
         cards=[(card, score_words(card)) for card in shown],
         reckoning=cards is None,
         marks=out_of(chosen),
         closing=office.store.closing(chosen.id, when),
-        whole=office.store.verify_closing(chosen.id, when),
+        frozen=shut is not None,
+        appeals=shut.appeals if shut else {},
+        proven=prove(office.store, chosen.id, when),
     )
 
 
@@ -106,7 +118,7 @@ def paper(office: OfficeDep, visitor: Exporter, scheme_id: str, year: YearOf, pa
     """A paper about all units."""
     if visitor.unit is not None:
         raise Refused("单位联络员只能下载本单位的材料。")
-    scheme = _scheme(office, scheme_id)
+    scheme = _scheme_of(office, scheme_id, year)
     cards = office.cards(scheme, year)
     names = dict(office.names().targets)
     findings = office.book(year).findings
@@ -134,7 +146,7 @@ def unit_paper(
     office: OfficeDep, visitor: Exporter, scheme_id: str, year: YearOf, unit: str, paper: str
 ) -> Response:
     """A paper about one unit: its form or its dossier."""
-    scheme = _scheme(office, scheme_id)
+    scheme = _scheme_of(office, scheme_id, year)
     card = _card(office, visitor, scheme, year, unit)
     records = office.store.records(scheme_id, year, unit)
     gaps = list(office.gaps(scheme, year, unit))
@@ -175,7 +187,7 @@ def card(
     request: Request, office: OfficeDep, visitor: Viewer, scheme_id: str, year: YearOf, unit: str
 ) -> Response:
     """One unit's card down to the arithmetic, with its ledger."""
-    scheme = _scheme(office, scheme_id)
+    scheme = _scheme_of(office, scheme_id, year)
     found = _card(office, visitor, scheme, year, unit)
     return show(
         request,
@@ -187,6 +199,7 @@ def card(
         words=score_words(found),
         marks=out_of(scheme),
         gaps=office.gaps(scheme, year, unit),
+        shut=office.years.closed(scheme_id, year),
         ledger=office.store.ledger(scheme_id, year, unit),
         entry_titles=ENTRY_TITLES,
     )
@@ -195,45 +208,47 @@ def card(
 @router.post("/assessment/{scheme_id}/{year}/post")
 def post_ledger(office: OfficeDep, visitor: Freezer, scheme_id: str, year: YearOf) -> Response:
     """Brings the ledger in line with the cards: what is new is posted, what no longer holds reversed."""
-    scheme = _scheme(office, scheme_id)
-    if office.store.closing(scheme.id, year) is not None:
+    _scheme(office, scheme_id)
+    if office.store.closing(scheme_id, year) is not None:
         raise Refused(f"{year}年度已封账，不能再记账，只能公开冲销。", 409)
-    _post_all(office, visitor, scheme, year)
+    scheme, before = office.years.scheme(scheme_id, year), office.store.ledger_size(scheme_id, year)
+    rows = post_cards(
+        office.store,
+        scheme_id,
+        year,
+        office.cards(scheme, year),
+        at=office.clock(),
+        author=visitor.signature,
+        program=office.program,
+    )
+    office.store.note(act_of(office, visitor, "ledger", f"{scheme_id} {year}", rows=len(rows) - before))
     return RedirectResponse(f"/assessment?scheme={scheme_id}&year={year}&said=saved", 303)
-
-
-def _post_all(office: Office, visitor: Visitor, scheme: Scheme, year: int) -> None:
-    ledger = office.store.ledger(scheme.id, year)
-    now = office.clock()
-    rows = [
-        row
-        for card in office.cards(scheme, year)
-        for row in post(card, ledger, now, visitor.signature, office.program)
-    ]
-    if rows:
-        office.store.append_ledger(rows)
-    office.store.note(act_of(office, visitor, "ledger", f"{scheme.id} {year}", rows=len(rows)))
 
 
 @router.post("/assessment/{scheme_id}/{year}/freeze")
 def freeze(
     office: OfficeDep, visitor: Freezer, scheme_id: str, year: YearOf, sure: Annotated[str, Form()] = ""
 ) -> Response:
-    """Closes the year: the ledger is posted, then schemes, rows and scores are fixed under one hash."""
-    scheme = _scheme(office, scheme_id)
+    """Closes the year as `govwatch year close` does: ledger, scheme, plan, cards and scores under one hash.
+
+    Refused where the scores are not those that the page showed.
+    """
+    _scheme(office, scheme_id)
     if sure.strip() != str(year):
         raise Refused(f"封账后不能再记账。请在确认框中输入年度“{year}”再提交。", 422)
-    _post_all(office, visitor, scheme, year)
-    cards = office.cards(scheme, year)
-    office.store.close_year(
-        scheme_id,
+    scheme, plan = office.years.weighed(scheme_id, year)
+    done = close(
+        office.store,
+        scheme,
         year,
+        office.as_of(),
+        plan=plan,
         at=office.clock(),
         author=visitor.signature,
-        versions=[scheme.version],
-        scores={card.unit: "" if card.score is None else plain(card.score) for card in cards},
+        program=office.program,
+        shown={card.unit: score_text(card) for card in office.cards(scheme, year)},
     )
-    office.store.note(act_of(office, visitor, "freeze", f"{scheme_id} {year}"))
+    office.store.note(act_of(office, visitor, "freeze", f"{scheme_id} {year}", seal=done.closing.seal))
     return RedirectResponse(f"/assessment?scheme={scheme_id}&year={year}&said=saved", 303)
 
 

@@ -1,7 +1,7 @@
 """Units, sites and accounts: how each stands, days left before its limits, its cases, its score."""
 
 from collections import Counter
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from fastapi import APIRouter, Request
@@ -20,6 +20,8 @@ from portal.visitor import OfficeDep, Refused, Viewer
 from schemes.card import Scorecard
 from schemes.model import Scheme
 from schemes.scheme import questions
+from storage.closing import Closed
+from storage.faults import StoreError
 from storage.listing import Filter
 
 router = APIRouter()
@@ -122,17 +124,39 @@ def _urgency(row: tuple[str, str, str, Standing]) -> tuple[int, int]:
     return (2, 0) if standing.days_left is None else (1, standing.days_left)
 
 
-def _scores(office: Office, code: str) -> list[tuple[Scheme, int, Scorecard]] | None:
-    """The unit's cards under the schemes in force; None while they are being reckoned."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Score:
+    """A unit's result under a scheme. `card` None: there is none, as `fault` says in Chinese."""
+
+    scheme: Scheme
+    year: int
+    card: Scorecard | None = None
+    shut: Closed | None = None
+    fault: str = ""
+
+    @property
+    def appeal(self) -> str:
+        """What reversals after the closing made of it, in Chinese; empty: there were none."""
+        found = self.shut.appeals.get(self.card.unit) if self.shut and self.card else None
+        return found.words if found else ""
+
+
+def _scores(office: Office, code: str) -> list[Score] | None:
+    """The unit's results under the schemes in force; None while they are being reckoned."""
     year = office.as_of().year
     if office.store.last_run() is None:
         return []
-    found: list[tuple[Scheme, int, Scorecard]] = []
+    found: list[Score] = []
     for scheme in office.schemes_in_force():
-        cards = office.cards_soon(scheme, year)
+        try:
+            shut, cards = office.years.closed(scheme.id, year), office.cards_soon(scheme, year)
+        except StoreError as error:
+            found.append(Score(scheme=scheme, year=year, fault=str(error)))
+            continue
         if cards is None:
             return None
-        found += [(scheme, year, card) for card in cards if card.unit == code]
+        mine = [card for card in cards if card.unit == code]
+        found += [Score(scheme=scheme, year=year, card=card, shut=shut) for card in mine]
     return found
 
 

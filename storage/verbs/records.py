@@ -56,6 +56,11 @@ class RecordVerbs(Session):
         with self.reading() as connection:
             return ledger_rows.all_rows(connection, scheme, year, unit)
 
+    def ledger_size(self, scheme: str, year: int) -> int:
+        """How many rows the ledger of a year has; it only grows."""
+        with self.reading() as connection:
+            return ledger_rows.size_of(connection, scheme, year)
+
     def reverse_row(self, row: str, at: datetime, author: str, reason: str, program: str = "") -> LedgerRow:
         """Undoes a ledger row by another one, with author and reason; also in a closed year.
 

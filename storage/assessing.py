@@ -2,6 +2,7 @@
 
 import gc
 from collections import defaultdict
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from schemes.book import Book
@@ -35,18 +36,32 @@ def bring_up_to_date(
 
     A closed year is left as it is: only people reverse its rows.
     """
-    ledger = store.ledger(scheme.id, year)
     if store.closing(scheme.id, year) is not None:
-        return ledger
+        return store.ledger(scheme.id, year)
+    cards = scorecards(store, scheme, year, today)
+    return post_cards(store, scheme.id, year, cards, at=at, author=author, program=program)
+
+
+def post_cards(
+    store: Store,
+    scheme: str,
+    year: int,
+    cards: Iterable[Scorecard],
+    *,
+    at: datetime,
+    author: str,
+    program: str,
+) -> list[LedgerRow]:
+    """Brings an open year's ledger in line with the cards; gives the rows now on record. Raises StoreError.
+
+    Each card is held against its own unit's rows: the work grows with the ledger, not with its square.
+    """
+    ledger = store.ledger(scheme, year)
     held: dict[str, list[LedgerRow]] = defaultdict(list)
     for row in ledger:
         held[row.unit].append(row)
-    fresh = [
-        row
-        for card in scorecards(store, scheme, year, today)
-        for row in post(card, held[card.unit], at, author, program)
-    ]
+    fresh = [row for card in cards for row in post(card, held[card.unit], at, author, program)]
     if not fresh:
         return ledger
     store.append_ledger(fresh)
-    return store.ledger(scheme.id, year)
+    return store.ledger(scheme, year)

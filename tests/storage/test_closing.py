@@ -11,11 +11,11 @@ from sqlalchemy import text
 
 from domain.finding import CaseState
 from domain.unit import UnitCategory
-from scheduler.assessing import bring_up_to_date, scorecards
-from scheduler.closing import close, closed, prove
 from schemes.ledger import Entry
 from schemes.plan import load_plan, with_plan
 from schemes.scheme import add_shelf, load, load_all
+from storage.assessing import bring_up_to_date, scorecards
+from storage.closing import close, closed, prove
 from storage.faults import StoreError
 from storage.store import Store
 from tests.storage.builders import NIGHT, REGISTRY, night, picture, take, verdict
