@@ -45,6 +45,12 @@ class Night:
 
     previous: Mapping[str, str]
 
+    @classmethod
+    def of(cls, run: Run, data: Path) -> "Night":
+        """What a run was begun on, by the names of earlier runs: its data folder may lie elsewhere now."""
+        previous = run.options.get("previous", {})
+        return cls(previous={site: str(data / "runs" / Path(path).name) for site, path in previous.items()})
+
     def plans(self, sites: Iterable[Site], known: Mapping[str, KnownCases]) -> list[SitePlan]:
         """The first walks of a night. `known` are by site the addresses that cases are about."""
         return [

@@ -8,14 +8,13 @@ from itertools import islice
 from pathlib import Path
 
 from domain.target import Registry
-from scheduler.earlier import FULL, choose_night, reading_version
+from scheduler.beginning import begin
 from scheduler.errands import first_errands
 from scheduler.progress import Began, Judged
 from scheduler.queue import Sender, prepare_queue
 from scheduler.request import ScanRequest, ScanResult
 from scheduler.undertaking import Tell
 from scheduler.unseen import result_of
-from schemes.scheme import load_all
 from storage.faults import StoreError
 from storage.runs import DONE, Run
 from storage.store import Store
@@ -38,7 +37,7 @@ def enqueue(request: ScanRequest, *, priority: int = 0) -> str:
     prepare_queue(request.database_url)
     request.data.mkdir(parents=True, exist_ok=True)
     with Store.open(request.data, request.database_url) as store, Sender(request.database_url) as sender:
-        run = _begin(request, store)
+        run, _ = begin(request, store, queued=True)
         _copy_sources(request.registry, request.origin, request.data / "runs" / run.id / "origin")
         sender.send(first_errands(store, run), request.registry, priority=priority)
         return run.id
@@ -82,48 +81,6 @@ def _news(store: Store, run: Run, told: set[tuple[str, str]]) -> Iterator[Judged
         )
 
 
-def _begin(request: ScanRequest, store: Store) -> Run:
-    hashes = {name: scheme.version for name, scheme in load_all().items() if name in request.registry.schemes}
-    found = store.resume_run(
-        request.registry,
-        as_of=request.as_of,
-        program=request.program,
-        schemes=hashes,
-        targets=request.targets,
-    )
-    if found is not None:
-        return found
-    night = FULL
-    if request.incremental:
-        chosen = {target for kind, target in request.targets if kind == "site"}
-        sites = [site for site in request.registry.sites if site.id in chosen]
-        night = choose_night(
-            store,
-            request.data,
-            sites,
-            as_of=request.as_of,
-            program=request.program,
-            full_walk_days=request.full_walk_days,
-        )
-    return store.begin_run(
-        request.registry,
-        as_of=request.as_of,
-        started=request.clock(),
-        program=request.program,
-        schemes=hashes,
-        targets=request.targets,
-        options={
-            "delay": str(request.delay),
-            "screenshots": request.screenshots,
-            "max_pages": request.max_pages,
-            "reading": reading_version(),
-            "previous": dict(night.previous),
-            "queued": True,
-        },
-        alongside=True,
-    )
-
-
 def _copy_sources(registry: Registry, origin: Path, place: Path) -> None:
     """Copies the files that accounts' posts are read from, and the pictures people keep with them, beside
     the run, where every worker finds them. Raises StoreError for a file outside the registry's folder.
@@ -161,6 +118,7 @@ def request_of(run: Run, registry: Registry, common: ScanRequest) -> ScanRequest
         screenshots=bool(options.get("screenshots", True)),
         delay=float(options.get("delay", 1.0)),
         max_pages=int(options.get("max_pages", common.max_pages)),
+        full_walk_days=int(options.get("full_walk_days", common.full_walk_days)),
         origin=common.data / "runs" / run.id / "origin",
         jobs=1,
     )

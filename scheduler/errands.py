@@ -19,10 +19,9 @@ from crawler.runfolder import RunFolder
 from domain.outcome import Violation
 from evidence.bundle import EvidenceStore
 from scheduler.accounts import scan_accounts
-from scheduler.deliberation import unjudged
-from scheduler.request import ScanRequest
+from scheduler.request import ScanRequest, counts_of
 from scheduler.sealing import seal_run
-from scheduler.sites import compare_reports, gate_of, walk_sites
+from scheduler.sites import compare_reports, gate_of, take_unjudged, walk_sites
 from scheduler.targets import (
     Bench,
     FencedStore,
@@ -38,7 +37,6 @@ from scheduler.undertaking import Scan
 from scheduler.unseen import result_of
 from scheduler.withholding import Evidence, failing_controls, stage, staged_path
 from scheduler.workbook import write_workbook
-from schemes.scheme import questions
 from storage.faults import StoreError
 from storage.runs import DONE, Run, TargetReport
 from storage.store import Store
@@ -171,14 +169,15 @@ def _finish(bench: Bench, errand: Errand) -> str:
     store, run, request = bench.store, bench.run, bench.request
     if left := unfinished(bench):
         return f"还有 {len(left)} 个对象没有判定"
-    work_in_place(bench, lambda scan: _take_all(bench, scan))
+    taken = work_in_place(bench, lambda scan: _take_all(bench, scan)).result
     bench.still_ours()
     now = request.clock()
     shutil.rmtree(bench.attempts, ignore_errors=True)
     shutil.rmtree(staged_path(bench.folder, "").parent, ignore_errors=True)
     seal_run(store, EvidenceStore(request.data), run, bench.folder.path, now)
     result = result_of(store, run, request)
-    store.end_run(run.id, now, {"pages": result.pages, "verdicts": result.judged})
+    result.requests, result.kept = taken.requests, taken.kept
+    store.end_run(run.id, now, counts_of(result))
     write_workbook(store, result, request)
     return "本轮已封存并结束"
 
@@ -214,12 +213,8 @@ WORK: dict[Kind, Callable[[Bench, Errand], str]] = {
 
 
 def _give_up_site(bench: Bench, errand: Errand) -> str:
-    """Puts on record that a site could not be judged: nobody is accused, nothing is mended."""
     site = bench.request.registry.site(errand.target)
-    asked = [one for one in questions(bench.request.registry.schemes) if one.check.of == "site"]
-    verdicts = unjudged(site.id, site.unit, asked, Failed(words=GIVEN_UP))
-    report = TargetReport(complete=False, note=GIVEN_UP)
-    bench.store.take_in(bench.run.id, site.id, verdicts, {}, bench.run.as_of, report=report)
+    take_unjudged(bench.store, bench.run, site, Failed(words=GIVEN_UP))
     return GIVEN_UP
 
 

@@ -1,7 +1,7 @@
 """What one scan is asked to do, and what it came to."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import InitVar, dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -110,6 +110,16 @@ class ScanResult:
         """Counts verdicts in."""
         for verdict in verdicts:
             self.tallies[verdict.check, verdict.subject.unit, name_of(verdict.outcome)] += 1
+
+
+def counts_of(result: ScanResult) -> Mapping[str, int]:
+    """The figures that a run is ended with."""
+    return {
+        "pages": result.pages,
+        "verdicts": result.judged,
+        "requests": result.requests,
+        "kept": result.kept,
+    }
 
 
 def source_hosts(registry: Registry) -> frozenset[str]:

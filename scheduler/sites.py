@@ -4,9 +4,10 @@ import logging
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from domain.finding import MENDED_STATES, CaseState, Finding
+from domain.finding import MENDED_STATES, CaseState, Finding, Verdict
 from domain.observation import CHINA
 from domain.outcome import Violation
+from domain.target import Site
 from domain.walk import Sighting
 from evidence.look import Look
 from scheduler.circumstances import network_of
@@ -24,8 +25,8 @@ from scheduler.sitework import look_again
 from scheduler.tasks import Brief, Compare, Compared, Failed, Opinion, Settle
 from scheduler.undertaking import Scan
 from scheduler.withholding import Evidence, Gate, held_verdicts
-from schemes.scheme import SHELVES
-from storage.runs import TargetReport
+from schemes.scheme import SHELVES, questions
+from storage.runs import Run, TargetReport
 from storage.store import Store
 
 log = logging.getLogger(__name__)
@@ -141,14 +142,19 @@ def _take_site(scan: Scan, opinion: Opinion, evidence: Evidence) -> None:
 
 def _take_failed(scan: Scan, site_id: str, failed: Failed) -> None:
     """A site that could not be judged because of us: everything about it is inconclusive."""
-    site = scan.request.registry.site(site_id)
-    asked = [question for question in scan.questions if question.check.of == "site"]
-    verdicts = unjudged(site.id, site.unit, asked, failed)
-    report = TargetReport(complete=False, note=failed.words)
-    scan.store.take_in(scan.run.id, site_id, verdicts, {}, scan.request.as_of, report=report)
+    verdicts = take_unjudged(scan.store, scan.run, scan.request.registry.site(site_id), failed)
     if failed.trace:
         log.error("site %s could not be judged\n%s", site_id, failed.trace)
     scan.note(site_id, verdicts, failed.words)
+
+
+def take_unjudged(store: Store, run: Run, site: Site, failed: Failed) -> list[Verdict]:
+    """Puts on record that a site could not be judged: nobody is accused, nothing is mended."""
+    asked = [one for one in questions(store.registry(run.id).schemes) if one.check.of == "site"]
+    verdicts = unjudged(site.id, site.unit, asked, failed)
+    report = TargetReport(complete=False, note=failed.words)
+    store.take_in(run.id, site.id, verdicts, {}, run.as_of, report=report)
+    return verdicts
 
 
 def _enumerated(scan: Scan, opinion: Opinion) -> frozenset[str]:

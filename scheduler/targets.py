@@ -103,17 +103,11 @@ class Bench:
             prover=prover,
             questions=questions(request.registry.schemes),
             result=result_of(self.store, self.run, request),
-            night=self._night(),
+            night=Night.of(self.run, request.data),
         )
 
     def _listen(self, event: Progress) -> None:
         self.still_ours()
-
-    def _night(self) -> Night:
-        """The earlier walks, by the runs' names: the data folder may be mounted elsewhere on this machine."""
-        runs = self.request.data / "runs"
-        previous = self.run.options.get("previous", {})
-        return Night(previous={site: str(runs / Path(path).name) for site, path in previous.items()})
 
 
 def work_apart(bench: Bench, name: str, work: Callable[[Scan], None]) -> Scan:

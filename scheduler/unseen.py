@@ -105,4 +105,7 @@ def result_of(store: Store, run: Run, request: ScanRequest) -> ScanResult:
         pages=sum(sum(report.counts.values()) for report in reports),
         pictures=store.pictures_of(run.id),
         seconds=seconds.total_seconds(),
+        requests=run.counts.get("requests", 0),
+        kept=run.counts.get("kept", 0),
+        carried=sum(report.target in run.options.get("previous", {}) for report in reports),
     )

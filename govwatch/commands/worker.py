@@ -8,7 +8,7 @@ import typer
 from govwatch import __version__
 from govwatch.commands.common import NOT_ALL_JUDGED, DataFolder, UserError, console, folder, moment
 from govwatch.commands.registry import load
-from govwatch.commands.scan import DelayOption, NowOption, ShotsOption
+from govwatch.commands.scan import DelayOption, IncrementalOption, NowOption, ShotsOption
 
 if TYPE_CHECKING:
     from domain.target import Registry
@@ -82,6 +82,7 @@ def enqueue(
     delay: DelayOption = 1.0,
     priority: Annotated[int, typer.Option("--priority", help="优先级，大者先办")] = 0,
     wait: Annotated[bool, typer.Option("--wait/--no-wait", help="等到完成并打印汇总")] = True,
+    incremental: IncrementalOption = False,
 ) -> None:
     """Queues a scan; with --wait, exit codes as of `scan`: 0 all judged, 3 some could not be."""
     from govwatch import clock
@@ -110,6 +111,8 @@ def enqueue(
         networks=chosen.networks,
         max_pages=chosen.max_pages,
         origin=registry.parent,
+        incremental=incremental,
+        full_walk_days=chosen.full_walk_days,
     )
     run = put_on_queue(request, priority=priority)
     if not wait:

@@ -9,7 +9,7 @@ import pytest
 from domain.finding import CaseState
 from domain.outcome import Inconclusive, Pass
 from tests.crawler.loopback import Given, LoopbackServer
-from tests.e2e.scanning import Town, registry_of
+from tests.e2e.scanning import Town, figures, registry_of
 
 AS_OF = datetime.fromisoformat("2026-06-30T09:00:00+08:00")
 WORDS = "为做好这项工作，现将有关事项通知如下，请结合实际认真落实。" * 6
@@ -163,6 +163,33 @@ def test_a_page_that_nothing_leads_to_any_more_is_asked_for_itself(
     town.scan(days=1)
     (still,) = [one for one in town.findings() if one.id == finding.id]
     assert (still.state, still.sightings) == (CaseState.DETECTED, 2)
+
+
+@pytest.mark.slow
+def test_through_workers_the_nights_come_to_the_same(server: LoopbackServer, tmp_path: Path) -> None:
+    """A lapse, then its page fails, then nothing leads to it any more, then it is mended."""
+    here, there = town_of(tmp_path / "here", server), town_of(tmp_path / "there", server)
+    soiled, clean = site(f"身份证号：{IDENTITY}"), site()
+    lost = {
+        path: str(soiled[path]).replace("/tzgg/3.html", "/tzgg/4.html") for path in ("/", "/tzgg/", "/gzdt/")
+    }
+    nights = (
+        (soiled, CaseState.DETECTED),
+        (soiled | {"/tzgg/3.html": Given(status=503)}, CaseState.DETECTED),
+        (soiled | lost | {"/tzgg/3.html": Given(status=503)}, CaseState.DETECTED),
+        (clean, CaseState.RECTIFIED),
+    )
+    for days, (routes, state) in zip((0, 3, 6, 9), nights, strict=True):
+        server.routes = routes
+        asked(server)
+        options = {"days": days, "incremental": True, "full_walk_days": 30}
+        alone, by_one = here.scan(**options), asked(server)
+        shared, by_errands = there.work(**options), asked(server)
+        assert by_errands == by_one
+        assert there.came_to() == here.came_to()
+        assert figures(shared) == figures(alone)
+        assert shared.carried == (days > 0)
+        assert [one.state for one in there.findings() if one.check == "content.privacy"] == [state]
 
 
 BLIND = {

@@ -4,15 +4,17 @@ import json
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from domain.outcome import Inconclusive, Pass
 from evidence.browser import BrowserFound, find_browser
+from scheduler import errands, targets
 from scheduler.rejudge import judge_again
 from storage.store import Store
 from tests.crawler.loopback import LoopbackServer
-from tests.e2e.scanning import Town, registry_of
+from tests.e2e.scanning import Town, figures, registry_of
 
 AS_OF = datetime.fromisoformat("2026-06-30T09:00:00+08:00")
 SHELL = (
@@ -79,6 +81,55 @@ def test_with_a_browser_it_is_judged_like_any_other(
         again = judge_again(store, tmp_path, None).outcomes
     plain = {(one.check, one.subject.key): one.outcome for one in town.outcomes()}
     assert {(one.check, one.subject.key): one.outcome for one in again} == plain
+
+
+@pytest.mark.browser
+@pytest.mark.slow
+def test_through_workers_it_comes_to_the_same(
+    server: LoopbackServer, browser: BrowserFound, tmp_path: Path
+) -> None:
+    """The pages that scripts lead to are walked in further rounds of the same errand; pictures are taken."""
+    here, there = (
+        Town(data=tmp_path / name, registry=registry_of([server.home]), as_of=AS_OF)
+        for name in ("here", "there")
+    )
+    for night in ({"screenshots": True}, {"days": 1, "incremental": True}):
+        alone, shared = here.scan(**night), there.work(**night)
+        assert here.violations("column.stale")
+        assert there.came_to() == here.came_to()
+        assert figures(shared) == figures(alone)
+    with Store.open(there.data) as store:
+        again = judge_again(store, there.data, None).outcomes
+    assert {(one.check, one.subject.key): one.outcome for one in again} == {
+        (one.check, one.subject.key): one.outcome for one in there.outcomes()
+    }
+
+
+@pytest.mark.browser
+@pytest.mark.slow
+def test_what_an_attempt_cut_short_has_walked_is_judged_the_same(
+    server: LoopbackServer, browser: BrowserFound, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Killed after its last round, it leaves that round's walk: the next attempt goes on from there."""
+    here, there = (
+        Town(data=tmp_path / name, registry=registry_of([server.home]), as_of=AS_OF)
+        for name in ("here", "there")
+    )
+    here.scan()
+    with monkeypatch.context() as killed:
+        killed.setattr(errands, "failing_controls", _die)
+        killed.setattr(targets, "shutil", SimpleNamespace(rmtree=lambda *_, **__: None))
+        with pytest.raises(KeyboardInterrupt):
+            there.work()
+    server.asked.clear()
+    there.work()
+    assert "/" not in {one.target for one in server.asked if not one.headers.get("sec-fetch-mode")}
+    assert there.violations("column.stale")
+    assert there.came_to() == here.came_to()
+
+
+def _die(*_: object) -> None:
+    raise KeyboardInterrupt
 
 
 def test_without_one_nothing_of_it_is_concluded(
