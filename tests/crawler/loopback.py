@@ -42,6 +42,7 @@ class LoopbackServer:
         self.asked: list[Asked] = []
         self._loop = asyncio.new_event_loop()
         self._server: asyncio.Server | None = None
+        self._open: set[asyncio.WriteTransport] = set()
         self._thread = threading.Thread(target=self._run, daemon=True)
         self._ready = threading.Event()
         self.port = 0
@@ -70,14 +71,19 @@ class LoopbackServer:
         self._ready.set()
         self._loop.run_forever()
         self._server.close()
+        self._loop.run_until_complete(asyncio.sleep(0))  # what was just let in gets its task
         tasks = asyncio.all_tasks(self._loop)
         for task in tasks:
             task.cancel()
         self._loop.run_until_complete(asyncio.gather(*tasks, return_exceptions=True))
+        for transport in self._open:
+            transport.abort()
+        self._loop.run_until_complete(asyncio.sleep(0))  # transports close their sockets a turn later
         self._loop.run_until_complete(self._loop.shutdown_asyncgens())
         self._loop.close()
 
     async def _serve(self, reader: asyncio.StreamReader, writer: Writer) -> None:
+        self._open.add(writer.transport)
         try:
             while await self._serve_one(reader, writer):
                 pass
