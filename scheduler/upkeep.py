@@ -18,6 +18,7 @@ from schemes.calendar import is_working_day
 from schemes.card import Scorecard
 from schemes.ledger import Entry, LedgerRow, in_force
 from schemes.ledger import post as post_charges
+from schemes.plan import planned
 from schemes.scheme import load_all
 from storage.assessing import scorecards
 from storage.export import Names
@@ -164,7 +165,8 @@ def keep_ledger(night: Night) -> str:
         for row in night.store.ledger(name, year):
             held.setdefault(row.unit, []).append(row)
         rows: list[LedgerRow] = []
-        for card in scorecards(night.store, schemes[name], year, night.today):
+        scheme, _ = planned(schemes[name], year, night.place.data)
+        for card in scorecards(night.store, scheme, year, night.today):
             mine = held.get(card.unit, [])
             if _substance_of(in_force(mine)) != _substance(card):
                 rows += post_charges(card, mine, night.now, "程序", night.place.program)
@@ -198,7 +200,7 @@ def bulletins(night: Night) -> str:
     names = Names.of(night.registry)
     made = []
     for name in night.registry.schemes:
-        scheme = schemes[name]
+        scheme, _ = planned(schemes[name], night.today.year, night.place.data)
         if not any(line.points for line in scheme.indicators):
             continue
         cards = scorecards(night.store, scheme, night.today.year, night.today)

@@ -39,11 +39,13 @@ def _unit(office: Office, visitor: Visitor, code: str) -> Unit:
     return found
 
 
-def _scheme(office: Office, scheme_id: str, unit: Unit) -> Scheme:
-    scheme = office.schemes.get(scheme_id)
-    if scheme is None or not binds(scheme, unit):
-        raise Refused("没有这个考核办法，或它不适用于这一单位。", 404)
-    return scheme
+def _scheme(office: Office, scheme_id: str, year: int, unit: Unit) -> Scheme:
+    """The scheme with the year's weights: only lines that have points can be scored."""
+    if office.years.closed(scheme_id, year) is not None or scheme_id in office.schemes:
+        scheme = office.years.scheme(scheme_id, year)
+        if binds(scheme, unit):
+            return scheme
+    raise Refused("没有这个考核办法，或它不适用于这一单位。", 404)
 
 
 @router.get("/records/{unit}/{scheme_id}/{year}")
@@ -52,7 +54,7 @@ def scoring(
 ) -> Response:
     """The lines that only people can score: what the unit gives itself, with proofs, and what was given."""
     found = _unit(office, visitor, unit)
-    scheme = _scheme(office, scheme_id, found)
+    scheme = _scheme(office, scheme_id, year, found)
     records = in_force(office.store.records(scheme_id, year, unit))
     return show(
         request,
@@ -84,7 +86,7 @@ def score(
 ) -> Response:
     """A score for a line: the unit's own, or (`given`) the reviewers'. A later one replaces the former."""
     found = _unit(office, visitor, unit)
-    scheme = _scheme(office, scheme_id, found)
+    scheme = _scheme(office, scheme_id, year, found)
     if not (visitor.may(Permission.RECORD) if given else may_score(visitor, unit)):
         raise Refused("只有本单位的联络员能够填报自评，只有考核组能够核定得分。")
     if line not in {each.line.no for each in lines_to_score(scheme, found, [])}:
