@@ -1,9 +1,19 @@
 """The public consultations of a site, and the feedback on them."""
 
-from datetime import date
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date, timedelta
 
 from checks.absence import DEALINGS, entries_of, prove_lists_seen, unread_since
-from checks.consultation.period import Period, consultation_period, is_consultation, is_feedback, matter_of
+from checks.consultation.period import (
+    LONGEST,
+    Period,
+    consultation_period,
+    is_consultation,
+    is_extension,
+    is_feedback,
+    matter_of,
+)
 from domain.limit import Limit
 from domain.observation import Document, Seen, SiteObservation, UnseenError
 from domain.target import ColumnKind
@@ -29,10 +39,65 @@ def calls(observation: SiteObservation, within: Limit) -> list[Document]:
     return found
 
 
-def period_of(document: Document) -> Period | None:
-    """The period that an announcement states. Raises UnseenError when its day was needed and not seen."""
+def period_of(document: Document, observation: SiteObservation) -> Period | None:
+    """The period that an announcement states, with what a later notice added to it.
+
+    Raises UnseenError when its day was needed and not seen.
+    """
+    period = _own_period(document)
+    if period is None:
+        return None
+    if period.working and period.last is None and period.first is not None:
+        last = _last_working_day(period.first, period.working, observation.working_days)
+        period = replace(period, last=last, stated=None)
+    ends = [_own_period(notice) for notice in extensions_of(document, observation)]
+    later = [end.last for end in ends if end is not None and end.last is not None]
+    known = period.last or period.closes
+    if later and (known is None or max(later) > known):
+        return replace(period, last=max(later))
+    return period
+
+
+def extensions_of(call: Document, observation: SiteObservation) -> list[Document]:
+    """The notices that prolong a consultation; of a notice that prolongs one, none."""
+    if is_extension(call.title):
+        return []
+    matter = matter_of(call.title)
+    return [
+        document
+        for document in observation.documents.get()
+        if document.url != call.url
+        and is_extension(document.title)
+        and same_matter(matter, matter_of(document.title))
+    ]
+
+
+def prolongs_another(notice: Document, observation: SiteObservation) -> bool:
+    """Whether a notice prolongs a consultation whose announcement is judged by itself."""
+    return is_extension(notice.title) and any(
+        document.url != notice.url
+        and is_consultation(document.title)
+        and notice in extensions_of(document, observation)
+        for document in observation.documents.get()
+    )
+
+
+def _own_period(document: Document) -> Period | None:
     day = document.day.fact if isinstance(document.day, Seen) else None
     return consultation_period(document.text, day)
+
+
+def _last_working_day(first: date, number: int, calendar: Mapping[date, bool]) -> date | None:
+    """The day on which so many working days are over, the first included; None where the calendar ends."""
+    left = number
+    for offset in range(LONGEST):
+        works = calendar.get(first + timedelta(days=offset))
+        if works is None:
+            return None
+        left -= works
+        if not left:
+            return first + timedelta(days=offset)
+    return None
 
 
 def feedback_on(call: Document, observation: SiteObservation) -> str:

@@ -3,7 +3,7 @@
 检查什么：公开征求意见结束后，是否在规定期限内公布意见采纳情况。
 依据：《重大行政决策程序暂行条例》（国令第713号）；寻乌县2022年度评分表第3项（结束后3日内反馈）。
 如何判定：从征集截止的次日起算，过了规定天数仍找不到反馈（按链接、标题或文件名称对应）的，违规；
-恰在最后一天的，以及尚未截止的，不判定。征集、公告类栏目没有看全，或截止日期读不出来的，无法判定。
+恰在最后一天的，以及尚未截止的，不判定。另发公告延长期限的，按延长后的截止日期。征集、公告类栏目没有看全，或截止日期读不出来的，无法判定。
 示例：规定3日，征集5月31日截止，6月3日尚不判定，6月4日仍无反馈，违规。
 """
 
@@ -11,7 +11,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from checks.absence import date_of, prove_all_read, prove_lists_seen
-from checks.consultation.calls import CALLS, calls, feedback_on, period_of, prove_no_feedback_is_hidden
+from checks.consultation.calls import (
+    CALLS,
+    calls,
+    feedback_on,
+    period_of,
+    prolongs_another,
+    prove_no_feedback_is_hidden,
+)
 from domain.check import Check, Subject
 from domain.limit import Limit
 from domain.observation import SiteObservation
@@ -37,10 +44,12 @@ def subjects(observation: SiteObservation, params: Params) -> Iterable[Subject]:
 def judge(subject: Subject, observation: SiteObservation, params: Params) -> Outcome:
     """Whether feedback was published in time after the consultation closed."""
     document = next(d for d in observation.documents.get() if d.url == subject.key)
+    if prolongs_another(document, observation):
+        return NotApplicable(reason="这是延长征集期限的公告，反馈随原公告判定")
     feedback = feedback_on(document, observation)
     if feedback:
         return Pass(reason=f"已反馈：{feedback}")
-    period = period_of(document)
+    period = period_of(document, observation)
     closed = period.closes if period else None
     if closed is None:
         date_of(document.day)

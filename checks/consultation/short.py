@@ -3,7 +3,7 @@
 检查什么：公开征求意见的期限是否达到规定天数。
 依据：《重大行政决策程序暂行条例》（国令第713号）第十五条（一般不少于30日）；寻乌县2022年度评分表第3项。
 如何判定：从公告正文读出起止日期或天数，首尾两天都算；少于规定天数而没有说明缩短理由的违规，恰好够的合格。
-公告没有写明期限、期限读不出来的，无法判定。
+以工作日计的，按工作日历折算；另发公告延长期限的，按延长后的期限。公告没有写明期限、期限读不出来的，无法判定。
 示例：2026年5月1日至5月29日共29天，违规；5月1日至5月30日共30天，合格；写明“因情况紧急缩短为15日”，合格。
 """
 
@@ -15,7 +15,7 @@ from checks.consultation.calls import CALLS, calls, period_of
 from domain.check import Check, Subject
 from domain.limit import Limit
 from domain.observation import SiteObservation
-from domain.outcome import Frame, Inconclusive, Outcome, Pass, Violation
+from domain.outcome import Frame, Inconclusive, NotApplicable, Outcome, Pass, Violation
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +37,9 @@ def subjects(observation: SiteObservation, params: Params) -> Iterable[Subject]:
 def judge(subject: Subject, observation: SiteObservation, params: Params) -> Outcome:
     """Whether the consultation runs long enough."""
     document = next(d for d in observation.documents.get() if d.url == subject.key)
-    period = period_of(document)
+    period = period_of(document, observation)
+    if period is not None and period.extends:
+        return NotApplicable(reason="这是延长征集期限的公告，原公告另行判定")
     if period is None or period.days is None:
         date_of(document.day)
         return Inconclusive(reason="公告没有写明可以计算的征集期限")

@@ -69,3 +69,33 @@ def test_what_was_not_read_is_inconclusive() -> None:
     observation = site_observation(documents=seen((call(TEXT),)), columns=seen((), complete=False))
     assert isinstance(judged(CHECK, observation, THREE)[SUBJECT], Inconclusive)
     assert url("zj/1.html") == SUBJECT
+
+
+EXTENSION = "关于延长《城市停车管理办法（征求意见稿）》征求意见时间的公告"
+
+
+def extension(until: str, day: str = "2026-05-20"):
+    return document(
+        "zj/3.html",
+        EXTENSION,
+        day,
+        kind=CONSULTATIONS,
+        text=f"征求意见时间延长至{until}。",
+        column=url("zj/"),
+    )
+
+
+def test_a_prolonged_consultation_closes_on_its_new_day() -> None:
+    assert isinstance(after(call(TEXT), extension("2026年6月28日")), NotApplicable)
+    outcome = after(call(TEXT), extension("2026年6月10日"))
+    assert isinstance(outcome, Violation)
+    assert outcome.observed["closed"] == "2026-06-10"
+
+
+def test_the_notice_that_prolongs_is_judged_only_where_its_call_is_not_there() -> None:
+    notice = extension("2026年6月10日")
+    both = judged(CHECK, of(call(TEXT), notice), THREE)
+    assert isinstance(both[url("zj/3.html")], NotApplicable)
+    alone = judged(CHECK, of(notice), THREE)[url("zj/3.html")]
+    assert isinstance(alone, Violation)
+    assert alone.observed["closed"] == "2026-06-10"

@@ -56,8 +56,7 @@ def test_first_and_last_day_both_count(text: str) -> None:
         ("征求意见期限：15日", 15),
         ("请于十五日内将意见书面反馈", 15),
         ("意见征集时间为1个月", 30),
-        ("征求意见时间为10个工作日", 14),
-        ("征求意见期不少于30个自然日", 30),
+        ("公开征求意见10天", 10),
     ],
 )
 def test_a_number_of_days_in_words(text: str, days: int) -> None:
@@ -69,6 +68,64 @@ def test_a_number_of_days_in_words(text: str, days: int) -> None:
     assert unknown is not None
     assert unknown.days == days
     assert unknown.closes is None
+
+
+@pytest.mark.parametrize(
+    ("text", "days"), [("征求意见时间为10个工作日", 14), ("征求意见期不少于30个自然日", 30)]
+)
+def test_a_number_that_does_not_tell_the_last_day(text: str, days: int) -> None:
+    period = consultation_period(text, PUBLISHED)
+    assert period is not None
+    assert (period.days, period.closes) == (days, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "last", "days"),
+    [
+        ("自2026年5月3日起30天，公开征求意见", "2026-06-01", 30),
+        ("征求意见时间：20260501-20260531", "2026-05-31", 31),
+        ("征求意见自即日起至五月三十一日", "2026-05-31", 31),
+        ("征求意见时间：2026年5月2日―5月31日", "2026-05-31", 30),
+        ("征求意见时间：2026年5月2日∼5月31日", "2026-05-31", 30),
+        ("意见和建议请于本月31日前反馈", "2026-05-31", 31),
+        ("请于6月底前反馈修改意见", "2026-06-30", 61),
+        ("于 2026 年 5 月 31 日 前 反 馈 意 见", "2026-05-31", 31),
+        ("发布日期 2026-05-01 结束日期 2026-05-31 意见征集", "2026-05-31", 31),
+    ],
+)
+def test_rarer_ways_to_write_a_period(text: str, last: str, days: int) -> None:
+    period = consultation_period(text, PUBLISHED)
+    assert period is not None
+    assert (period.closes, period.days) == (date.fromisoformat(last), days)
+
+
+def test_the_next_year_in_words() -> None:
+    period = consultation_period("征求意见时间：12月20日至次年1月20日", DECEMBER)
+    assert period is not None
+    assert (period.first, period.last) == (date(2026, 12, 20), date(2027, 1, 20))
+
+
+def test_a_prolonged_period_ends_on_its_new_day() -> None:
+    period = consultation_period("原定截止日期5月3日，现将征求意见时间延长至2026年5月31日。", PUBLISHED)
+    assert period is not None
+    assert (period.last, period.days, period.extends) == (date(2026, 5, 31), None, True)
+    other = consultation_period("征求意见，本规定有效期延长至2026年9月30日。请于5月9日前反馈意见", PUBLISHED)
+    assert other is not None
+    assert (other.last, other.extends) == (date(2026, 5, 9), False)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "期限一般不少于30日。请于5月9日前反馈意见",
+        "为缩短审批时间，我局起草了办法，请于5月9日前反馈意见",
+        "因情况紧急等原因需要缩短期限的，公开征求意见时应当予以说明。请于5月9日前反馈意见",
+    ],
+)
+def test_words_that_give_no_reason_for_less(text: str) -> None:
+    period = consultation_period(text, PUBLISHED)
+    assert period is not None
+    assert not period.reason
 
 
 def test_a_range_outweighs_a_number() -> None:

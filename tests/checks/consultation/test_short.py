@@ -1,7 +1,10 @@
+from dataclasses import replace
+from datetime import date, timedelta
+
 import pytest
 
 from checks.consultation.short import CHECK, Params
-from domain.outcome import Inconclusive, Outcome, Pass, Violation
+from domain.outcome import Inconclusive, NotApplicable, Outcome, Pass, Violation
 from domain.target import ColumnKind
 from tests.observations import column, document, entry, judged, listing, seen, site_observation, unseen, url
 
@@ -63,3 +66,36 @@ def test_unread_announcement_is_said() -> None:
 def test_the_scheme_sets_the_days() -> None:
     observation = of(call("征求意见时间：2026年5月1日至2026年5月10日。"))
     assert isinstance(judged(CHECK, observation, Params(least_days=10))[SUBJECT], Pass)
+
+
+def test_working_days_are_reckoned_with_the_calendar() -> None:
+    text = "征求意见期限：自发布之日起20个工作日。"
+    days = {date(2026, 4, 20) + timedelta(days=n): n % 7 < 5 for n in range(60)}
+    holidays = {date(2026, 5, day): False for day in (1, 4, 5, 6, 7, 8)}
+    plain = site_observation(documents=seen((call(text),)), columns=seen(()), working_days=days)
+    outcome = judged(CHECK, plain)[SUBJECT]
+    assert isinstance(outcome, Violation)
+    assert outcome.observed["days"] == 28
+    with_holidays = replace(plain, working_days={**days, **holidays})
+    assert isinstance(judged(CHECK, with_holidays)[SUBJECT], Pass)
+    assert isinstance(judged(CHECK, replace(plain, working_days={}))[SUBJECT], Inconclusive)
+
+
+def test_a_notice_that_prolongs_is_not_too_short() -> None:
+    text = "征求意见截止日期由2026年5月31日延长至2026年6月5日。"
+    notice = call(text, day="2026-05-31", title="关于延长《城市停车管理办法》征求意见期限的公告")
+    assert isinstance(judged(CHECK, of(notice))[SUBJECT], NotApplicable)
+
+
+def test_a_later_notice_makes_a_short_period_long_enough() -> None:
+    notice = document(
+        "zj/3.html",
+        "关于延长《城市停车管理办法》征求意见时间的公告",
+        "2026-05-12",
+        text="征求意见时间延长至2026年6月5日。",
+        kind=ColumnKind.CONSULTATION,
+        column=url("zj/"),
+    )
+    text = "征求意见时间：2026年5月1日至2026年5月15日。"
+    assert isinstance(running(text), Violation)
+    assert isinstance(judged(CHECK, of(call(text), notice))[SUBJECT], Pass)
