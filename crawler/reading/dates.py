@@ -51,6 +51,12 @@ _AROUND = re.compile(
     r"^(?:[\s\[\]()（）【】〔〕{}<>《》「」|｜·•:：/,，。;；~～\-—–_*]|星期[一二三四五六日天]|周[一二三四五六日天]|"
     r"(?:信息)?(?:发布|发文|发表|公开|公布|更新|录入|添加|上传|签发|发稿|刊发|生成|成文|印发|提交|受理|留言|来信|写信|提问|创建|收录|时间|日期|于|时)+)*$"
 )
+_FOREIGN = re.compile(
+    r"[^\s\da-zA-Z\[\]()（）【】〔〕{}<>《》「」|｜·•:：/,，.．。;；~～\-－—–_*／+'\u2010-\u2015\u2212"
+    r"〇零○Ｏ一二三四五六七八九十廿卅年月日号时点分秒上下午"
+    r"星期周天信息发布文表公开更新录入添加传签刊稿生成印提交受理留言来写问创建收间于]"
+)
+"""A character that stands in no date and in nothing that `_AROUND` allows beside one."""
 _AGO = re.compile(r"^(?:[今昨前]天(?:\s*\d{1,2}:\d{2})?|(\d{1,2})\s*天前|\d{1,2}\s*(?:个?小时|分钟)前)$")
 _FULLWIDTH = re.compile(r"[０-９：－／．]")
 
@@ -163,7 +169,7 @@ def find_yearless(text: str, today: date) -> list[Written]:
 def sole_date(text: str, today: date) -> Written | None:
     """The date, if the text is nothing but a date with brackets, a label, a weekday or a time about it."""
     text = text.strip()
-    if not 4 - ("/" in text) <= len(text) <= 60:
+    if not 4 - ("/" in text) <= len(text) <= 60 or _FOREIGN.search(text):
         return None
     found = find_full(text)
     if not found:

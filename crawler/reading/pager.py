@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
+from typing import Literal
 
 from crawler.address import canonical, resolve
 from crawler.reading.anchors import Anchor
@@ -17,6 +19,8 @@ _COUNT = (
         r"(?:countPage|totalPages?|pageCount|m_nPageCount|maxPage|pagecount|allPage)\s*[=:]\s*['\"]?(\d{1,5})\b"
     ),
 )
+_MARKS = (("共",), ("/", "／"), ("/",))
+"""What a text must hold for the first three of these to be worth a search."""
 _NEXT = re.compile(r"^(?:下一?页|后一?页|next(?: page)?|>|›|»|>>|下页>?|下一页\s*[>»›]*)$", re.IGNORECASE)
 _LAST = re.compile(r"^(?:尾页|末页|最后一?页|last)$", re.IGNORECASE)
 _NUMBER = re.compile(r"^[\[(【]?\s*(\d{1,4})\s*[\])】]?$")
@@ -46,17 +50,15 @@ def further_pages(
     following: list[str] = []
     last = ""
     for anchor in anchors:
-        words = anchor.text.strip() if len(anchor.text) <= 10 else ""
-        if not words or not anchor.url:
+        step = _step(anchor.text) if anchor.url and len(anchor.text) <= 10 else None
+        if step is None or canonical(anchor.url) == own:
             continue
-        match = _NUMBER.match(words)
-        if (match or _NEXT.match(words) or _LAST.match(words)) and canonical(anchor.url) == own:
-            continue
-        if match and _pages_alike(anchor.url, url, int(match.group(1))):
-            numbered.setdefault(anchor.url, int(match.group(1)))
-        elif _NEXT.match(words):
+        if isinstance(step, int):
+            if _pages_alike(anchor.url, url, step):
+                numbered.setdefault(anchor.url, step)
+        elif step == "next":
             following.append(anchor.url)
-        elif _LAST.match(words):
+        else:
             last = anchor.url
     pages_found = list(dict.fromkeys([*following[:1], *sorted(numbered, key=lambda page: numbered[page])]))
     if last and last not in pages_found and pages_found:
@@ -64,6 +66,18 @@ def further_pages(
     if count is None and pages_found:
         count = max([*numbered.values(), _number_in(last), _number_in(url)], default=0) or None
     return tuple(pages_found[:MAX_PAGES]), count
+
+
+@lru_cache(maxsize=4096)
+def _step(words: str) -> int | Literal["next", "last"] | None:
+    """Where a link of a pager leads by its words: to the page of that number, the next or the last one."""
+    words = words.strip()
+    match = _NUMBER.match(words)
+    if match:
+        return int(match.group(1))
+    if _NEXT.match(words):
+        return "next"
+    return "last" if _LAST.match(words) else None
 
 
 def _pages_alike(page: str, url: str, number: int) -> bool:
@@ -79,8 +93,8 @@ def _number_in(url: str) -> int:
 
 def _stated_count(source: str, text: str) -> int | None:
     if "页" in text:
-        for pattern in _COUNT[:3]:
-            match = pattern.search(text)
+        for pattern, mark in zip(_COUNT[:3], _MARKS, strict=True):
+            match = pattern.search(text) if any(one in text for one in mark) else None
             if match:
                 return int(match.group(1))
     if "Page" in source or "pageCount" in source or "pagecount" in source:

@@ -26,6 +26,7 @@ _DOCUMENT_NO = re.compile(
     rf"(?:发文字号|文\s*号|文件编号|发文文号|公文字号|文件号)\s*[:：]?\s*({_NUMBER}|[^\s:：]{{0,20}}号)"
 )
 _BARE_NO = re.compile(_NUMBER)
+_YEAR_IN_NO = re.compile(r"[〔\[［(（【]\s*(?:19|20)\d\d\s*[〕\]］)）】]")
 _INDEX_NO = re.compile(
     r"(?:索\s*引\s*号|信息索引号?|索引码|索取号)\s*[:：]?\s*([0-9A-Za-z][0-9A-Za-z/_.\-—－]{5,60})"
 )
@@ -55,7 +56,7 @@ def document_number(head: str, body: str) -> str:
     match = _DOCUMENT_NO.search(head)
     if match:
         return re.sub(r"\s+", "", match.group(1))
-    match = _BARE_NO.search(body[:600])
+    match = _BARE_NO.search(body[:600]) if _YEAR_IN_NO.search(body[:600]) else None
     return re.sub(r"\s+", "", match.group()) if match and _stands_alone(match, body) else ""
 
 

@@ -71,19 +71,29 @@ def meta_line(tree: Tree, regions: Regions, body: int, today: date) -> MetaLine 
         line = " ".join("".join(tree.pieces[start:stop]).split())
         if not 6 <= len(line) <= 300 or _CLOCK.search(line):
             continue
+        deep = body > 0 and tree.offsets[start] - tree.offsets[tree.starts[body]] > DEEP
+        deep = deep and start < tree.stops[body]
+        before = _line_before(tree, start)
+        if deep and not _may_label(line) and not _may_label(before):
+            continue
         found = find_full(line)
         if not found:
             continue
-        deep = body > 0 and tree.offsets[start] - tree.offsets[tree.starts[body]] > DEEP
-        deep = deep and start < tree.stops[body]
-        rank, chosen, label = _rank(line, found, _line_before(tree, start), today, deep)
+        rank, chosen, label = _rank(line, found, before, today, deep)
         if rank == 4 and (start < after_trail or _at_end(tree, body, start)):
             continue
         if rank and rank <= 4 and _PLACE.search(_line_after(tree, stop)):
             continue
         if rank and (best is None or rank < best.rank):
             best = MetaLine(start, stop, line, chosen, label, rank)
+            if rank == 1:
+                break
     return best
+
+
+def _may_label(words: str) -> bool:
+    """Whether the words may hold a label of a date: a quick look before the patterns are tried."""
+    return "时间" in words or "日期" in words or "布" in words or "于" in words
 
 
 def _at_end(tree: Tree, body: int, piece: int) -> bool:

@@ -22,6 +22,10 @@ _MAYBE = re.compile(
 _LABEL = re.compile(
     r"(?:发布|发文|公布|公开|发表|更新|上传|录入|添加|开始|起始|征集|留言|来信|写信|提交|受理)(?:时间|日期)?\s*[:：]\s*$"
 )
+_LED_IN = re.compile(
+    _LABEL.pattern.removesuffix("$") + r"(?=[\d０-９一二A-Z])",
+)
+_OPENED = re.compile(r"[ 　\[(（【]*[\d０-９一二A-Z]")
 _BESIDE = re.compile(r"来源|浏览|点击|阅读|作者|发布|次数|评论")
 _NOT_PUBLISHED = (
     "截止",
@@ -112,6 +116,8 @@ def _moment(piece: str) -> Written | None:
 
 def _labelled(piece: str) -> Written | None:
     """The date behind a label of publication, or one that opens a line of particulars."""
+    if not _LED_IN.search(piece) and not (_OPENED.match(piece) and _BESIDE.search(piece)):
+        return None
     found = find_full(piece)
     for written in found:
         if _LABEL.search(piece[: written.start]):
