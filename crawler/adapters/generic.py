@@ -112,7 +112,7 @@ def read(sheet: Sheet, charset: str, adapter: str) -> Page:
         tables=find_tables(tree, sheet.regions),
         concealed=find_concealed(tree, sheet.anchors, sheet.source),
         scripts=_sources(tree, sheet.base, "script"),
-        images=find_images(tree, sheet.regions, sheet.base, sheet.body.element) if article else (),
+        images=find_images(tree, sheet.regions, sheet.base, sheet.body.element),
         channels=find_channels(sheet.anchors, frames),
         source=source_of(tags, sheet.line, head) if article else "",
         document_no=document_number(head, sheet.body.text) if article else "",

@@ -21,6 +21,16 @@ TEMPLATE_PAGES = 5
 less, less is taken for template.
 """
 
+PICTURE_PAGES = 3
+"""Pages that must show a picture for it to be part of the template (the home page is one of them)."""
+
+_ORNAMENT = re.compile(
+    r"(?:icon|ico|arrow|line|dot|dian|logo|banner|title|blank|space|pixel|search|home|more|head|top|bg|button|btn|print|share|"
+    r"weixin|qr|ewm)[^/]{0,12}$|^data:",
+    re.IGNORECASE,
+)
+"""Addresses of pictures that adorn a page."""
+
 _SEARCH = re.compile(r"搜索|检索|查找|关键[字词]|请输入|站内|全站|全文|search", re.I)
 _BUTTONS = re.compile(r"(?:查\s*询|提\s*交|确\s*[定认]|重\s*[置填]|登\s*录|[\W\d_])*")
 _FURNITURE = re.compile(
@@ -51,8 +61,31 @@ class Contents:
             return 0
         if len(own) >= LEAST_TEXT:
             return len(own)
-        offers = page.attachments or page.images or page.tables or _asks(page) or functions_named(page.title)
+        offers = (
+            page.attachments
+            or self._pictures(page)
+            or page.tables
+            or _asks(page)
+            or functions_named(page.title)
+        )
         return max(len(own), 1) if offers or _leads_on(page, columns) else 0
+
+    def _pictures(self, page: Page) -> bool:
+        """Whether the page shows a picture of its own: a chart, a scanned text, no ornament of the site's."""
+        return any(
+            image not in self._ornaments and not _ORNAMENT.search(image.partition("?")[0].rpartition(".")[0])
+            for image in page.images
+        )
+
+    @cached_property
+    def _ornaments(self) -> frozenset[str]:
+        """The pictures that several pages show."""
+        shown: Counter[str] = Counter()
+        for key, sighting in self._sights:
+            page = self._sights.page(key)
+            if page is not None and sighting.role in {"home", "column"}:
+                shown.update(set(page.images))
+        return frozenset(image for image, times in shown.items() if times >= PICTURE_PAGES)
 
     def _own_lines(self, page: Page, columns: frozenset[str]) -> Iterator[str]:
         """The lines of a page's text but for words of its menus, of its foot and of the template."""

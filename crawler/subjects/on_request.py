@@ -51,6 +51,13 @@ _FLOW_FILE = re.compile(
 )
 _TELLS_HOW = re.compile(r"(?:提出|提交|递交|书面|填写).{0,20}申请|申请.{0,20}(?:填写|提出|提交)")
 _TELLS_MORE = re.compile(r"受理|答复|当面|信函|邮寄|传真|补正|工作日|注意")
+_INSTRUCTS = re.compile(
+    r"^[ \t\W\d一二三四五六七八九十]{0,6}申请(?:须知|说明|指南|注意事项|要求)\s*[:：]\s*"
+    r"(?![^\n]{0,12}(?:暂无|建设中|更新中))"
+    r"(?=[^\n]{10})",
+    re.MULTILINE,
+)
+"""A line that opens with the name of the instructions and goes on to give them."""
 _FORM_FIELDS = re.compile(
     r"姓名|证件|申请人|所需信息|所需的|信息内容|信息描述|单位名称|获取信息的方式|提供方式"
 )
@@ -71,7 +78,7 @@ def offered_functions(pages: Sequence[Page]) -> frozenset[str]:
         for form in page.forms:
             found |= _of_form(form)
         found |= _of_files(page)
-        if _tells_how_to_apply(page.text):
+        if _tells_how_to_apply(page.text) or _INSTRUCTS.search(page.text):
             found.add("instructions")
     return frozenset(found)
 

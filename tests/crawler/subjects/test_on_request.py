@@ -141,3 +141,8 @@ def test_script_buttons_count_though_they_have_no_address() -> None:
         "online_form",
         "progress_query",
     }
+
+
+def test_a_line_that_gives_the_instructions_under_their_name_offers_them() -> None:
+    assert offered_functions([page("申请须知：公民、法人可以书面申请获取政府信息。")]) == {"instructions"}
+    assert offered_functions([page("申请须知：建设中，敬请期待，谢谢您的关注。")]) == frozenset()
