@@ -2,6 +2,7 @@
 
 from scheduler.earlier import FULL, Night, choose_night, reading_version
 from scheduler.request import ScanRequest
+from scheduler.slots import SLOTS
 from schemes.scheme import load_all
 from storage.runs import Run
 from storage.store import Store
@@ -31,6 +32,7 @@ def begin(request: ScanRequest, store: Store, *, queued: bool = False) -> tuple[
         "reading": reading_version(),
         "previous": dict(_night(request, store).previous),
         **({"queued": True} if queued else {}),
+        **({SLOTS: request.timetable.plain()} if request.timetable else {}),
     }
     run = store.begin_run(
         request.registry,

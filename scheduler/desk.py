@@ -22,7 +22,10 @@ class NightStore(Store, PeopleVerbs, PortalVerbs):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
-    """Where and how a night's work is done. `pause` is seconds between requests to one host."""
+    """Where and how a night's work is done. `pause` is seconds between requests to one host.
+
+    `spread`: the clock is the real one, and scans that come at their time spread over the night's window.
+    """
 
     data: Path
     clock: Clock
@@ -35,6 +38,7 @@ class Place:
     jobs: int = 8
     max_pages: int = 3000
     full_walk_days: int = 7
+    spread: bool = False
 
     def request(self, registry: Registry, sites: tuple[str, ...] = (), *, full: bool = False) -> ScanRequest:
         """A scan of some targets (none named: all) as of now. `full` asks for a walk that trusts no list."""

@@ -7,14 +7,17 @@ from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 
+from crawler.runfolder import RunFolder
 from domain.target import Registry
 from scheduler.beginning import begin
 from scheduler.errands import first_errands
-from scheduler.progress import Began, Judged
+from scheduler.progress import Began, Judged, Progress, SetAside
 from scheduler.queue import Sender, prepare_queue
 from scheduler.request import ScanRequest, ScanResult
+from scheduler.slots import SLOTS, timetable_of
 from scheduler.undertaking import Tell
 from scheduler.unseen import result_of
+from scheduler.withholding import staged_path
 from storage.faults import StoreError
 from storage.runs import DONE, Run
 from storage.store import Store
@@ -39,7 +42,9 @@ def enqueue(request: ScanRequest, *, priority: int = 0) -> str:
     with Store.open(request.data, request.database_url) as store, Sender(request.database_url) as sender:
         run, _ = begin(request, store, queued=True)
         _copy_sources(request.registry, request.origin, request.data / "runs" / run.id / "origin")
-        sender.send(first_errands(store, run), request.registry, priority=priority)
+        slots = timetable_of(run.options.get(SLOTS)) if request.timetable else None
+        starts = slots.starts if slots else {}
+        sender.send(first_errands(store, run), request.registry, priority=priority, starts=starts)
         return run.id
 
 
@@ -55,20 +60,28 @@ def wait_for(
         sites = sum(target.kind == "site" for target in targets)
         tell(Began(run=run_id, sites=sites, accounts=len(targets) - sites))
         while True:
-            for event in _news(store, run, told):
+            for event in _news(store, run, request.data, told):
                 tell(event)
             run = store.run(run_id)
             if run.state == DONE or pause.wait(LOOK_S):
                 break
-        for event in _news(store, run, told):
+        for event in _news(store, run, request.data, told):
             tell(event)
         return result_of(store, run, request)
 
 
-def _news(store: Store, run: Run, told: set[tuple[str, str]]) -> Iterator[Judged]:
+def _news(store: Store, run: Run, data: Path, told: set[tuple[str, str]]) -> Iterator[Progress]:
+    """What was judged or taken in since the last look. `told` are targets by state that were told of."""
+    folder = RunFolder(data / "runs" / run.id, data / "bodies")
     for report in store.targets(run.id):
+        if report.state == "pending":
+            aside = report.kind == "site" and staged_path(folder, report.target).exists()
+            if aside and ("aside", report.target) not in told:
+                told.add(("aside", report.target))
+                yield SetAside(target=report.target)
+            continue
         key = (report.kind, report.target)
-        if report.state == "pending" or key in told:
+        if key in told:
             continue
         told.add(key)
         found = [verdict.outcome for verdict in store.outcomes(run.id, report.target)]

@@ -85,10 +85,17 @@ class Flow:
             try:
                 self._crawl()
                 while self.passages:
-                    self._take(self._inbox.get(), jury)
+                    self._step(jury)
             finally:
-                if self._crawling is not None:
-                    self._crawling.stop()
+                self._stop()
+
+    def _step(self, jury: Jury) -> None:
+        """Waits for the next message and does what it asks."""
+        self._take(self._inbox.get(), jury)
+
+    def _stop(self) -> None:
+        if self._crawling is not None:
+            self._crawling.stop()
 
     def _crawl(self) -> None:
         """Begins the walks that wait, unless others are under way."""

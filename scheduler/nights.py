@@ -4,7 +4,7 @@ import logging
 from collections.abc import Callable, Mapping
 from datetime import datetime
 
-from scheduler import night_work, upkeep
+from scheduler import night_scan, night_work, upkeep
 from scheduler.desk import NightStore, Place, registry_in_force
 from scheduler.office import Means, Night
 from scheduler.plan import jobs_of
@@ -15,8 +15,8 @@ from storage.nights import DONE, FAILED, SKIPPED, JobLine
 log = logging.getLogger(__name__)
 
 WORK: Mapping[str, Callable[[Night], str]] = {
-    "scan": night_work.night_scan,
-    "walk": night_work.weekly_walk,
+    "scan": night_scan.night_scan,
+    "walk": night_scan.weekly_walk,
     "probe": night_work.probe_round,
     "recheck": night_work.rechecks,
     "remind": upkeep.remind,

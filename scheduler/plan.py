@@ -17,6 +17,9 @@ ZONE = ZoneInfo("Asia/Shanghai")
 GRACE_S = 12 * 3600
 """A job that could not run at its time (the machine was off, another still ran) is made up for so long."""
 
+SHORTEST = 0.1
+"""With less of the window left than this share, spreading is pointless."""
+
 WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
@@ -77,6 +80,14 @@ def jobs_of(terms: Terms) -> Mapping[str, Job]:
 def sites_at_once(sites: int, terms: Terms) -> int:
     """How many sites are walked at once, so that all of them spread evenly over the window."""
     return max(1, min(32, -(-sites * terms.minutes_a_site // (terms.window_hours * 60))))
+
+
+def window_of(job: Job, terms: Terms, due: datetime, now: datetime) -> tuple[datetime, datetime] | None:
+    """What is left of the window of a scan that was due at one of its job's times; None outside of it."""
+    until = due + timedelta(hours=terms.window_hours)
+    planned = last_time(job, due, timedelta(minutes=1))
+    worth = timedelta(hours=terms.window_hours) * SHORTEST
+    return (now, until) if planned == due and due <= now <= until - worth else None
 
 
 def next_time(job: Job, after: datetime) -> datetime | None:

@@ -22,6 +22,13 @@ class Fetching:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SetAside:
+    """A site was judged; it is taken in when all are and the night can be believed."""
+
+    target: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Judged:
     """A target was judged and taken into the database."""
 
@@ -47,4 +54,4 @@ class Remark:
     words: str
 
 
-Progress = Began | Fetching | Judged | Proving | Remark
+Progress = Began | Fetching | SetAside | Judged | Proving | Remark

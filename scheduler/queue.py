@@ -1,6 +1,7 @@
 """The queue in PostgreSQL (Procrastinate): its tables in a schema of their own, errands put in order."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from datetime import datetime
 from typing import Any
 
 import procrastinate
@@ -86,12 +87,30 @@ class Sender:
     def __exit__(self, *_: object) -> None:
         self._app.close()
 
-    def send(self, errands: Iterable[Errand], registry: Registry, *, priority: int = 0) -> int:
-        """Queues errands; gives how many were not queued already."""
-        return sum(self._send(errand, registry, priority) for errand in errands)
+    def send(
+        self,
+        errands: Iterable[Errand],
+        registry: Registry,
+        *,
+        priority: int = 0,
+        starts: Mapping[str, datetime] | None = None,
+    ) -> int:
+        """Queues errands; gives how many were not queued already. `starts` are the slots of sites.
 
-    def _send(self, errand: Errand, registry: Registry, priority: int) -> bool:
+        What needs the same lock is taken up in the order in which it was sent: by slot.
+        """
+        slots = starts or {}
+        known = [(slots.get(errand.target), errand) for errand in errands]
+        at_once = [errand for at, errand in known if at is None]
+        later = sorted(((at, errand) for at, errand in known if at is not None), key=lambda pair: pair[0])
+        return sum(self._send(errand, registry, priority) for errand in at_once) + sum(
+            self._send(errand, registry, priority, at) for at, errand in later
+        )
+
+    def _send(self, errand: Errand, registry: Registry, priority: int, at: datetime | None = None) -> bool:
         order = order_of(errand, lock_of(errand, registry), priority)
+        if at is not None:
+            order["schedule_at"] = at
         try:
             self._app.configure_task(TASK, queue=SITES, **order).defer(**arguments_of(errand, priority))
         except exceptions.AlreadyEnqueued:

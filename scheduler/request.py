@@ -12,6 +12,7 @@ from domain.finding import Verdict
 from domain.outcome import name_of
 from domain.target import Registry
 from evidence.look import Clock
+from scheduler.slots import Timetable
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,7 +20,8 @@ class ScanRequest:
     """What one scan is to do. `origin` is the folder that source files of accounts lie in.
 
     An `incremental` scan carries on what an earlier night saw and asks only for what may have changed;
-    every `full_walk_days` a site is walked in full all the same.
+    every `full_walk_days` a site is walked in full all the same. With a `timetable` each site is begun at its
+    slot by the clock; one that was broken off goes on by the slots it had.
     """
 
     registry: Registry
@@ -38,6 +40,7 @@ class ScanRequest:
     origin: Path = Path()
     incremental: bool = False
     full_walk_days: int = 7
+    timetable: Timetable | None = None
 
     @property
     def targets(self) -> list[tuple[str, str]]:

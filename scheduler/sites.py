@@ -22,6 +22,7 @@ from scheduler.mending import prove_mends
 from scheduler.progress import Remark
 from scheduler.reporting import as_report, enumerated_checks
 from scheduler.sitework import look_again
+from scheduler.spreading import flow_of
 from scheduler.tasks import Brief, Compare, Compared, Failed, Opinion, Settle
 from scheduler.undertaking import Scan
 from scheduler.withholding import Evidence, Gate, held_verdicts
@@ -53,7 +54,9 @@ def gate_of(scan: Scan) -> Gate:
 def walk_sites(scan: Scan, sites: Sequence[str], bring: Callable[[Opinion, Evidence], None]) -> None:
     """Walks, judges and proves sites; `bring` is given what each came to."""
     request = scan.request
-    flow = Flow(
+    flow = flow_of(
+        scan.run if request.timetable else None,
+        request.clock,
         folder=scan.folder,
         browsing=scan.browsing,
         pictures=request.screenshots,

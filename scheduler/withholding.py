@@ -19,17 +19,17 @@ from crawler.runfolder import RunFolder, WalkError
 from domain.finding import EvidenceFile, Verdict
 from domain.outcome import Inconclusive, NotApplicable, Violation
 from domain.snapshot import FetchStatus
-from scheduler.progress import Remark
+from scheduler.progress import Remark, SetAside
 from scheduler.request import ScanRequest
 from scheduler.tasks import Opinion
 from scheduler.undertaking import Scan
 from scheduler.vitals import ALL, Held, Tolerance, Vitals, held_back, reasons_by_site
 from storage.nights import Hold
 from storage.runs import DONE
+from storage.staging import SUFFIX, staged_folder
 from storage.taking import Key
 
 FILE = "vitals.json"
-STAGED = "staged"
 MOST_RUNS = 60
 GENERIC = "generic"
 
@@ -72,6 +72,19 @@ class Gate:
             self.take(opinion, evidence)
             return
         stage(self._staged(opinion.site), opinion, evidence)
+        self.scan.tell(SetAside(target=opinion.site))
+
+    def night(self) -> dict[str, Value]:
+        """How the network has been so far this night, for the record of a finding."""
+        blind = sum(not vitals.home_seen for vitals in self._tonight.values())
+        found: dict[str, Value] = {"本轮此前已看网站": len(self._tonight), "其中首页没有看到的": blind}
+        controls = len(self.scan.request.registry.control_sites)
+        if controls:
+            failing = "、".join(dict.fromkeys(self._failing))
+            found["对照站点"] = (
+                f"多数打不开：{failing}" if failing else f"{controls} 个，巡检开始时多数能打开"
+            )
+        return found
 
     def adopt(self, site: str, failing: Sequence[str] = ()) -> None:
         """Counts in a site that another process put aside; `failing` are control sites that failed then."""
@@ -155,7 +168,7 @@ def failing_controls(request: ScanRequest) -> list[str]:
 
 def staged_path(run: RunFolder, site: str) -> Path:
     """Where a judged site of a run waits, beside the runs: it is no part of what is kept."""
-    return run.path.parent.parent / STAGED / run.path.name / (run.site_path(site).stem + ".pickle")
+    return staged_folder(run.path.parent.parent, run.path.name) / (run.site_path(site).stem + SUFFIX)
 
 
 def stage(place: Path, opinion: Opinion, evidence: Evidence) -> None:

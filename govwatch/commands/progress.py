@@ -8,7 +8,7 @@ from rich.progress import Progress as Bar
 
 from domain.target import Registry
 from govwatch.commands.common import console
-from scheduler.progress import Began, Fetching, Judged, Progress, Proving, Remark
+from scheduler.progress import Began, Fetching, Judged, Progress, Proving, Remark, SetAside
 
 PAGES_BETWEEN_LINES = 200
 
@@ -36,6 +36,14 @@ def show(registry: Registry) -> Iterator[Callable[[Progress], None]]:
 def _bar_updates(bar: Bar, names: dict[str, str]) -> Callable[[Progress], None]:
     whole = bar.add_task("巡检", total=None, state="")
     open_tasks: dict[str, int] = {}
+    counted: set[str] = set()
+
+    def count(target: str) -> None:
+        if target not in counted:
+            counted.add(target)
+            bar.advance(whole)
+        if target in open_tasks:
+            bar.remove_task(open_tasks.pop(target))  # type: ignore[arg-type]
 
     def tell(event: Progress) -> None:
         match event:
@@ -49,10 +57,8 @@ def _bar_updates(bar: Bar, names: dict[str, str]) -> Callable[[Progress], None]:
                 bar.update(open_tasks[event.site], completed=event.pages, state=f"已读 {event.pages} 页")  # type: ignore[arg-type]
             case Proving():
                 bar.update(whole, state=f"取证 {names.get(event.site, '')} {event.done}/{event.total}")
-            case Judged():
-                bar.advance(whole)
-                if event.target in open_tasks:
-                    bar.remove_task(open_tasks.pop(event.target))  # type: ignore[arg-type]
+            case SetAside() | Judged():
+                count(event.target)
             case Remark():
                 bar.console.print(event.words, highlight=False)
 
@@ -81,6 +87,8 @@ def _line(event: Progress, names: dict[str, str], told: dict[str, int]) -> str:
                 return ""
             told[event.site] = event.pages
             return f"  {names.get(event.site, event.site)}：已读 {event.pages} 页"
+        case SetAside():
+            return f"  {names.get(event.target, event.target)}：已判定，待全部网站判定后入库"
         case Judged():
             note = f"，{event.note}" if event.note else ""
             return (

@@ -8,10 +8,14 @@ import typer
 from govwatch.commands.common import DataFolder, Layout, UserError, console, emit, folder, opened
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from scheduler.unseen import Unseen
     from storage.runs import Run
+    from storage.staging import Headway
 
 AMISS = 1
+RUNNING = "running"
 
 STATES = {"done": "完成", "running": "巡检中", "abandoned": "中断"}
 
@@ -40,17 +44,20 @@ def runs(
 def _list(data: DataFolder, format: Layout, limit: int) -> None:
     from rich.table import Table
 
+    from storage.staging import headway
+
     with opened(data) as store:
         found = store.runs(limit)
+        under_way = {one.id: headway(store, folder(data), one.id) for one in found if one.state == RUNNING}
     if format is not Layout.TABLE:
-        _emit([_run(one) for one in found], format)
+        _emit([_run(one) | _done(under_way.get(one.id)) for one in found], format)
         return
     table = Table("轮次", "监测时点", "状态", "开始", "结束", "页面", "判定", "程序")
     for one in found:
         counts = [str(one.counts.get(name, "")) for name in ("pages", "verdicts")]
         times = (
             _moment(one.as_of),
-            STATES.get(one.state, one.state),
+            _state(one, under_way.get(one.id)),
             _moment(one.started),
             _moment(one.ended),
         )
@@ -58,22 +65,35 @@ def _list(data: DataFolder, format: Layout, limit: int) -> None:
     console().print(table)
 
 
+def _state(run: "Run", done: "Headway | None") -> str:
+    state = STATES.get(run.state, run.state)
+    return state if done is None else f"{state} {done.done}/{done.whole}"
+
+
+def _done(done: "Headway | None") -> dict[str, Any]:
+    return {} if done is None else {"done": done.done, "taken_in": done.taken, "targets": done.whole}
+
+
 def _report(data: DataFolder, run: str, format: Layout) -> None:
     from scheduler.unseen import unseen_of
+    from storage.staging import headway
 
     with opened(data) as store:
         found = store.run(run)
+        done = headway(store, folder(data), found.id)
         missed = unseen_of(store.registry(found.id), store.targets(found.id), store.outcomes(found.id))
     if format is Layout.TABLE:
-        _show(found, missed)
+        _show(found, missed, done)
     elif format is Layout.JSON:
-        emit(_run(found) | {"targets": [_unseen(one) for one in missed]})
+        emit(_run(found) | {"done": done.done, "targets": [_unseen(one) for one in missed]})
     else:
         _emit([_unseen(one) for one in missed], format)
 
 
-def _show(run: "Run", missed: list["Unseen"]) -> None:
+def _show(run: "Run", missed: list["Unseen"], done: "Headway") -> None:
     from rich.markup import escape
+
+    from scheduler.slots import SLOTS, timetable_of
 
     screen = console()
     whole = [one for one in missed if one.whole]
@@ -83,6 +103,14 @@ def _show(run: "Run", missed: list["Unseen"]) -> None:
         f"对象 {len(missed)} 个，全部看到的 {len(whole)} 个，完全无法判定的 {len(blind)} 个",
         highlight=False,
     )
+    slots = timetable_of(run.options.get(SLOTS))
+    if slots is not None:
+        screen.print(slots.words, highlight=False, soft_wrap=True)
+    if run.state == RUNNING:
+        screen.print(f"已完成 {done.done}/{done.whole}", highlight=False)
+        if slots is not None:
+            _show_slots(slots.starts, missed)
+        return
     for one in missed:
         if one.whole:
             continue
@@ -92,6 +120,18 @@ def _show(run: "Run", missed: list["Unseen"]) -> None:
             for reason, count in sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])):
                 words = escape(reason or "原因不详")
                 screen.print(f"    {title} {count} 个：{words}", highlight=False, soft_wrap=True)
+
+
+def _show_slots(starts: "Mapping[str, datetime]", missed: list["Unseen"]) -> None:
+    """When each site that is not taken in begins."""
+    from rich.markup import escape
+
+    from scheduler.unseen import NOT_TAKEN_IN
+
+    waiting = [one for one in missed if one.trouble == NOT_TAKEN_IN and one.target in starts]
+    for one in sorted(waiting, key=lambda one: starts[one.target]):
+        at = _moment(starts[one.target])
+        console().print(f"    {at}  {escape(one.name)}（{one.target}）", highlight=False)
 
 
 def status(
@@ -122,6 +162,7 @@ def _run(run: "Run") -> dict[str, Any]:
         "started": run.started.isoformat(),
         "ended": run.ended.isoformat() if run.ended else None,
         "program": run.program,
+        "slots": run.options.get("slots"),
         "schemes": dict(run.schemes),
         "counts": dict(run.counts),
         "problems": list(run.problems),

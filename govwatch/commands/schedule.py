@@ -44,11 +44,14 @@ def schedule(
     format: Annotated[Layout, typer.Option("--format", help="table 或 json，用于 --list")] = Layout.TABLE,
 ) -> None:
     """Runs until it is interrupted. With --once: exit code 0 done, 1 not done, 2 bad input."""
+    from dataclasses import replace
+
     if parent is not None:
         from crawler.parentage import die_with_parent
 
         die_with_parent(parent)
     place = _place(folder(data, existing=False), now, delay, screenshots=not no_screenshots)
+    place = replace(place, spread=due is not None and now is None)
     place.data.mkdir(parents=True, exist_ok=True)
     with place.opened() as store:
         if registry is not None:

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Annotated
 
 from fastapi import APIRouter, Form, Request
@@ -13,6 +14,7 @@ from portal.preferences import pace_of
 from portal.rendering import show
 from portal.visitor import OfficeDep, Overseer, Refused, Scanner, act_of
 from storage.runs import Run, TargetReport
+from storage.staging import headway
 
 router = APIRouter()
 
@@ -35,9 +37,9 @@ def runs(request: Request, office: OfficeDep, visitor: Overseer) -> Response:
 
 
 def progress_of(office: Office, run: Run) -> tuple[int, int]:
-    """How many of how many targets a run has taken in."""
-    reports = office.store.targets(run.id)
-    return sum(report.state != "pending" for report in reports), len(reports)
+    """How many of how many targets of a run are judged, whether taken in or waiting for it."""
+    found = headway(office.store, office.data, run.id)
+    return found.done, found.whole
 
 
 @router.post("/runs")
@@ -71,10 +73,17 @@ def run(request: Request, office: OfficeDep, visitor: Overseer, run_id: str) -> 
         "run.html",
         run=found,
         reports=reports,
-        done=sum(report.state != "pending" for report in reports),
+        done=headway(office.store, office.data, run_id).done,
+        starts=_starts(found),
         came=came,
         blind=[report for report in reports if _is_blind(report)],
     )
+
+
+def _starts(run: Run) -> dict[str, datetime]:
+    """When each site is to be begun, of a night that is spread over its window."""
+    slots = run.options.get("slots") or {}
+    return {site: datetime.fromisoformat(at) for site, at in slots.get("starts", {}).items()}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

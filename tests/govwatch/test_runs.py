@@ -1,14 +1,18 @@
 """`govwatch runs` and `govwatch status` over a small store."""
 
 import json
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
 
+from domain.observation import CHINA
 from domain.outcome import Inconclusive
 from govwatch.cli import app
+from scheduler.slots import SLOTS, Timetable
 from storage.runs import TargetReport
+from storage.staging import staged_folder
 from storage.store import Store
 from tests.storage.builders import NIGHT, PASSED, REGISTRY, verdict
 
@@ -72,3 +76,33 @@ def test_status_says_how_the_program_is(data: Path) -> None:
     assert code == (0 if all(one["ok"] for one in found.values()) else 1)
     assert {"disk", "database", "last-run", "workers", "queue"} == set(found)
     assert not found["last-run"]["ok"]
+
+
+def test_a_run_under_way_shows_how_far_it_is_and_what_is_still_to_come(tmp_path: Path) -> None:
+    """A site that was judged counts although it waits to be taken in with all others."""
+    begins = datetime(2026, 3, 2, 1, 0, tzinfo=CHINA)
+    table = Timetable(
+        begins=begins,
+        until=begins + timedelta(hours=5),
+        starts={"s01": begins, "s02": begins + timedelta(hours=2)},
+        ends=begins + timedelta(hours=3),
+    )
+    with Store.open(tmp_path) as store:
+        options = {SLOTS: table.plain()}
+        run = store.begin_run(REGISTRY, as_of=NIGHT, started=NIGHT, program="t", options=options)
+        whole = len(store.targets(run.id))
+        shown = [json.loads(call("runs", "--data", str(tmp_path), "--format", "json")[1])[0]]
+        aside = staged_folder(tmp_path, run.id)
+        aside.mkdir(parents=True)
+        (aside / "s01.pickle").write_bytes(b"")
+        shown += json.loads(call("runs", "--data", str(tmp_path), "--format", "json")[1])
+        _, report = call("runs", "--data", str(tmp_path), "--run", run.id)
+        store.take_in(run.id, "s01", [verdict(PASSED)], {}, NIGHT)
+        (aside / "s01.pickle").unlink()
+        shown += json.loads(call("runs", "--data", str(tmp_path), "--format", "json")[1])
+    assert [(one["done"], one["taken_in"], one["targets"]) for one in shown] == [
+        (0, 0, whole), (1, 0, whole), (1, 1, whole),
+    ]  # fmt: skip
+    assert f"已完成 1/{whole}" in report
+    assert "2026-03-02 03:00" in report
+    assert "03月02日01:00至03月02日06:00" in report
