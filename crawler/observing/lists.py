@@ -113,7 +113,7 @@ class Lists:
                 continue
             pages.append(page)
             queue.extend(canonical(url) for url in page.pager)
-        leaves = len(pages) - len(framed)
+        leaves = len(pages) - len(framed) - _repeated(pages)
         if leaves < max((page.page_count or 1 for page in pages), default=1):
             total = max((page.total or 0 for page in pages), default=0)
             whole = whole and 0 < total <= len({item.url or item.title for p in pages for item in p.items})
@@ -141,6 +141,17 @@ class Lists:
         if since is None and len(undated) == len(entries) >= UNDATED_ENTRIES:
             return True, ""
         return False, "列表没有按日期排列，且未能翻看全部页面"
+
+
+def _repeated(pages: Sequence[Page]) -> int:
+    """How many pages show nothing but what those before them showed: their number did nothing."""
+    shown: set[str] = set()
+    repeated = 0
+    for page in pages:
+        own = {item.url or item.title for item in page.items}
+        repeated += bool(own) and own <= shown
+        shown |= own
+    return repeated
 
 
 def _known_day(entry: Entry) -> date | None:

@@ -46,6 +46,11 @@ def list_calls(scripts: Sequence[str], base: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))[:MAX_CALLS]
 
 
+def may_read(address: str) -> bool:
+    """Whether an address is that of a service that only reads, going by its words."""
+    return not _WRITES.search(address.split("://", 1)[-1].partition("/")[2])
+
+
 def _questions(verb: str, text: str, script: str, base: str) -> Iterator[str]:
     reader = Reader(text, script)
     first = reader.expression()
@@ -61,11 +66,7 @@ def _questions(verb: str, text: str, script: str, base: str) -> Iterator[str]:
             if reader.peek() in ("{", "JSON.stringify") or reader.peek()[:1] in "\"'":
                 form = reader.expression()
     address = resolve(base, url) if isinstance(url, str) else None
-    if (
-        not address
-        or _WRITES.search(address.split("://", 1)[-1].partition("/")[2])
-        or _STATIC.search(address)
-    ):
+    if not address or not may_read(address) or _STATIC.search(address):
         return
     pairs = _pairs(form)
     if pairs is None:

@@ -7,6 +7,7 @@ from typing import Literal
 
 from crawler.address import canonical, resolve
 from crawler.reading.anchors import Anchor
+from crawler.reading.turning import stated_pages, tells, turned_pages
 
 _TRS = re.compile(
     r"createPage(?:HTML|Html|html)?\w*\s*\(\s*['\"]?(\d{1,5})['\"]?\s*,\s*['\"]?(\d{1,5})['\"]?\s*,\s*['\"]([\w./-]{1,80})['\"]\s*,\s*['\"](\w{1,8})['\"]"
@@ -46,6 +47,7 @@ def further_pages(
             pages.insert(0, resolve(url, f"{name}.{ending}"))
         return tuple(page for page in pages if page), total
     own = canonical(url)
+    first_again = _number_in(url) > 1
     numbered: dict[str, int] = {}
     following: list[str] = []
     last = ""
@@ -54,7 +56,7 @@ def further_pages(
         if step is None or canonical(anchor.url) == own:
             continue
         if isinstance(step, int):
-            if _pages_alike(anchor.url, url, step):
+            if _pages_alike(anchor.url, url, step) and (step > 1 or first_again):
                 numbered.setdefault(anchor.url, step)
         elif step == "next":
             following.append(anchor.url)
@@ -63,6 +65,9 @@ def further_pages(
     pages_found = list(dict.fromkeys([*following[:1], *sorted(numbered, key=lambda page: numbered[page])]))
     if last and last not in pages_found and pages_found:
         pages_found.append(last)
+    if not pages_found and tells(source):
+        told = count or stated_pages(source) or 0
+        return turned_pages(source, url, told), told if told > 1 else count
     if count is None and pages_found:
         count = max([*numbered.values(), _number_in(last), _number_in(url)], default=0) or None
     return tuple(pages_found[:MAX_PAGES]), count

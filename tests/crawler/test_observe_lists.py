@@ -299,3 +299,14 @@ def test_bare_page_that_may_only_lead_on_is_not_proven_empty(name: str) -> None:
     listing = listing_of(walked(home(("x/", name)), said), "x/")
     assert isinstance(listing, Seen)
     assert listing.complete
+
+
+def test_a_number_in_the_address_that_does_nothing_shows_no_further_page() -> None:
+    """The same entries again are not the second page: what it holds was not seen."""
+    same = (item("a.html", "2025-03-01"), item("b.html", "2025-05-20"), item("c.html", "2025-01-05"))
+    other = (item("d.html", "2026-06-20"),)
+    for second, complete in ((same, False), (other, True)):
+        one = listed(*same, page_count=2, pager=("tzgg/?p=2",), pages=[page("tzgg/?p=2", items=second)])
+        listing = listing_of(one)
+        assert isinstance(listing, Seen)
+        assert listing.complete is complete

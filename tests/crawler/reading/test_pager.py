@@ -53,3 +53,35 @@ def test_the_last_page_counts_itself() -> None:
 
 def test_the_page_itself_is_not_a_further_one() -> None:
     assert pager('<a href="./">1</a><a href="index_2.html">2</a>')[0] == ["index_2.html"]
+
+
+@pytest.mark.parametrize(
+    ("markup", "pages", "count"),
+    [
+        ("<script>var totalPage = 3; function go(i){location.href = '?pageIndex=' + i;}</script>",
+         ["?pageIndex=2", "?pageIndex=3"], 3),
+        ("<script>laypage({pages: 0, total: 45, pageSize: 20,"
+         " jump: function(o){location='index.jsp?a=7&pageNo='+o.curr}})</script>",
+         ["index.jsp?a=7&pageNo=2", "index.jsp?a=7&pageNo=3"], 3),
+        ("<script>var pager = {pageCount: 3, link: '?pageIndex=[page]&size=15'};</script>",
+         ["?pageIndex=2&size=15", "?pageIndex=3&size=15"], 3),
+        ("<input type='hidden' id='totalPage' value='3'><script>"
+         "function turn(n){location.href=url+'&pageNo='+n}</script>",
+         ["?pageNo=2", "?pageNo=3"], 3),
+        ("<script>var o={pageIndex:0,pageCount:3};function t(n){location='?pageIndex='+n}</script>",
+         ["?pageIndex=1", "?pageIndex=2"], 3),
+        ("<script>var o={pageCount:3};location='?pageIndex='+n+'&k='+key+'&x='+y</script>", [], 3),
+        ("<script>var o={pageCount:3};function t(n){$.get('/count/hits?page='+n)}</script>", [], 3),
+        ("<script>var o={pageCount:3};function t(n){$.get('http://other.cn/a?page='+n)}</script>", [], 3),
+        ("<script>$.ajax({data:{pageSize:10,total:6}});location='?page='+n</script>", [], None),
+    ],
+)  # fmt: skip
+def test_pagers_that_scripts_build_are_read_where_they_are_written_out(
+    markup: str, pages: list[str], count: int | None
+) -> None:
+    assert pager(markup) == (pages, count)
+
+
+def test_a_later_page_of_a_scripted_pager_leads_to_the_others() -> None:
+    found, _ = pager("<script>var totalPage = 3;location='?pageIndex='+i</script>", URL + "?pageIndex=2")
+    assert found == ["?pageIndex=1", "?pageIndex=3"]
