@@ -79,8 +79,9 @@ def merge(judgements: Iterable[Judgement]) -> list[Verdict]:
     """One verdict a (check, target, unit, subject), in the order first met.
 
     A violation of any question is a violation; its figures are those of the strictest limit crossed;
-    `indicators` are the lines whose own limit is crossed. Without a violation an inconclusive answer
-    outweighs a pass, and a pass outweighs "not applicable".
+    `indicators` are the lines whose own limit is crossed. It is on trial when every question that it
+    violates is: the figures are those of a question that counts wherever one is violated. Without a
+    violation an inconclusive answer outweighs a pass, and a pass outweighs "not applicable".
     """
     groups: dict[tuple[str, str, str, str], list[Judgement]] = {}
     for judgement in judgements:
@@ -103,20 +104,21 @@ def _merge_group(group: list[Judgement]) -> Verdict:
         outcome=chosen.outcome,
         indicators=tuple(lines),
         answers=tuple(Answer(indicators=j.question.indicators, outcome=j.outcome) for j in group),
-        trial=first.question.check.trial,
+        trial=all(j.question.on_trial for j in crossed or group),
         crash="\n".join(j.crash for j in group if j.crash),
     )
 
 
-def _weight(judgement: Judgement) -> tuple[int, float]:
+def _weight(judgement: Judgement) -> tuple[int, bool, float]:
     outcome = judgement.outcome
     if isinstance(outcome, Violation):
         limit = outcome.observed.get("limit_days")
         warning = 0.5 if outcome.severity == "warning" else 0.0
-        return (0, float(limit) if isinstance(limit, int | float) else warning)
+        figure = float(limit) if isinstance(limit, int | float) else warning
+        return (0, judgement.question.on_trial, figure)
     if isinstance(outcome, Inconclusive):
-        return (1, 0.0)
-    return (2 if isinstance(outcome, Pass) else 3, 0.0)
+        return (1, False, 0.0)
+    return (2 if isinstance(outcome, Pass) else 3, False, 0.0)
 
 
 def without_second_witness(verdict: Verdict, reason: str) -> Verdict:

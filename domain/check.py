@@ -47,13 +47,19 @@ AnyCheck = Check[Any, Any]
 class Question:
     """A check with its parameters, and the scheme lines (`SCHEME/NO`) that ask it.
 
-    `categories` limits it to some kinds of unit (empty: all).
+    `categories` limits it to some kinds of unit (empty: all). `trial`: the schemes that ask it only try it.
     """
 
     check: AnyCheck
     params: Any
     indicators: tuple[str, ...]
     categories: frozenset[str] = frozenset()
+    trial: bool = False
+
+    @property
+    def on_trial(self) -> bool:
+        """Whether its violations are shown and cost nothing, by the check itself or by who asks."""
+        return self.trial or self.check.trial
 
     def fits(self, observation: Observation) -> bool:
         """Whether the question is about this sort of target."""

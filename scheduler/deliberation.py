@@ -64,7 +64,7 @@ class Chamber:
         asking = self._asking(task).without(LIKENESS)
         observation = asking.observe(walk)
         keep_reports(self._folder, observation)
-        verdicts = merge(ask(asking.questions, observation))
+        verdicts = asking.verdicts_on(observation, walk)
         return _opinion(task, walk, plain, verdicts, last=task.last_round)
 
     def _settle(self, task: Settle) -> Opinion:
@@ -160,6 +160,8 @@ def _opinion(
 
 def unjudged(target: str, unit: str, asked: Iterable[Question], failed: Failed) -> list[Verdict]:
     """The verdicts on a site that could not be judged because of us."""
+    questions = tuple(asked)
+    counted = {question.check.id for question in questions if not question.on_trial}
     return [
         Verdict(
             check=check.id,
@@ -167,10 +169,10 @@ def unjudged(target: str, unit: str, asked: Iterable[Question], failed: Failed) 
             target=target,
             subject=Subject(key=WHOLE_TARGET, unit=unit, name=check.title),
             outcome=Inconclusive(reason=failed.words),
-            trial=check.trial,
+            trial=check.id not in counted,
             crash=failed.trace,
         )
-        for check in {question.check.id: question.check for question in asked}.values()
+        for check in {question.check.id: question.check for question in questions}.values()
     ]
 
 

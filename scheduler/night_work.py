@@ -69,7 +69,10 @@ def confirm_ripe(night: Night) -> int:
     for finding in night.store.findings(state=CaseState.DETECTED):
         named = {line.partition("/")[0] for line in finding.indicators}
         allowed = any(
-            finding.check in schemes[name].confirmation.machine_checks for name in named if name in schemes
+            finding.check in schemes[name].confirmation.machine_checks
+            and finding.check not in schemes[name].trial
+            for name in named
+            if name in schemes
         )
         if not allowed or finding.trial or finding.severity == "warning" or not finding.evidence:
             continue

@@ -87,6 +87,7 @@ def questions(
 ) -> tuple[Question, ...]:
     """All questions of some schemes, equal ones merged with all their `SCHEME/NO` indicators.
 
+    What one scheme tries and another counts stays two questions.
     `wordings` replaces the parameter of that name where a check has it and the scheme does not set it.
     Raises KeyError for an unknown scheme.
     """
@@ -103,6 +104,7 @@ def _needless(question: Question, asked: Iterable[Question]) -> bool:
         other is not question
         and other.check.id == question.check.id
         and other.params == question.params
+        and (question.trial or not other.trial)
         and (not other.categories or (question.categories and other.categories > question.categories))
         for other in asked
     )
@@ -113,17 +115,19 @@ def _asked_by(scheme: Scheme, wordings: Mapping[ColumnKind, tuple[str, ...]] | N
     for line in scheme.indicators:
         for ask in line.asks:
             bound = frozenset(ask.categories or line.applies_to)
-            yield from _question(ask, (f"{scheme.id}/{line.no}",), bound, wordings)
+            trial = ask.check in scheme.trial
+            yield from _question(ask, (f"{scheme.id}/{line.no}",), bound, trial, wordings)
             if bound and not scheme.catalogues:
-                yield from _question(ask, (), frozenset(UnitCategory) - bound, wordings)
+                yield from _question(ask, (), frozenset(UnitCategory) - bound, trial, wordings)
     for ask in scheme.watches:
-        yield from _question(ask, (), frozenset(ask.categories), wordings)
+        yield from _question(ask, (), frozenset(ask.categories), ask.check in scheme.trial, wordings)
 
 
 def _question(
     ask: Ask,
     indicators: tuple[str, ...],
     categories: frozenset[UnitCategory],
+    trial: bool,
     wordings: Mapping[ColumnKind, tuple[str, ...]] | None,
 ) -> Iterable[Question]:
     check = known_checks().get(ask.check)
@@ -133,7 +137,9 @@ def _question(
     names = typing.get_type_hints(check.params)
     if wordings is not None and "wordings" in names and "wordings" not in ask.params:
         params = replace(params, wordings=dict(wordings))
-    yield equipped(Question(check=check, params=params, indicators=indicators, categories=categories))
+    yield equipped(
+        Question(check=check, params=params, indicators=indicators, categories=categories, trial=trial)
+    )
 
 
 def _add(merged: list[Question], question: Question) -> None:
@@ -141,6 +147,7 @@ def _add(merged: list[Question], question: Question) -> None:
         if (
             other.check.id == question.check.id
             and other.categories == question.categories
+            and other.trial == question.trial
             and other.params == question.params
         ):
             lines = dict.fromkeys((*other.indicators, *question.indicators))

@@ -32,7 +32,7 @@ Incoherence = tuple[Path, Any, str]
 
 def incoherences(scheme: Scheme) -> Iterator[Incoherence]:
     """Each thing that does not fit: where, the value, the mend."""
-    for finder in (_names, _pools, _points, _sums, _asks, _rules, _grades, _period):
+    for finder in (_names, _pools, _points, _sums, _asks, _trial, _rules, _grades, _period):
         yield from finder(scheme)
 
 
@@ -144,10 +144,9 @@ def _asks(scheme: Scheme) -> Iterator[Incoherence]:
 
 
 def _ask(ask: Ask, path: Path) -> Iterator[Incoherence]:
-    if ask.check not in CATALOGUE and ask.check not in known_checks():
-        near = get_close_matches(ask.check, CATALOGUE, n=1)
-        hint = f"是否想写 {near[0]}？" if near else "检查项见 govwatch 文档中的检查项目录"
-        yield (*path, "check"), ask.check, f"没有这个检查项；{hint}"
+    unknown = _unknown(ask.check)
+    if unknown:
+        yield (*path, "check"), ask.check, unknown
         return
     try:
         params_of(ask)
@@ -155,6 +154,29 @@ def _ask(ask: Ask, path: Path) -> Iterator[Incoherence]:
         for mistake in error.mistakes:
             steps = tuple(step for step in mistake.key.split(".") if step)
             yield (*path, "params", *steps), Quoted(mistake.value), mistake.mend
+
+
+def _unknown(check: str) -> str:
+    """What to say of a check that there is not; empty for one that there is."""
+    if check in CATALOGUE or check in known_checks():
+        return ""
+    near = get_close_matches(check, sorted(CATALOGUE | set(known_checks())), n=1)
+    hint = f"是否想写 {near[0]}？" if near else "检查项见 govwatch 文档中的检查项目录"
+    return f"没有这个检查项；{hint}"
+
+
+def _trial(scheme: Scheme) -> Iterator[Incoherence]:
+    """A check on trial that the scheme does not ask would never be shown."""
+    asks = [*(ask for line in scheme.indicators for ask in line.asks), *scheme.watches]
+    asked = {ask.check for ask in asks}
+    for place, check in enumerate(scheme.trial.checks):
+        unknown = _unknown(check)
+        if not unknown and check not in asked:
+            unknown = "本办法没有用到这个检查项；要试行，请在某项指标下写 [[indicator.ask]]，或写 [[watch]]"
+        if not unknown and check in scheme.trial.checks[:place]:
+            unknown = "与前面的重复，请删去一处"
+        if unknown:
+            yield ("trial", "checks"), check, unknown
 
 
 def _rules(scheme: Scheme) -> Iterator[Incoherence]:

@@ -72,9 +72,13 @@ def coverage(
     questions = tuple(asked)
     found: list[Covered] = []
     for unit in units:
-        wanted = {q.check.id for q in questions if not q.categories or unit.category in q.categories}
+        wanted = {q.check.id for q in _asked_of(unit, questions)}
         judged = {check for code, check in by_unit if code == unit.code}
-        found += [_covered(unit.code, check, by_unit) for check in sorted(wanted | judged)]
+        counted = {q.check.id for q in _asked_of(unit, questions) if not q.on_trial}
+        found += [
+            _covered(unit.code, check, by_unit, trial=check in wanted - counted)
+            for check in sorted(wanted | judged)
+        ]
     return Coverage(
         covered=tuple(found),
         by_hand=tuple(
@@ -84,7 +88,13 @@ def coverage(
     )
 
 
-def _covered(unit: str, check: str, by_unit: Mapping[tuple[str, str], Sequence[Verdict]]) -> Covered:
+def _asked_of(unit: Unit, questions: Iterable[Question]) -> list[Question]:
+    return [each for each in questions if not each.categories or unit.category in each.categories]
+
+
+def _covered(
+    unit: str, check: str, by_unit: Mapping[tuple[str, str], Sequence[Verdict]], *, trial: bool
+) -> Covered:
     verdicts = by_unit.get((unit, check), ())
     outcomes = [verdict.outcome for verdict in verdicts]
     broken = [outcome for outcome in outcomes if isinstance(outcome, Violation)]
@@ -100,7 +110,7 @@ def _covered(unit: str, check: str, by_unit: Mapping[tuple[str, str], Sequence[V
         inconclusive=len(unclear),
         not_applicable=sum(isinstance(outcome, NotApplicable) for outcome in outcomes),
         gaps=sum(verdict.subject.key == WHOLE_TARGET for verdict in verdicts),
-        trial=known.trial if known else False,
+        trial=trial or (known.trial if known else False),
         reasons=tuple(Counter(map(_kind_of, unclear)).most_common(MOST_REASONS)),
     )
 

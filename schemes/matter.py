@@ -114,7 +114,7 @@ def sort_out(scheme: Scheme, book: Book) -> Matter:
         if record.unit in shares and record.scheme == scheme.id and record.year == book.year:
             shares[record.unit].note(record)
     for gap in book.gaps:
-        if gap.unit in shares:
+        if gap.unit in shares and gap.check not in scheme.trial:
             shares[gap.unit].gaps.append(gap)
     return Matter(scheme=scheme, book=book, shares=shares, standings=_standings(scheme, book, shares))
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from domain.unit import UnitCategory
 from schemes.rules import Rule
+from schemes.trial import Trial
 
 
 class Effect(StrEnum):
@@ -248,6 +249,7 @@ class Scheme:
     bonus: BonusTerms = BonusTerms()
     veto: Veto | None = None
     confirmation: Confirmation = Confirmation()
+    trial: Trial = field(default=Trial())
     period: Period = Period()
     grades: tuple[Grade, ...] = field(default=(), metadata={"key": "grade"})
     catalogues: tuple[Catalogue, ...] = field(default=(), metadata={"key": "catalogue"})

@@ -57,6 +57,7 @@ def scheme_as_json(scheme: Scheme) -> dict[str, Any]:
         ],
         "indicators": [_indicator(scheme, line) for line in scheme.indicators],
         "watches": [ask.check for ask in scheme.watches],
+        "trial": list(scheme.trial.checks),
     }
 
 
@@ -87,6 +88,7 @@ def _indicator(scheme: Scheme, line: Indicator) -> dict[str, Any]:
         "method": line.method.value,
         "applies_to": [category.value for category in line.applies_to],
         "checks": list(dict.fromkeys(ask.check for ask in line.asks)),
+        "trial": [c for c in dict.fromkeys(ask.check for ask in line.asks) if c in scheme.trial],
         "deduction_rule": rule_words(line),
         "evidence_required": line.evidence_required,
         "provisional": line.provisional or None,
@@ -113,7 +115,8 @@ def indicators_table(scheme: Scheme) -> Table:
     for heading in ("序号", "类别", "指标", "分值", "考核方式", "计分", "检查项"):
         table.add_column(heading, overflow="fold")
     for line in scheme.indicators:
-        checks = "\n".join(dict.fromkeys(ask.check for ask in line.asks)) or "人工"
+        asked = dict.fromkeys(ask.check for ask in line.asks)
+        checks = "\n".join(f"{c}（试行）" if c in scheme.trial else c for c in asked) or "人工"
         worth = worth_words(scheme, line)
         if line.effect in (Effect.BONUS, Effect.PENALTY):
             worth = f"{worth}（{EFFECT_TITLES[line.effect]}）"

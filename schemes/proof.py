@@ -26,11 +26,12 @@ def standing_of(
 ) -> Standing:
     """What a finding is worth under a scheme on a day.
 
-    Dismissed, exempted, warnings and checks on trial never cost. A finding that a person confirmed counts if
-    it has evidence and two witnesses (the person is one). What nobody confirmed counts only where the
-    scheme lets the machine's word stand: see `stands_by_itself`.
+    Dismissed, exempted, warnings and checks on trial, in themselves or by this scheme, never cost. A finding
+    that a person confirmed counts if it has evidence and two witnesses (the person is one). What nobody
+    confirmed counts only where the scheme lets the machine's word stand: see `stands_by_itself`.
     """
-    if finding.state in REFUSED or finding.trial or finding.severity == "warning":
+    tried = finding.trial or finding.check in scheme.trial
+    if finding.state in REFUSED or tried or finding.severity == "warning":
         return Standing.NONE
     review = (reviews or {}).get(finding.id, Review())
     if not finding.evidence:

@@ -76,6 +76,8 @@ TITLES = {
     "veto": "单项否决",
     "bonus": "加分",
     "confirmation": "认定",
+    "trial": "试行",
+    "checks": "检查项",
     "period": "考核期",
     "points": "分值",
     "title": "名称",

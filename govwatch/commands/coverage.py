@@ -60,15 +60,18 @@ def checks(
         with opened(data) as store:
             reviewed = store.reviewed()
     lines: dict[str, list[str]] = {}
+    tried: dict[str, list[str]] = {}
     for scheme in load_all().values():
+        for check in scheme.trial.checks:
+            tried.setdefault(check, []).append(scheme.id)
         for line in scheme.indicators:
             for check in dict.fromkeys(ask.check for ask in line.asks):
                 lines.setdefault(check, []).append(f"{scheme.id}/{line.no}")
     every = all_checks().values()
     if format is Layout.JSON:
-        emit(checks_object(every, reviewed, lines))
+        emit(checks_object(every, reviewed, lines, tried))
     elif format is Layout.TABLE:
-        console().print(checks_table(every, reviewed, lines))
+        console().print(checks_table(every, reviewed, lines, tried))
     else:
         raise UserError("checks 的格式只有 table、json")
 

@@ -156,9 +156,15 @@ def _sheet(
 
 
 def checks_object(
-    checks: Iterable[AnyCheck], reviewed: Mapping[str, Reviewed], lines: Mapping[str, Sequence[str]]
+    checks: Iterable[AnyCheck],
+    reviewed: Mapping[str, Reviewed],
+    lines: Mapping[str, Sequence[str]],
+    tried: Mapping[str, Sequence[str]] | None = None,
 ) -> list[dict[str, Any]]:
-    """One object a check: what it is, whether it is on trial, how right it was, which lines ask it."""
+    """One object a check: what it is, whether it is on trial, how right it was, which lines ask it.
+
+    `tried` are the schemes that have a check on trial.
+    """
     return [
         {
             "check": check.id,
@@ -166,6 +172,7 @@ def checks_object(
             "of": check.of,
             "basis": check.basis,
             "trial": check.trial,
+            "tried_by": list((tried or {}).get(check.id, ())),
             "accuracy": accuracy_object(reviewed.get(check.id)),
             "indicators": list(lines.get(check.id, ())),
         }
@@ -174,16 +181,19 @@ def checks_object(
 
 
 def checks_table(
-    checks: Iterable[AnyCheck], reviewed: Mapping[str, Reviewed], lines: Mapping[str, Sequence[str]]
+    checks: Iterable[AnyCheck],
+    reviewed: Mapping[str, Reviewed],
+    lines: Mapping[str, Sequence[str]],
+    tried: Mapping[str, Sequence[str]] | None = None,
 ) -> Table:
-    """One line a check."""
+    """One line a check; `tried` are the schemes that have a check on trial."""
     table = Table(header_style="bold")
     for title in ("检查项", "名称", "对象", "试行", "人工核实", "采用它的指标"):
         table.add_column(title, overflow="fold")
     number = 0
     for check in checks:
         number += 1
-        trial = "试行，不计分" if check.trial else ""
+        trial = "试行，不计分" if check.trial else "、".join((tried or {}).get(check.id, ()))
         asked = "、".join(lines.get(check.id, ())) or "（只提醒）"
         row = (
             check.id,

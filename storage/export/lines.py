@@ -22,6 +22,13 @@ BOM = "\ufeff"
 SEVERITY_TITLES = {"violation": "违规", "warning": "提醒"}
 KIND_TITLES = {"site": "网站", "account": "新媒体"}
 
+
+def severity_words(severity: str, trial: bool = False) -> str:
+    """How grave it is, in Chinese; what is only tried says so."""
+    words = SEVERITY_TITLES.get(severity, severity)
+    return f"{words}（试行，不计分）" if trial else words
+
+
 FINDING_COLUMNS: Sequence[Column[Finding]] = (
     ("编号", lambda f, n: f.id),
     ("检查项", lambda f, n: check_title(f.check)),
@@ -35,7 +42,7 @@ FINDING_COLUMNS: Sequence[Column[Finding]] = (
     ("对象标识", lambda f, n: f.subject),
     ("网址", lambda f, n: f.url),
     ("问题", lambda f, n: f.summary),
-    ("程度", lambda f, n: SEVERITY_TITLES.get(f.severity, f.severity)),
+    ("程度", lambda f, n: severity_words(f.severity, f.trial)),
     ("状态", lambda f, n: CASE_TITLES[f.state]),
     ("首次发现", lambda f, n: f"{f.first_seen.astimezone(CHINA):%Y-%m-%d %H:%M}"),
     ("最近发现", lambda f, n: f"{f.last_seen.astimezone(CHINA):%Y-%m-%d %H:%M}"),

@@ -10,7 +10,7 @@ from domain.finding import CASE_TITLES, MENDED_STATES, Finding, Verdict
 from domain.observation import CHINA
 from domain.outcome import OUTCOME_TITLES, name_of
 from storage.codec import reason_of
-from storage.export.lines import SEVERITY_TITLES
+from storage.export.lines import severity_words
 from storage.export.shapes import Names, check_title
 
 OUTCOME_STYLES = {"pass": "green", "violation": "red", "inconclusive": "yellow", "not_applicable": "dim"}
@@ -27,8 +27,8 @@ def findings_table(findings: Iterable[Finding], names: Names | None = None) -> T
         number += 1
         mended += finding.state in MENDED_STATES
         words = escape(_shown(finding.summary))
-        if finding.severity != "violation":
-            words = f"[dim]（{SEVERITY_TITLES.get(finding.severity, finding.severity)}）[/dim]{words}"
+        if finding.trial or finding.severity != "violation":
+            words = f"[dim]（{severity_words(finding.severity, finding.trial)}）[/dim]{words}"
         table.add_row(
             escape(finding.id),
             f"{escape(check_title(finding.check))}\n[dim]{escape(finding.check)}[/dim]",

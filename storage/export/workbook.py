@@ -14,7 +14,7 @@ from xlsxwriter.url import Url
 from domain.finding import CASE_TITLES, Finding
 from domain.observation import CHINA
 from storage.column_types import whole_characters
-from storage.export.lines import KIND_TITLES, SEVERITY_TITLES
+from storage.export.lines import KIND_TITLES, severity_words
 from storage.export.shapes import Names, check_title
 
 MOST_LINKS = 60_000
@@ -115,7 +115,7 @@ class _FindingSheet:
         self.links = 0
 
     def write(self, findings: Iterable[Finding]) -> Counter[tuple[str, str, str]]:
-        """Writes all rows; gives the counts by check, severity and state."""
+        """Writes all rows; gives the counts by check, words of severity and state."""
         for column, (title, width) in enumerate(HEADERS):
             self.page.set_column(column, column, width)
             self.page.write_string(0, column, title, self.head)
@@ -128,7 +128,8 @@ class _FindingSheet:
         row = 0
         for row, finding in enumerate(findings, start=1):
             self._write_row(row, finding)
-            counted[check_title(finding.check), finding.severity, finding.state.value] += 1
+            weight = severity_words(finding.severity, finding.trial)
+            counted[check_title(finding.check), weight, finding.state.value] += 1
         self.page.autofilter(0, 0, max(row, 1), len(HEADERS) - 1)
         self.page.print_area(0, 1, max(row, 1), PRINTED - 1)
         return counted
@@ -166,7 +167,7 @@ class _FindingSheet:
             self.names.target(finding.target),
             finding.subject_name,
             finding.summary,
-            SEVERITY_TITLES.get(finding.severity, finding.severity),
+            severity_words(finding.severity, finding.trial),
             CASE_TITLES[finding.state],
         )
 
@@ -197,6 +198,6 @@ def _write_counts(book: Any, counted: Counter[tuple[str, str, str]]) -> None:
     for row, (check, severity) in enumerate(lines, start=1):
         numbers = [counted[check, severity, state.value] for state in states]
         page.write_string(row, 0, check)
-        page.write_string(row, 1, SEVERITY_TITLES.get(severity, severity))
+        page.write_string(row, 1, severity)
         for column, number in enumerate([*numbers, sum(numbers)], start=2):
             page.write_number(row, column, number)

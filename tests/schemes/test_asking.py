@@ -1,5 +1,7 @@
 """From schemes to questions: equal ones merge, parameters become the check's own, reminders bear no line."""
 
+from dataclasses import replace
+
 from checks.column.missing import Params as Missing
 from domain.limit import Limit
 from domain.target import ColumnKind
@@ -7,6 +9,7 @@ from domain.unit import UnitCategory
 from schemes.asking import params_of
 from schemes.model import Ask
 from schemes.scheme import questions
+from schemes.trial import Trial
 from tests.schemes.assessing import shipped
 
 
@@ -25,6 +28,25 @@ def test_units_that_a_line_does_not_bind_are_asked_as_a_reminder() -> None:
         (("national-2019/D-4",), bound),
         ((), frozenset(UnitCategory) - bound),
     }
+
+
+def test_what_one_scheme_tries_and_another_counts_stays_two_questions() -> None:
+    changshu, xunwu = shipped()["changshu-2020"], shipped()["xunwu-2022"]
+    tried = replace(xunwu, trial=Trial(checks=("guide.incomplete", "media.too-few")))
+    found = questions(["changshu-2020", "xunwu-2022"], {"changshu-2020": changshu, "xunwu-2022": tried})
+    assert {(q.indicators, q.trial) for q in found if q.check.id == "guide.incomplete"} == {
+        (("changshu-2020/2",), False),
+        (("xunwu-2022/18",), True),
+    }
+    assert all(q.on_trial for q in found if q.check.id == "media.too-few")
+    assert not any(q.trial for q in found if q.check.id == "media.stale")
+
+
+def test_a_reminder_that_counts_is_not_lost_to_one_that_is_tried() -> None:
+    watching = replace(shipped()["zhushan"], indicators=(), watches=(Ask(check="content.privacy"),))
+    trying = replace(watching, trial=Trial(checks=("content.privacy",)))
+    found = questions(["a", "b"], {"a": trying, "b": watching})
+    assert [q.trial for q in found] == [False]
 
 
 def test_different_limits_stay_apart() -> None:

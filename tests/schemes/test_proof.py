@@ -11,7 +11,8 @@ from domain.target import AccountState
 from schemes.book import Review
 from schemes.model import Confirmation, Scheme
 from schemes.records import Level, Withdrawal
-from tests.schemes.assessing import NOON, Entries, account, book, cards, finding, line, shipped, unit
+from schemes.trial import Trial
+from tests.schemes.assessing import NOON, Entries, account, book, cards, finding, line, shipped, site, unit
 
 S = "changshu-2020"
 LINE = f"{S}/7"
@@ -63,6 +64,18 @@ def test_what_was_mended_before_anyone_confirmed_it_is_not_certain() -> None:
 def test_warnings_and_checks_on_trial_never_cost() -> None:
     assert outcome(finding("F", "U1", LINE, severity="warning")) == (0, 0)
     assert outcome(finding("F", "U1", LINE, trial=True)) == (0, 0)
+
+
+def test_what_a_scheme_tries_costs_nothing_by_that_scheme_alone() -> None:
+    tried = replace(shipped()[S], trial=Trial(checks=("column.stale",)))
+    assert outcome(finding("F", "U1", LINE), scheme=tried) == (0, 0)
+    assert outcome(finding("F", "U1", LINE, check="column.empty"), scheme=tried) != (0, 0)
+    assert outcome(finding("F", "U1", LINE)) == (3, 3)
+    vetoing = replace(shipped()["national-2019"], trial=Trial(checks=("column.empty",)))
+    for scheme, vetoed in ((shipped()["national-2019"], True), (vetoing, False)):
+        empty = [finding(f"F{n}", "U1", "national-2019/W-V4", check="column.empty") for n in range(12)]
+        card = cards(scheme, book([unit("U1")], empty, sites=[site("s01", "U1")]))["U1"]
+        assert card.vetoed is vetoed
 
 
 @pytest.mark.parametrize(

@@ -258,6 +258,27 @@ def test_each_mistake_is_named_with_line_and_mend(tmp_path: Path, old: str, new:
     assert all(mistake.startswith("small.toml 第") for mistake in found)
 
 
+@pytest.mark.parametrize(
+    ("checks", "said"),
+    [
+        (
+            '"column.stail"',
+            "第18行 trial.checks，现为 “column.stail”：没有这个检查项；是否想写 column.stale？",
+        ),
+        ('"媒体"', "没有这个检查项；检查项见 govwatch 文档中的检查项目录"),
+        ('"media.stale"', "现为 “media.stale”：本办法没有用到这个检查项；要试行，请在某项指标下写"),
+        ('"column.stale", "column.stale"', "与前面的重复，请删去一处"),
+    ],
+)
+def test_what_is_on_trial_must_be_a_check_that_the_scheme_asks(
+    tmp_path: Path, checks: str, said: str
+) -> None:
+    (told,) = mistakes(tmp_path, SMALL.replace("[[pool]]", f"[trial]\nchecks = [{checks}]\n\n[[pool]]"))
+    assert said in told
+    kept = SMALL.replace("[[pool]]", '[trial]\nchecks = ["column.stale"]\n\n[[pool]]')
+    assert mistakes(tmp_path, kept) == []
+
+
 def test_all_mistakes_are_told_at_once(tmp_path: Path) -> None:
     text = SMALL.replace("points = 0.5", 'points = "半"').replace('method = "evidence"', 'method = "paper"')
     text = text.replace("points = 8", "point = 8")
