@@ -17,7 +17,7 @@ from crawler.fetching import fetch
 from crawler.guard import GuardPolicy
 from crawler.runfolder import RunFolder, WalkError
 from domain.finding import EvidenceFile, Verdict
-from domain.outcome import Inconclusive, NotApplicable, Violation
+from domain.outcome import Inconclusive, NotApplicable, Value, Violation
 from domain.snapshot import FetchStatus
 from scheduler.progress import Remark, SetAside
 from scheduler.request import ScanRequest
