@@ -242,7 +242,17 @@ def classify_page(page: Page, body: bytes, identity: Identity) -> Ruling:
         return Ruling(FetchStatus.MISDIRECTED, wrong)
     if page.shell and not page.forward:
         return Ruling(FetchStatus.UNRENDERED, page.shell)
+    if _shows_nothing(page):
+        return Ruling(FetchStatus.UNRENDERED, "页面一片空白，连菜单也没有")
     return OK
+
+
+def _shows_nothing(page: Page) -> bool:
+    """Whether there is nothing at all on a page, as when a protection answers with an empty body: an empty
+    column still bears its site's menu.
+    """
+    shown = page.text or page.words or page.foot or page.items or page.links or page.forms or page.buttons
+    return not (shown or page.images or page.frames or page.forward or page.attachments or page.feeds)
 
 
 def _is_thin(page: Page) -> bool:

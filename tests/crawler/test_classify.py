@@ -219,10 +219,10 @@ def test_a_script_shell_is_unrendered_unless_it_sends_on() -> None:
 
 @pytest.mark.parametrize("title", ["", "通知公告"])
 def test_a_page_with_nothing_on_it_is_no_empty_column(title: str) -> None:
-    blank = Page(url=URL, kind=PageKind.OTHER, title=title)
-    assert classify_page(blank, b"", IDENTITY).status is FetchStatus.UNRENDERED
-    empty = replace(blank, links=(Link(url=HOME, text="首页"),))
-    assert classify_page(empty, b"", IDENTITY).status is FetchStatus.OK
+    blank = page(text="", links=(), title=title, kind=PageKind.OTHER)
+    assert classify_page(blank, b"", identity()).status is FetchStatus.UNRENDERED
+    empty = page(text="", links=(Link(url="http://www.a.gov.cn/", text="首页"),), kind=PageKind.OTHER)
+    assert classify_page(empty, b"", identity()).status is FetchStatus.OK
 
 
 def test_another_sites_code_means_another_site() -> None:
