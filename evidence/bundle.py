@@ -22,6 +22,7 @@ from evidence.disk import copy_new, files_under, sync_folder, write_new
 from evidence.keys import SigningKey, obtain_key
 from evidence.record import EvidenceRecord, facts_of
 from evidence.scratch import clear_scratch, scratch_folder
+from evidence.twins import Twins
 
 FORMAT = "govwatch-evidence/1"
 MANIFEST, RECORD, BODIES = "manifest.json", "record.json", "bodies.txt"
@@ -71,6 +72,7 @@ class EvidenceStore:
     def __init__(self, data: Path) -> None:
         self.data = data
         self.chain = Chain(data)
+        self._twins = Twins()
 
     def seal(self, record: EvidenceRecord, files: Mapping[str, bytes | Path]) -> tuple[EvidenceFile, ...]:
         """Keeps a finding's files for good; gives them with paths relative to the data folder.
@@ -175,7 +177,7 @@ class EvidenceStore:
         sealed: Iterable[Mapping[str, Any]] = (),
     ) -> tuple[EvidenceFile, ...]:
         with scratch_folder(self.chain.folder) as scratch:
-            rows = [_put(scratch, name, content[name]) for name in sorted(content)]
+            rows = [_put(scratch, name, content[name], self._twins) for name in sorted(content)]
             manifest = document(
                 {
                     "format": FORMAT,
@@ -190,6 +192,7 @@ class EvidenceStore:
             write_new(scratch / MANIFEST, manifest)
             sync_folder(scratch)
             folder = self._publish(scratch, kind, of, parent, at, sha256(manifest))
+        self._twins.note(folder, rows)
         place = folder.relative_to(self.data).as_posix()
         rows.append({"name": MANIFEST, "sha256": sha256(manifest), "size": len(manifest)})
         return tuple(
@@ -265,13 +268,13 @@ class EvidenceStore:
         return {"name": name, "sha256": sha256_of_file(path), "size": path.stat().st_size}
 
 
-def _put(folder: Path, name: str, content: bytes | Path) -> dict[str, Any]:
+def _put(folder: Path, name: str, content: bytes | Path, twins: Twins) -> dict[str, Any]:
     path = folder / _safe(name)
     if name == MANIFEST:
         raise EvidenceError(f"佐证文件不能叫 {MANIFEST}")
     if isinstance(content, Path):
         copy_new(content, path)
-    else:
+    elif not twins.link(content, path):
         write_new(path, content)
     return {"name": name, "kind": kind_of(name), "size": path.stat().st_size} | digests_of_file(path)
 

@@ -14,10 +14,10 @@ import msgspec
 from domain.outcome import Frame
 from domain.snapshot import STATUS_TITLES, FetchStatus, Snapshot
 from evidence.digest import document, sha256
-from evidence.look import Box, Look, Picture
+from evidence.look import Look, Picture
 from evidence.paper import is_paper
 from evidence.record import EvidenceRecord, hush, is_leak, spoken
-from evidence.stamp import Caption, StampError, blurred, covered, stamp_and_preview
+from evidence.stamp import Caption, StampError, blurred, covered, shifted, stamp_and_preview
 from evidence.warc import Exchange, write_warc
 
 SEALED = "sealed-"
@@ -124,7 +124,7 @@ def _pictures(record: EvidenceRecord, look: Look) -> dict[str, bytes]:
                 f"第 {number} 张，共 {len(look.pictures)} 张（整页高 {look.page_height} 像素，本张为{reach}）"
             )
         caption = caption_of(record, look, picture, part)
-        frame = _shifted(look.frame_box, picture) if look.frame_box else None
+        frame = shifted(look.frame_box, picture.top) if look.frame_box else None
         try:
             shown = _shown(record, look, picture)
             marked, small = stamp_and_preview(shown, caption, frame)
@@ -145,7 +145,7 @@ def _shown(record: EvidenceRecord, look: Look, picture: Picture) -> bytes:
     located = not look.unmasked and set(record.masked) <= set(look.masks) and (look.private or record.masked)
     if record.check in WHOLLY_CLOSED or not located:
         return blurred(picture.png)
-    return covered(picture.png, [_shifted(box, picture) for box in look.mask_boxes])
+    return covered(picture.png, [shifted(box, picture.top) for box in look.mask_boxes])
 
 
 def _tile_of(look: Look) -> int:
@@ -156,10 +156,6 @@ def _tile_of(look: Look) -> int:
             if picture.top <= box.y < picture.top + picture.height:
                 return number
     return 1
-
-
-def _shifted(box: Box, picture: Picture) -> Box:
-    return replace(box, y=box.y - picture.top)
 
 
 def _documents(look: Look) -> dict[str, bytes]:

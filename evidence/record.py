@@ -18,6 +18,7 @@ class Searched:
     """A page that was searched for a thing that is missing, and how it was seen.
 
     `body` is the SHA-256 of its bytes among the kept bodies, `type` what the server called them.
+    `pictures` are the files that show it, `seen_at` and `seen_as` when and how the browser saw it.
     """
 
     url: str
@@ -26,6 +27,10 @@ class Searched:
     title: str = ""
     body: str | None = None
     type: str = ""
+    pictures: tuple[str, ...] = ()
+    seen_at: datetime | None = None
+    seen_as: FetchStatus | None = None
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,7 +5,7 @@ The untouched picture stays as the browser gave it; this is drawn on a copy of i
 
 import io
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from PIL import Image, ImageDraw, ImageFont
@@ -181,6 +181,11 @@ def font(size: int) -> Font:
 
 def _leading(size: int) -> int:
     return round(size * 1.55)
+
+
+def shifted(box: Box, top: float) -> Box:
+    """A box of the page as it lies on a picture that begins `top` pixels down the page."""
+    return replace(box, y=box.y - top)
 
 
 def _within(box: Box, width: int, height: int, pad: int) -> tuple[float, float, float, float] | None:

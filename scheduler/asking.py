@@ -15,6 +15,7 @@ from domain.snapshot import FetchStatus
 from domain.target import Registry, Site
 from domain.walk import Sighting, Walk
 from scheduler.looking import settle, with_looks
+from scheduler.places import with_places
 from schemes.calendar import working_days
 
 CALENDAR_REACH = timedelta(days=3 * 366)
@@ -57,7 +58,11 @@ class Asking:
 
     def judge(self, walk: Walk) -> list[Verdict]:
         """The verdicts on what the walk shows."""
-        return merge(ask(self.questions, self.observe(walk)))
+        return self.verdicts_on(self.observe(walk), walk)
+
+    def verdicts_on(self, observation: SiteObservation, walk: Walk) -> list[Verdict]:
+        """The verdicts on an observation of a walk; of what is missing with the places where it should be."""
+        return with_places(merge(ask(self.questions, observation)), observation, walk)
 
     def only(self, checks: frozenset[str]) -> "Asking":
         """The same with the questions of some checks alone."""

@@ -14,6 +14,7 @@ SOUGHT: Mapping[str, ColumnKind] = {
     "annual-report.missing": ColumnKind.ANNUAL_REPORT,
     "interaction.no-channel": ColumnKind.INTERACTION,
     "on-request.incomplete": ColumnKind.ON_REQUEST,
+    "policy.no-interpretation": ColumnKind.POLICY_INTERPRETATION,
 }
 """Checks that something is missing, and the kind of column that it would stand in."""
 

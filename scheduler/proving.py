@@ -17,11 +17,14 @@ from evidence.bundle import EvidenceStore
 from evidence.dossier import SEALED, dossier
 from evidence.look import Clock, Look
 from evidence.paper import is_paper, look_at_paper
+from evidence.places import places_of, with_pictures
 from evidence.record import EvidenceRecord, Versions, is_leak, searched_of
-from scheduler.circumstances import sought
+from scheduler.circumstances import network_of, sought
 from scheduler.deliberation import MOST_FACTS, plain_sightings
+from scheduler.gaps import gaps_of
 from scheduler.looking import Key, key_of
 from scheduler.newsroom import AccountWork
+from scheduler.places import pictured
 from scheduler.reckoning import account_facts, answers_of, look_of, pictures_of
 from scheduler.sitework import SiteWork
 from storage.runs import Run
@@ -45,7 +48,8 @@ class Prover:
     def prove_site(self, site: Site, work: SiteWork) -> Proofs:
         """The evidence of each violation at a site, by the verdict's key."""
         plain = plain_sightings(self.folder.read_walk(site.id), work.verdicts)
-        return self.prove_verdicts(site, work.verdicts, plain, work.looks)
+        network = network_of(gaps_of(work.walk), self.store.probe_series(site.id, self.run.as_of))
+        return self.prove_verdicts(site, work.verdicts, plain, work.looks, network)
 
     def prove_verdicts(
         self,
@@ -61,13 +65,16 @@ class Prover:
         """
         proofs: Proofs = {}
         names = self._names(site.id, verdicts, "site")
+        by_key = {canonical(url): look for url, look in looks.items()}
         for verdict in verdicts:
             if isinstance(verdict.outcome, Violation):
                 record = self._record(verdict, verdict.outcome, names[key_of(verdict)], site.name, plain)
                 record = replace(record, network=dict(network or {}))
                 look = looks.get(verdict.outcome.url)
                 here = plain.get(canonical(verdict.outcome.url))
-                proofs[key_of(verdict)] = self._seal(record, look, here, verdict.outcome.frame)
+                wanted = pictured(verdict.outcome, verdict.check)
+                places = {url: by_key[canonical(url)] for url in wanted if canonical(url) in by_key}
+                proofs[key_of(verdict)] = self._seal(record, look, here, verdict.outcome.frame, places)
         return proofs
 
     def prove_account(self, account: Account, reading: SourceReading, verdicts: Sequence[Verdict]) -> Proofs:
@@ -155,7 +162,12 @@ class Prover:
         )
 
     def _seal(
-        self, record: EvidenceRecord, look: Look | None, here: Sighting | None, frame: Frame | None
+        self,
+        record: EvidenceRecord,
+        look: Look | None,
+        here: Sighting | None,
+        frame: Frame | None,
+        places: Mapping[str, Look] | None = None,
     ) -> tuple[EvidenceFile, ...]:
         body = None
         if here is not None and here.snapshot.body is not None:
@@ -167,7 +179,9 @@ class Prover:
         if look is not None and not look.pictures and snapshot and body and is_paper(body):
             # A leak's file is not drawn: what would have to be covered cannot be found in it.
             look = look if is_leak(record) else look_at_paper(snapshot, body) or look
-        files = dossier(record, look, body=body, snapshot=snapshot, frame=frame)
+        shown = places_of(places or {})
+        record = with_pictures(record, places or {}, shown)
+        files = dossier(record, look, body=body, snapshot=snapshot, frame=frame) | shown.files
         self.pictures += sum(name.startswith("screenshot") for name in files)
         return self.seals.seal(record, files)
 

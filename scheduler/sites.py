@@ -6,14 +6,14 @@ from dataclasses import replace
 
 from domain.finding import MENDED_STATES, CaseState, Finding, Verdict
 from domain.observation import CHINA
-from domain.outcome import Violation
+from domain.outcome import Value, Violation
 from domain.target import Site
 from domain.walk import Sighting
 from evidence.look import Look
 from scheduler.circumstances import network_of
 from scheduler.deliberation import LIKENESS, unjudged
 from scheduler.earlier import KnownCases
-from scheduler.flow import Flow, Looks, Passage
+from scheduler.flow import Looks, Passage
 from scheduler.heads import EarlierHeads
 from scheduler.jury import Bench
 from scheduler.lastseen import is_address, left_open
@@ -41,7 +41,7 @@ def scan_sites(scan: Scan, sites: Sequence[str]) -> None:
         return
     gate = gate_of(scan)
     gate.open()
-    walk_sites(scan, sites, gate.bring)
+    walk_sites(scan, sites, gate.bring, gate.night)
     gate.settle()
     scan.held = gate.held
 
@@ -51,8 +51,16 @@ def gate_of(scan: Scan) -> Gate:
     return Gate(scan=scan, take=lambda opinion, evidence: _take_site(scan, opinion, evidence))
 
 
-def walk_sites(scan: Scan, sites: Sequence[str], bring: Callable[[Opinion, Evidence], None]) -> None:
-    """Walks, judges and proves sites; `bring` is given what each came to."""
+def walk_sites(
+    scan: Scan,
+    sites: Sequence[str],
+    bring: Callable[[Opinion, Evidence], None],
+    night: Callable[[], Mapping[str, Value]] = dict,
+) -> None:
+    """Walks, judges and proves sites; `bring` is given what each came to.
+
+    `night` says how the network has been so far, for the record of each finding.
+    """
     request = scan.request
     flow = flow_of(
         scan.run if request.timetable else None,
@@ -62,7 +70,7 @@ def walk_sites(scan: Scan, sites: Sequence[str], bring: Callable[[Opinion, Evide
         pictures=request.screenshots,
         today=request.as_of.astimezone(CHINA).date(),
         plan=lambda plans: request.plan(plans, request.clock()),
-        finish=lambda opinion, looks: bring(opinion, _prove(scan, opinion, looks)),
+        finish=lambda opinion, looks: bring(opinion, _prove(scan, opinion, looks, night())),
         fail=lambda site, failed: _take_failed(scan, site, failed),
         tell=scan.tell,
     )
@@ -115,9 +123,10 @@ def _brief(scan: Scan) -> Brief:
     )
 
 
-def _prove(scan: Scan, opinion: Opinion, looks: Looks) -> Evidence:
+def _prove(scan: Scan, opinion: Opinion, looks: Looks, night: Mapping[str, Value]) -> Evidence:
     site = scan.request.registry.site(opinion.site)
-    network = network_of(opinion.gaps)
+    probes = scan.store.probe_series(site.id, scan.request.as_of)
+    network = {**network_of(opinion.gaps, probes), **night}
     proofs = scan.prover.prove_verdicts(site, opinion.verdicts, opinion.plain, looks, network)
     return {**proofs, **prove_mends(scan.prover, site.id, opinion.verdicts)}
 

@@ -1,9 +1,10 @@
 """Judging one site: what was walked, what a browser adds before anyone is accused, and the second look."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from crawler.address import canonical
 from domain.finding import Verdict
 from domain.observation import CHINA
 from domain.outcome import Frame, Violation
@@ -12,6 +13,7 @@ from evidence.look import Look, LookRequest
 from scheduler.asking import Asking, second_opinion
 from scheduler.browsing import Browsing, sightings_of
 from scheduler.looking import addresses, with_looks
+from scheduler.places import pictured
 from scheduler.rendering import pages_to_render
 
 __all__ = ["LEAKS", "Asking", "SiteWork", "judge_site", "look_again", "render", "second_opinion"]
@@ -75,6 +77,7 @@ def look_again(
 ) -> tuple[dict[str, Look], dict[str, Sighting]]:
     """Every address that a violation rests on, seen in the browser with its picture.
 
+    Of what is missing the places where it should be are seen too.
     `scripted` are addresses of pages that scripts write: they are given more time.
     """
     frames: dict[str, list[Frame]] = {}
@@ -92,7 +95,7 @@ def look_again(
             private=url in leaks,
             quiet_s=STILL_S if url in scripted else None,
         )
-        for url in addresses(verdicts)
+        for url in _wanted(verdicts)
     ]
     looks: dict[str, Look] = {}
     found: dict[str, Sighting] = {}
@@ -100,3 +103,17 @@ def look_again(
         looks[request.url] = look
         found |= sightings_of(look, today)
     return looks, found
+
+
+def _wanted(verdicts: Sequence[Verdict]) -> Iterator[str]:
+    """The addresses that violations rest on, then the places of what is missing that are none of them."""
+    known = set()
+    for url in addresses(verdicts):
+        known.add(canonical(url))
+        yield url
+    for verdict in verdicts:
+        if isinstance(verdict.outcome, Violation):
+            for url in pictured(verdict.outcome, verdict.check):
+                if canonical(url) not in known:
+                    known.add(canonical(url))
+                    yield url
