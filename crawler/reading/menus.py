@@ -54,7 +54,9 @@ def script_menu(scripts: str, base: str) -> tuple[tuple[Link, ...], tuple[str, .
         elif not looks_like_article(address):
             links.setdefault(address, Link(url=address, text=name, region=Region.NAV))
     told = {link.text for link in links.values()}
-    unaddressed = [name for name in names if name not in told] if _TREE.search(scripts) else []
+    unaddressed = [name for name in names if name not in told]
+    if unaddressed and not _TREE.search(scripts):
+        unaddressed = []
     return tuple(links.values()), tuple(dict.fromkeys(unaddressed))
 
 

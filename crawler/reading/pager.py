@@ -22,6 +22,7 @@ _COUNT = (
 )
 _MARKS = (("共",), ("/", "／"), ("/",))
 """What a text must hold for the first three of these to be worth a search."""
+_COUNTED = ("countPage", "totalPage", "pageCount", "m_nPageCount", "maxPage", "pagecount", "allPage")
 _NEXT = re.compile(r"^(?:下一?页|后一?页|next(?: page)?|>|›|»|>>|下页>?|下一页\s*[>»›]*)$", re.IGNORECASE)
 _LAST = re.compile(r"^(?:尾页|末页|最后一?页|last)$", re.IGNORECASE)
 _NUMBER = re.compile(r"^[\[(【]?\s*(\d{1,4})\s*[\])】]?$")
@@ -102,7 +103,7 @@ def _stated_count(source: str, text: str) -> int | None:
             match = pattern.search(text) if any(one in text for one in mark) else None
             if match:
                 return int(match.group(1))
-    if "Page" in source or "pageCount" in source or "pagecount" in source:
+    if any(mark in source for mark in _COUNTED):
         match = _COUNT[3].search(source)
         if match:
             return int(match.group(1))

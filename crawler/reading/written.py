@@ -8,16 +8,14 @@ as far as it goes and no further. Nothing is run: unknown values stay unknown, l
 from crawler.reading.scriptlet import Expressions, GivenUpError, Value, plus
 from crawler.reading.spans import between
 
-MAXMAX_WRITTEN = 400_000
-
-
 MAX_SCRIPT = 40_000
 MAX_WRITTEN = 400_000
 
 
 def fill_in(source: str) -> str:
     """The page with everything its inline scripts write put behind each script."""
-    if "document.write" not in source:
+    last = source.rfind("document.write")
+    if last < 0:
         return source
     variables: dict[str, Value] = {}
     room = MAX_WRITTEN
@@ -26,6 +24,8 @@ def fill_in(source: str) -> str:
     for start, end, after in between(source, "<script", "</script>"):
         head = source.find(">", start, end)
         script = source[head + 1 : end]
+        if start > last:
+            break
         if head < 0 or "src" in source[start:head].lower() or len(script) > MAX_SCRIPT or room <= 0:
             continue
         if "document.write" not in script and "var " not in script:
