@@ -338,7 +338,7 @@ UNSEEN = Unseen(Sight(url="", status=FetchStatus.UNVISITED, note="本轮没有�
 """For facts that a run did not gather at all."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, weakref_slot=True)
 class SiteObservation:
     """All that one run saw of one site, as of a moment (aware, any zone).
 

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from checks.index import OncePer, grouped
 from domain.check import Check, Subject
 from domain.observation import Column, Entry, Seen, SiteObservation
 from domain.outcome import Frame, Outcome, Pass, Violation
@@ -44,6 +45,12 @@ def _entries(observation: SiteObservation) -> Iterator[tuple[Column, Entry]]:
                 yield column, entry
 
 
+@OncePer
+def _listed(observation: SiteObservation) -> dict[tuple[str, str], list[tuple[Column, Entry]]]:
+    """The entries of all columns by address and owning unit."""
+    return grouped(_entries(observation), lambda pair: (pair[1].url, pair[0].unit))
+
+
 def _is_comparable(entry: Entry, today: date) -> bool:
     stated = _stated_by_article(entry)
     future = any(day is not None and day > today for day in (entry.list_day, stated))
@@ -53,9 +60,7 @@ def _is_comparable(entry: Entry, today: date) -> bool:
 def judge(subject: Subject, observation: SiteObservation, params: Params) -> Outcome:
     """Whether the dates of the entry can be true."""
     suspicion: Outcome | None = None
-    for column, entry in _entries(observation):
-        if entry.url != subject.key or column.unit != subject.unit:
-            continue
+    for column, entry in _listed(observation).get((subject.key, subject.unit), ()):
         fault = _future(entry, observation.today) or _contradiction(entry, params)
         if fault:
             return fault

@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from checks.index import OncePer
 from domain.check import Check, Subject
 from domain.observation import Column, Seen, SiteObservation
 from domain.outcome import Frame, Outcome, Pass, Violation
@@ -130,15 +131,22 @@ def _is_strict(column: Column, params: Params) -> bool:
     return column.kind in params.columns and column.kind in _OWN and own and not column.archived
 
 
+@OncePer
+def _listed(observation: SiteObservation) -> list[tuple[Column, frozenset[str]]]:
+    """The columns whose lists were seen, each with the addresses of its entries."""
+    return [
+        (column, frozenset(entry.url for entry in column.listing.fact.entries))
+        for column in observation.columns.get()
+        if isinstance(column.listing, Seen)
+    ]
+
+
 def judge(subject: Subject, observation: SiteObservation, params: Params) -> Outcome:
     """Whether the entry belongs in one of the columns that list it."""
     homes = [
         column
-        for column in observation.columns.get()
-        if column.unit == subject.unit
-        and _is_strict(column, params)
-        and isinstance(column.listing, Seen)
-        and any(entry.url == subject.key for entry in column.listing.fact.entries)
+        for column, listed in _listed(observation)
+        if column.unit == subject.unit and subject.key in listed and _is_strict(column, params)
     ]
     for column in homes:
         kind = belongs_elsewhere(subject.name, column)

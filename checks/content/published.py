@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from checks.index import OncePer
 from domain.check import Subject
 from domain.observation import Document, Seen, SiteObservation, UnseenError
 
@@ -39,7 +40,15 @@ def _read(observation: SiteObservation) -> Iterator[Document]:
 
 def page_of(subject: Subject, observation: SiteObservation) -> Document:
     """The page that a subject names."""
-    return next(document for document in _read(observation) if document.url == subject.key)
+    return _by_address(observation)[subject.key]
+
+
+@OncePer
+def _by_address(observation: SiteObservation) -> dict[str, Document]:
+    found: dict[str, Document] = {}
+    for document in _read(observation):
+        found.setdefault(document.url, document)
+    return found
 
 
 def parts_of(document: Document) -> tuple[list[Part], str]:

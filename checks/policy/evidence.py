@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from checks.absence import DEALINGS, prove_all_read, prove_lists_seen, unread_since
+from checks.index import OncePer
 from checks.policy.pairing import Pair, is_interpretation, is_policy_document, pair
 from domain.check import Subject
 from domain.limit import Limit
@@ -45,6 +46,7 @@ class Evidence:
         return tuple(document for document in documents if document.url in paired)
 
 
+@OncePer
 def gather(observation: SiteObservation) -> Evidence:
     """Raises UnseenError when no document was seen at all."""
     seen = observation.documents.get()

@@ -11,8 +11,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from checks.index import OncePer
 from domain.check import Check, Subject
-from domain.observation import LinkState, SiteObservation
+from domain.observation import LinkState, LinkTarget, SiteObservation
 from domain.outcome import Frame, Inconclusive, Outcome, Pass, Value, Violation
 
 
@@ -30,9 +31,14 @@ def subjects(observation: SiteObservation, params: Params) -> Iterable[Subject]:
     observation.links.whole()
 
 
+@OncePer
+def _links(observation: SiteObservation) -> dict[str, LinkTarget]:
+    return {link.url: link for link in reversed(observation.links.get())}
+
+
 def judge(subject: Subject, observation: SiteObservation, params: Params) -> Outcome:
     """Whether the link's target is broken for certain."""
-    link = next(link for link in observation.links.get() if link.url == subject.key)
+    link = _links(observation)[subject.key]
     if link.state is LinkState.ALIVE:
         return Pass(reason=f"可以打开（{link.status}）")
     if link.state is LinkState.UNKNOWN or link.tries < params.least_tries:

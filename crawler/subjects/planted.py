@@ -6,6 +6,7 @@ in its words or host, or, where history tells, a host that no night ever saw bef
 
 import re
 from collections.abc import Collection, Iterator
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from domain.observation import Head, SuspectLink
@@ -187,6 +188,7 @@ def _named_trade(text: str, host: str, foreign: bool) -> str:
     return f"网址为 {host}" if foreign and _HOSTS.search(host) else ""
 
 
+@lru_cache(maxsize=4096)
 def _host(url: str) -> str:
     """The host of a web address; with its port where the host is a bare number, which many sites share."""
     try:
