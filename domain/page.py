@@ -79,12 +79,16 @@ class Item:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DateClue:
-    """A candidate for a page's publication date: where it was read and as what."""
+    """A candidate for a page's publication date: where it was read and as what.
+
+    `yearless` says that the page leaves out the year: it is the latest such day not after the reading.
+    """
 
     source: DateSource
     day: date
     raw: str
     certain: bool = True
+    yearless: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

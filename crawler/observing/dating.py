@@ -6,6 +6,7 @@ from datetime import date
 
 from crawler.address import canonical
 from crawler.observing.sights import Sights
+from crawler.reading.dates import day_of
 from domain.observation import Entry, Fact, Seen, Sight, Unseen
 from domain.page import DateClue, DateSource, Item, Page
 from domain.snapshot import FetchStatus
@@ -41,7 +42,7 @@ class Dates:
             source=source,
             pinned=item.pinned,
             list_day=item.day,
-            article_day=self._own_word(key, article),
+            article_day=self._own_word(key, article, item),
             first_seen=self.first_seen.get(key) or self.first_seen.get(item.url),
             yearless=item.yearless,
         )
@@ -83,11 +84,14 @@ class Dates:
         return Seen(clue.day, Sight(url=article.url)), clue.source
 
     @staticmethod
-    def _own_word(key: str, article: Page | Unseen) -> Fact[date | None]:
+    def _own_word(key: str, article: Page | Unseen, item: Item) -> Fact[date | None]:
         if isinstance(article, Unseen):
             return article
         clue = best_clue(c for c in article.dates if c.certain and c.source in _OWN_WORD)
-        return Seen(clue.day if clue else None, Sight(url=article.url or key))
+        day = clue.day if clue else None
+        if clue and clue.yearless and item.day and not item.yearless:
+            day = _nearest_year(clue.day, item.day)
+        return Seen(day, Sight(url=article.url or key))
 
 
 def best_clue(clues: Iterable[DateClue]) -> DateClue | None:
@@ -97,3 +101,11 @@ def best_clue(clues: Iterable[DateClue]) -> DateClue | None:
 
 def _same_day_of_year(one: date, other: date) -> bool:
     return (one.month, one.day) == (other.month, other.day)
+
+
+def _nearest_year(day: date, other: date) -> date:
+    """That day of the year in the year that brings it nearest to another date: a date that leaves out its
+    year contradicts another only where it does so in every year.
+    """
+    found = (day_of(year, day.month, day.day) for year in range(other.year - 1, other.year + 2))
+    return min((one for one in found if one), key=lambda one: abs(one - other), default=other)

@@ -42,6 +42,8 @@ def believe(clues: Iterable[DateClue]) -> Belief:
     if rivals:
         words = "、".join(f"{DATE_SOURCE_TITLES[c.source]}为{c.day.isoformat()}" for c in rivals[:2])
         why += f"；但{words}"
+    if best.yearless:
+        why += "，页面未写年份，取不晚于当日的最近一次"
     if not best.certain:
         why += "（仅供参考）"
     return Belief(best.day, best.source, why)
@@ -55,6 +57,8 @@ def doubt(clues: Iterable[DateClue]) -> str:
         return "页面未标明日期"
     if not any(clue.certain and clue.source == source and clue.day == day for clue in known):
         return f"日期仅见于{DATE_SOURCE_TITLES[source]}"
+    if not any(not clue.yearless and clue.source == source and clue.day == day for clue in known):
+        return "页面日期未写年份，年份是推定的"
     strong = (DateSource.TAG, DateSource.LABEL, DateSource.LIST)
     for clue in known:
         if clue.certain and clue.source in strong and abs((clue.day - day).days) > 1:

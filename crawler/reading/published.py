@@ -1,11 +1,11 @@
 """When an article's page says it was published: the line of particulars, and every clue with its worth."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from crawler.reading.dates import Written, find_full, in_url, read_value, sole_date
+from crawler.reading.dates import Written, find_full, find_yearless, in_url, read_value, sole_date
 from crawler.reading.regions import Regions
 from crawler.reading.tree import Tree
 from domain.page import DateClue, DateSource
@@ -23,7 +23,8 @@ _META = re.compile(
     r"大\s*中\s*小"
 )
 _CLOCK = re.compile(
-    r"今天是|今日|现在是|最后更新|访问总?量|本站|当前时间|北京时间|欢迎|天气|版权|copyright|©|all rights",
+    r"今天是|今日|现在是|最后更新|总访问|访问总量|本站(?:自|从|于|第|已|累计|访问|运行|总)|[位名](?:访客|访问者)|"
+    r"当前时间|北京时间|欢迎|天气|版权|copyright|©|all rights",
     re.I,
 )
 _EVENT = re.compile(
@@ -65,7 +66,7 @@ def meta_line(tree: Tree, regions: Regions, body: int, today: date) -> MetaLine 
     """The line that says when the page was published; `body` is the element that holds its main text."""
     best: MetaLine | None = None
     after_trail = tree.stops[regions.crumbs[0]] if regions.crumbs else 0
-    for start, stop in _dated_lines(tree, regions):
+    for start, stop in _lines_about(tree, regions, _holds_year):
         if tree.offsets[stop] - tree.offsets[start] > 1000:
             continue
         line = " ".join("".join(tree.pieces[start:stop]).split())
@@ -88,7 +89,31 @@ def meta_line(tree: Tree, regions: Regions, body: int, today: date) -> MetaLine 
             best = MetaLine(start, stop, line, chosen, label, rank)
             if rank == 1:
                 break
-    return best
+    if best and best.rank <= 4:
+        return best
+    return _yearless_line(tree, regions, body, today) or best
+
+
+def _yearless_line(tree: Tree, regions: Regions, body: int, today: date) -> MetaLine | None:
+    """The only line that labels a date without a year as that of publication; None where several do: they
+    are the entries of a list.
+    """
+    found: list[MetaLine] = []
+    for start, stop in _lines_about(tree, regions, _may_label):
+        line = " ".join("".join(tree.pieces[start:stop]).split())
+        deep = body > 0 and tree.offsets[start] - tree.offsets[tree.starts[body]] > DEEP
+        if not 6 <= len(line) <= 300 or (deep and start < tree.stops[body]):
+            continue
+        if _CLOCK.search(line) or _EVENT.search(line) or _PLACE.search(_line_after(tree, stop)):
+            continue
+        days = [] if find_full(line) else find_yearless(line, today)
+        for rank, label in ((1, _PUBLISHED.search(line)), (2, _BARE.search(line))) if days else ():
+            near = label and next((w for w in days if 0 <= w.start - label.end() <= 4), None)
+            if label and near and (rank == 1 or _META.search(line) or len(line) <= 30):
+                words = label.group().strip(" :：【[（(|｜")
+                found.append(MetaLine(start, stop, line, near, words, rank))
+                break
+    return found[0] if len(found) == 1 else None
 
 
 def _may_label(words: str) -> bool:
@@ -102,12 +127,16 @@ def _at_end(tree: Tree, body: int, piece: int) -> bool:
     return tree.offsets[piece] > begin + (end - begin) * 0.5
 
 
-def _dated_lines(tree: Tree, regions: Regions) -> Iterator[tuple[int, int]]:
-    """The ranges of pieces of the lines that hold a year, outside menus and foot."""
+def _holds_year(piece: str) -> bool:
+    return "20" in piece or "19" in piece or "年" in piece
+
+
+def _lines_about(tree: Tree, regions: Regions, telling: Callable[[str], bool]) -> Iterator[tuple[int, int]]:
+    """The ranges of pieces of the lines that hold a telling piece, outside menus and foot."""
     pieces, owners, of = tree.pieces, tree.owners, regions.of
     done = -1
     for number, piece in enumerate(pieces):
-        if number < done or not ("20" in piece or "19" in piece or "年" in piece):
+        if number < done or not telling(piece):
             continue
         if of[owners[number]] is not None:
             continue
@@ -178,7 +207,8 @@ def date_clues(
     if line:
         raw = f"{line.label}：{line.written.raw}" if line.label else line.written.raw
         certain = line.rank <= 4
-        clues.append(DateClue(source=DateSource.LABEL, day=line.written.day, raw=raw, certain=certain))
+        day, yearless = _with_year(line.written, (in_url(url), signature_of(text)))
+        clues.append(DateClue(source=DateSource.LABEL, day=day, raw=raw, certain=certain, yearless=yearless))
     elif "发布" in source:
         clues.extend(_script_clue(source, today))
     place = in_url(url)
@@ -188,6 +218,14 @@ def date_clues(
     if signature:
         clues.append(DateClue(source=DateSource.TEXT, day=signature.day, raw=signature.raw, certain=False))
     return tuple(clues)
+
+
+def _with_year(written: Written, others: Sequence[Written | None]) -> tuple[date, bool]:
+    """A date with the year that the address or the signature states for the same day, where it has none."""
+    for other in others if written.yearless else ():
+        if other and (other.day.month, other.day.day) == (written.day.month, written.day.day):
+            return other.day, False
+    return written.day, written.yearless
 
 
 def _script_clue(source: str, today: date) -> list[DateClue]:

@@ -56,6 +56,25 @@ def test_article_gives_the_date_that_the_list_does_not() -> None:
     assert entry.source is DateSource.TAG
 
 
+def test_an_article_s_date_without_a_year_contradicts_the_list_only_if_it_does_in_every_year() -> None:
+    """The latest such day would be this year's, and the entry of an earlier year look forged."""
+    yearless = replace(clue("2026-06-02"), yearless=True)
+    for listed_day, own in (("2024-06-02", "2024-06-02"), ("2024-05-20", "2024-06-02")):
+        one = listed(item("a.html", listed_day), articles=[article("a.html", "标题", yearless)])
+        entry = entries(one)[0]
+        assert day_of(entry) == date.fromisoformat(listed_day)
+        assert entry.article_day is not None
+        assert entry.article_day.get() == date.fromisoformat(own)
+
+
+def test_an_article_s_date_across_new_year_is_the_list_s_neighbour() -> None:
+    yearless = replace(clue("2026-01-01"), yearless=True)
+    one = listed(item("a.html", "2024-12-31"), articles=[article("a.html", "标题", yearless)])
+    own = entries(one)[0].article_day
+    assert own is not None
+    assert own.get() == date(2025, 1, 1)
+
+
 def test_undated_only_when_the_article_was_read_and_bears_none() -> None:
     one = listed(item("a.html"), articles=[article("a.html", "标题")])
     assert day_of(entries(one)[0]) is None
