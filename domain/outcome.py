@@ -20,6 +20,10 @@ class Frame:
     selector: str = ""
 
 
+FOOT = Frame(selector=":foot")
+"""The foot of a page, wherever its marks stand."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pass:
     """The requirement was seen to be met; `reason` says by what."""

@@ -10,6 +10,8 @@ from evidence.look import Look, Picture
 from evidence.record import EvidenceRecord, Searched, spoken
 from evidence.stamp import Caption, StampError, blurred, covered, shifted, stamp
 
+SEARCHED = "查找过的页面"
+
 MOST_TILES = 2
 """Pictures of one place; a taller page is told of in the caption."""
 
@@ -22,8 +24,8 @@ class Places:
     names: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
 
-def places_of(looks: Mapping[str, Look]) -> Places:
-    """The untouched pictures of places, by the address that was searched, with a captioned copy each.
+def places_of(looks: Mapping[str, Look], lead: str = SEARCHED) -> Places:
+    """The untouched pictures of places, by the address that was searched, with a copy each that `lead` heads.
 
     The caption tells of the place alone, so that findings of one site share both pictures byte for byte.
     Of a page that bears numbers of persons only covered copies are kept here.
@@ -37,7 +39,9 @@ def places_of(looks: Mapping[str, Look]) -> Places:
             suffix = f"place-{number}" + (f"-{tile}" if len(shown) > 1 else "")
             try:
                 png = _shown(look, picture)
-                found.files[f"marked-{suffix}.png"] = _stamped(png, _caption(look, png, tile, len(shown)))
+                found.files[f"marked-{suffix}.png"] = _stamped(
+                    png, _caption(look, png, tile, len(shown), lead)
+                )
             except StampError:
                 png = picture.png
             if look.private and png is picture.png:
@@ -63,7 +67,7 @@ def _told(row: Searched, look: Look | None, places: Places) -> Searched:
         pictures=places.names.get(row.url, ()),
         seen_at=look.snapshot.fetched_at,
         seen_as=look.snapshot.status,
-        notes=look.notes,
+        notes=(*filter(None, (look.snapshot.detail,)), *look.notes),
     )
 
 
@@ -80,7 +84,7 @@ def _stamped(png: bytes, caption: Caption) -> bytes:
     return stamp(png, caption)
 
 
-def _caption(look: Look, png: bytes, tile: int, tiles: int) -> Caption:
+def _caption(look: Look, png: bytes, tile: int, tiles: int, lead: str) -> Caption:
     snapshot = look.snapshot
     facts = [("网　　址", snapshot.url)]
     if snapshot.final_url != snapshot.url:
@@ -95,4 +99,4 @@ def _caption(look: Look, png: bytes, tile: int, tiles: int) -> Caption:
     if look.private:
         facts.append(("遮　　盖", "图中的个人号码已遮盖"))
     facts.append(("原图校验", f"SHA-256 {sha256(png)}"))
-    return Caption(lead=f"查找过的页面：{look.title or snapshot.url}", facts=tuple(facts))
+    return Caption(lead=f"{lead}：{look.title or snapshot.url}", facts=tuple(facts))

@@ -82,6 +82,28 @@ LOCATE = r"""
     const visible = elements.find(shown);
     return visible || elements[0] || null;
   };
+  if (selector === ':foot') {
+    const words = new RegExp('ICP备|公网安备|网站标识码|版权所有|技术支持|主办[单位：:]|承办[单位：:]'
+      + '|联系我们|联系电话|网站地图|站点地图|©', 'i');
+    const tall = Math.max(document.documentElement.scrollHeight, 1);
+    const most = Math.max(Math.min(600, tall * 0.45), 60);
+    let foot = null;
+    const walker = document.createTreeWalker(document.body || document, NodeFilter.SHOW_TEXT);
+    for (let n = 0, node = walker.nextNode(); node && n < 50000; n++, node = walker.nextNode()) {
+      const parent = node.parentElement;
+      if (!parent || /^(SCRIPT|STYLE|NOSCRIPT|TEMPLATE)$/.test(parent.tagName)) continue;
+      if (words.test(node.data) && shown(parent)
+          && parent.getBoundingClientRect().top + scrollY > tall * 0.4) foot = parent;
+    }
+    while (foot && foot.parentElement && foot.parentElement !== document.body
+           && foot.parentElement.getBoundingClientRect().height <= most) foot = foot.parentElement;
+    const box = foot ? foot.getBoundingClientRect() : null;
+    const wide = document.documentElement.clientWidth;
+    if (box) return {found: true, shown: true,
+                     x: box.left + scrollX, y: box.top + scrollY, width: box.width, height: box.height};
+    const high = Math.min(180, tall);
+    return {found: true, shown: true, x: 6, y: tall - high, width: wide - 12, height: high - 6};
+  }
   if (selector) {
     let found = null;
     try { found = best(Array.from(document.querySelectorAll(selector)).slice(0, 500)); }
@@ -93,6 +115,7 @@ LOCATE = r"""
       try {
         const url = new URL(address, document.baseURI);
         url.hash = '';
+        url.pathname = url.pathname.replace(/\/(index|default)\.(s?html?|jsp|aspx?|php|do)$/i, '/');
         return url.href.replace(/\/$/, '');
       }
       catch (error) { return address; }
@@ -159,8 +182,10 @@ COVER = r"""
         boxes.push({x: box.left + scrollX, y: box.top + scrollY, width: box.width, height: box.height});
   };
   if (numbers) {
-    for (const found of text.matchAll(/\d{11,}[Xx]?|1[3-9]\d[-\u2014\uff0d]\d{4}[-\u2014\uff0d]\d{4}/g))
-      cover(found.index, found[0].length);
+    for (const found of text.matchAll(/\d{11,}[Xx]?|1[3-9]\d[-\u2014\uff0d]\d{4}[-\u2014\uff0d]\d{4}/g)) {
+      // The police record's number in the page's foot is no secret of anybody's.
+      if (!text.slice(0, found.index).endsWith('公网安备')) cover(found.index, found[0].length);
+    }
   }
   for (const secret of secrets) {
     const wanted = secret.replace(/[\s\u00a0\u3000\u200b]+/g, '');

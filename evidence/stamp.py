@@ -24,6 +24,9 @@ SIZE, LEAD_SIZE = 19, 24
 INK, FAINT, RED, PAPER, RULE = (34, 34, 34), (110, 110, 110), (200, 16, 16), (250, 249, 246), (200, 16, 16)
 COVER = (40, 40, 40)
 
+OPENING = "“‘（《〈【「"
+"""What never ends a line."""
+
 Font = ImageFont.FreeTypeFont | ImageFont.ImageFont
 
 
@@ -158,8 +161,9 @@ def wrap(text: str, size: int, room: int) -> list[str]:
             continue
         wide = _advance(face, character)
         if line and used + wide > room and character not in "，。；：、！？）》”":
-            lines.append(line)
-            line, used = "", 0.0
+            carried = line[-1] if line[-1] in OPENING and len(line) > 1 else ""
+            lines.append(line.removesuffix(carried))
+            line, used = carried, _advance(face, carried) if carried else 0.0
         line += character if character.isprintable() or character.isspace() else "?"
         used += wide
     return [*lines, line] if line else lines

@@ -14,15 +14,15 @@ from domain.outcome import Violation
 from domain.snapshot import FetchStatus
 from domain.target import Registry, Site
 from domain.walk import Sighting, Walk
-from scheduler.looking import settle, with_looks
-from scheduler.places import with_places
+from scheduler.looking import settle, settle_link, with_looks
+from scheduler.places import BROKEN_LINK, with_places
 from schemes.calendar import working_days
 
 CALENDAR_REACH = timedelta(days=3 * 366)
 """How far back working days are reckoned."""
 
 HTTP_ONLY = frozenset({"site.broken-link", "site.unreachable"})
-"""Checks whose second try is part of the crawl itself; a browser adds nothing to them."""
+"""Checks whose second try is part of the crawl itself; a browser may only acquit a link."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,7 +61,7 @@ class Asking:
         return self.verdicts_on(self.observe(walk), walk)
 
     def verdicts_on(self, observation: SiteObservation, walk: Walk) -> list[Verdict]:
-        """The verdicts on an observation of a walk; of what is missing with the places where it should be."""
+        """The verdicts on an observation of a walk; each with addresses that a person can open."""
         return with_places(merge(ask(self.questions, observation)), observation, walk)
 
     def only(self, checks: frozenset[str]) -> "Asking":
@@ -87,6 +87,10 @@ def second_opinion(
     seen = {url: found.snapshot.status is FetchStatus.OK for url, found in seen_again.items()}
     accused = {verdict.check for verdict in verdicts if isinstance(verdict.outcome, Violation)}
     again = asking.only(frozenset(accused))
-    plain = [verdict for verdict in verdicts if verdict.check in HTTP_ONLY]
+    plain = [
+        settle_link(verdict, seen_again) if verdict.check == BROKEN_LINK else verdict
+        for verdict in verdicts
+        if verdict.check in HTTP_ONLY
+    ]
     doubted = [verdict for verdict in verdicts if verdict.check not in HTTP_ONLY]
     return plain + settle(doubted, again.judge(with_looks(walk, seen_again)), seen)

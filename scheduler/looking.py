@@ -4,10 +4,16 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from crawler.address import canonical
+from crawler.classify import SOFT_404
 from domain.finding import Verdict
 from domain.outcome import Inconclusive, Violation
 from domain.snapshot import FetchStatus
 from domain.walk import Sighting, Walk
+
+OPENS_AFTER_ALL = "普通访问打不开该链接，用浏览器能打开，两次所见不一致"
+
+DEAD = frozenset({FetchStatus.GONE, FetchStatus.HTTP_ERROR, FetchStatus.UNREACHABLE})
+"""How the browser finds the end of a dead link."""
 
 Key = tuple[str, str, str, str]
 """What identifies a verdict within a run: check, target, unit, subject."""
@@ -54,6 +60,21 @@ def settle(first: Iterable[Verdict], second: Iterable[Verdict], seen: Mapping[st
     """
     again = {key_of(verdict): verdict for verdict in second}
     return [_settle_one(verdict, again.get(key_of(verdict)), seen) for verdict in first]
+
+
+def settle_link(verdict: Verdict, seen_again: Mapping[str, Sighting]) -> Verdict:
+    """A dead link after its end was opened in the browser: where that shows a page, nobody is accused.
+
+    A page that answers 200 and says itself that there is none stays what it was found to be: the browser
+    sees no more of it than its words.
+    """
+    lapse = verdict.outcome
+    if not isinstance(lapse, Violation) or lapse.observed.get("status") == SOFT_404:
+        return verdict
+    ends = [one.snapshot for url, one in seen_again.items() if canonical(url) == verdict.subject.key]
+    if any(end.status is FetchStatus.OK for end in ends):
+        return replace(verdict, outcome=Inconclusive(reason=OPENS_AFTER_ALL), indicators=())
+    return replace(verdict, witnesses=2) if any(end.status in DEAD for end in ends) else verdict
 
 
 def _settle_one(verdict: Verdict, other: Verdict | None, seen: Mapping[str, bool]) -> Verdict:

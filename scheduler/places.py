@@ -1,4 +1,7 @@
-"""Where a missing thing should be: the pages that a person would open to see that it is not there. Pure."""
+"""The further pages that a person would open to see a lapse: where something should be, where a link ends.
+
+Also the address under which the page itself was opened. Pure.
+"""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -9,7 +12,7 @@ from domain.observation import Column, Seen, SiteObservation
 from domain.outcome import Violation
 from domain.snapshot import FetchStatus
 from domain.target import ColumnKind
-from domain.walk import Walk
+from domain.walk import Sighting, Walk
 
 SHOULD_STAND: Mapping[str, frozenset[ColumnKind]] = {
     "column.missing": frozenset(),
@@ -26,6 +29,8 @@ ANYWHERE = frozenset({"column.missing", "annual-report.missing", "interaction.no
 
 MAP_WORDS = ("网站地图", "站点地图", "网站导航", "站点导航", "sitemap")
 
+BROKEN_LINK = "site.broken-link"
+
 MOST_PICTURED = 4
 """Places pictured with a finding, besides the page that it is about."""
 
@@ -34,13 +39,24 @@ MOST_COLUMNS = 3
 
 
 def with_places(verdicts: Iterable[Verdict], observation: SiteObservation, walk: Walk) -> list[Verdict]:
-    """The verdicts; of what is missing with the places where it should be first among the pages looked at."""
-    return [_with_places(verdict, observation, walk) for verdict in verdicts]
+    """The verdicts with addresses that a person can open.
+
+    A lapse is shown at the address that was asked for, where its own differs from it only in form (an index
+    file's name, say). The places of what is missing come first among the pages looked at; of a dead link
+    its target is one of them.
+    """
+    asked = _asked(walk)
+    return [_with_places(_as_asked(verdict, asked), observation, walk, asked) for verdict in verdicts]
 
 
-def pictured(lapse: Violation, check: str) -> tuple[str, ...]:
-    """The places to picture with a lapse, besides its own page; none for what is no missing thing."""
-    if check not in SHOULD_STAND:
+def pictured(verdict: Verdict) -> tuple[str, ...]:
+    """The places to picture with a lapse, besides its own page; none for what is there to be seen."""
+    lapse = verdict.outcome
+    if not isinstance(lapse, Violation):
+        return ()
+    if verdict.check == BROKEN_LINK:
+        return tuple(url for url in lapse.looked_at if canonical(url) == verdict.subject.key)[:1]
+    if verdict.check not in SHOULD_STAND:
         return ()
     others: dict[str, str] = {}
     for url in lapse.looked_at:
@@ -49,12 +65,40 @@ def pictured(lapse: Violation, check: str) -> tuple[str, ...]:
     return tuple(others.values())[:MOST_PICTURED]
 
 
-def _with_places(verdict: Verdict, observation: SiteObservation, walk: Walk) -> Verdict:
+def _asked(walk: Walk) -> Mapping[str, str]:
+    """The address asked for by its key; one that was seen goes before one that failed or was only tried."""
+    found: dict[str, str] = {}
+    for sighting in sorted(walk.sightings, key=_worth):
+        found.setdefault(canonical(sighting.snapshot.url), sighting.snapshot.url)
+    return found
+
+
+def _worth(sighting: Sighting) -> tuple[bool, bool]:
+    return (sighting.snapshot.status is not FetchStatus.OK, sighting.role == "link")
+
+
+def _as_asked(verdict: Verdict, asked: Mapping[str, str]) -> Verdict:
     lapse = verdict.outcome
-    if not isinstance(lapse, Violation) or verdict.check not in SHOULD_STAND:
+    if not isinstance(lapse, Violation):
         return verdict
-    found = dict.fromkeys(_places(verdict, observation, walk))
-    return replace(verdict, outcome=replace(lapse, looked_at=tuple(found | dict.fromkeys(lapse.looked_at))))
+    url = asked.get(canonical(lapse.url), lapse.url)
+    return verdict if url == lapse.url else replace(verdict, outcome=replace(lapse, url=url))
+
+
+def _with_places(
+    verdict: Verdict, observation: SiteObservation, walk: Walk, asked: Mapping[str, str]
+) -> Verdict:
+    lapse = verdict.outcome
+    if not isinstance(lapse, Violation):
+        return verdict
+    if verdict.check == BROKEN_LINK:
+        places: Iterable[str] = [*lapse.looked_at, verdict.subject.key]
+    elif verdict.check in SHOULD_STAND:
+        places = [*_places(verdict, observation, walk), *lapse.looked_at]
+    else:
+        return verdict
+    looked_at = dict.fromkeys(asked.get(canonical(url), url) for url in places)
+    return replace(verdict, outcome=replace(lapse, looked_at=tuple(looked_at)))
 
 
 def _places(verdict: Verdict, observation: SiteObservation, walk: Walk) -> Iterator[str]:

@@ -17,18 +17,21 @@ from evidence.bundle import EvidenceStore
 from evidence.dossier import SEALED, dossier
 from evidence.look import Clock, Look
 from evidence.paper import is_paper, look_at_paper
-from evidence.places import places_of, with_pictures
+from evidence.places import SEARCHED, places_of, with_pictures
 from evidence.record import EvidenceRecord, Versions, is_leak, searched_of
 from scheduler.circumstances import network_of, sought
 from scheduler.deliberation import MOST_FACTS, plain_sightings
 from scheduler.gaps import gaps_of
 from scheduler.looking import Key, key_of
 from scheduler.newsroom import AccountWork
-from scheduler.places import pictured
+from scheduler.places import BROKEN_LINK, pictured
 from scheduler.reckoning import account_facts, answers_of, look_of, pictures_of
 from scheduler.sitework import SiteWork
 from storage.runs import Run
 from storage.store import Store
+
+LEADS = {BROKEN_LINK: "链接指向的地址，用浏览器打开时"}
+"""What is written above the pictures of further pages, where they are no pages that were searched."""
 
 Proofs = dict[Key, tuple[EvidenceFile, ...]]
 
@@ -72,7 +75,7 @@ class Prover:
                 record = replace(record, network=dict(network or {}))
                 look = looks.get(verdict.outcome.url)
                 here = plain.get(canonical(verdict.outcome.url))
-                wanted = pictured(verdict.outcome, verdict.check)
+                wanted = pictured(verdict)
                 places = {url: by_key[canonical(url)] for url in wanted if canonical(url) in by_key}
                 proofs[key_of(verdict)] = self._seal(record, look, here, verdict.outcome.frame, places)
         return proofs
@@ -179,7 +182,7 @@ class Prover:
         if look is not None and not look.pictures and snapshot and body and is_paper(body):
             # A leak's file is not drawn: what would have to be covered cannot be found in it.
             look = look if is_leak(record) else look_at_paper(snapshot, body) or look
-        shown = places_of(places or {})
+        shown = places_of(places or {}, LEADS.get(record.check, SEARCHED))
         record = with_pictures(record, places or {}, shown)
         files = dossier(record, look, body=body, snapshot=snapshot, frame=frame) | shown.files
         self.pictures += sum(name.startswith("screenshot") for name in files)

@@ -13,7 +13,7 @@ from evidence.look import Look, LookRequest
 from scheduler.asking import Asking, second_opinion
 from scheduler.browsing import Browsing, sightings_of
 from scheduler.looking import addresses, with_looks
-from scheduler.places import pictured
+from scheduler.places import BROKEN_LINK, pictured
 from scheduler.rendering import pages_to_render
 
 __all__ = ["LEAKS", "Asking", "SiteWork", "judge_site", "look_again", "render", "second_opinion"]
@@ -21,6 +21,9 @@ __all__ = ["LEAKS", "Asking", "SiteWork", "judge_site", "look_again", "render", 
 LEAKS = frozenset({"content.privacy", "content.secret-mark"})
 """Checks whose pictures would show what must not be shown: they are covered, the raw ones sealed."""
 
+
+MOST_TARGETS = 20
+"""Dead links of one site whose ends the browser tries too."""
 
 STILL_S = 1.5
 """Seconds that a page whose scripts write all of it must be still before it is read."""
@@ -77,7 +80,7 @@ def look_again(
 ) -> tuple[dict[str, Look], dict[str, Sighting]]:
     """Every address that a violation rests on, seen in the browser with its picture.
 
-    Of what is missing the places where it should be are seen too.
+    Of what is missing the places where it should be are seen too, of a dead link its end.
     `scripted` are addresses of pages that scripts write: they are given more time.
     """
     frames: dict[str, list[Frame]] = {}
@@ -111,9 +114,12 @@ def _wanted(verdicts: Sequence[Verdict]) -> Iterator[str]:
     for url in addresses(verdicts):
         known.add(canonical(url))
         yield url
+    targets = 0
     for verdict in verdicts:
-        if isinstance(verdict.outcome, Violation):
-            for url in pictured(verdict.outcome, verdict.check):
-                if canonical(url) not in known:
-                    known.add(canonical(url))
-                    yield url
+        targets += verdict.check == BROKEN_LINK and isinstance(verdict.outcome, Violation)
+        if verdict.check == BROKEN_LINK and targets > MOST_TARGETS:
+            continue
+        for url in pictured(verdict):
+            if canonical(url) not in known:
+                known.add(canonical(url))
+                yield url

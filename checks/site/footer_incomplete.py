@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from checks.absence import in_words, lacking
 from domain.check import Check, Subject
 from domain.observation import SiteObservation
-from domain.outcome import Outcome, Pass, Violation
+from domain.outcome import FOOT, Outcome, Pass, Violation
 
 MARK_TITLES = {
     "identifier_code": "网站标识码",
@@ -49,6 +49,7 @@ def judge(subject: Subject, observation: SiteObservation, params: Params) -> Out
         summary=f"“{observation.site.name}”首页页脚缺少{len(missing)}项标识：{words}。",
         observed={"missing": list(missing)},
         expected={"required": list(params.required)},
+        frame=FOOT,
     )
 
 
