@@ -194,7 +194,8 @@ def _applicant_columns(rows: Sequence[Sequence[str]]) -> tuple[int, ...] | None:
 def _seven(row: Sequence[str], columns: tuple[int, ...] | None) -> tuple[Sequence[str], Sequence[str]] | None:
     """A row's labels and its seven values: in the header's columns, or the last seven cells.
 
-    None where there are more than seven values and no header says which they are.
+    None where no header says which they are and there are more than seven values, or fewer, so that a label
+    that is repeated over merged cells reaches into their places.
     """
     if columns is not None and len(row) > columns[-1]:
         return row[: columns[0]], [row[column] for column in columns]
@@ -205,7 +206,9 @@ def _seven(row: Sequence[str], columns: tuple[int, ...] | None) -> tuple[Sequenc
         values += 1
     if len(row) < len(APPLICANTS) + 1 or values > len(APPLICANTS):
         return None
-    return row[: -len(APPLICANTS)], row[-len(APPLICANTS) :]
+    labels, cells = row[: -len(APPLICANTS)], row[-len(APPLICANTS) :]
+    spread = any(cell in labels for cell in cells if cell not in _BLANKS and cell_of(cell).value is None)
+    return None if spread else (labels, cells)
 
 
 def _row_key(labels: Sequence[str]) -> str | None:

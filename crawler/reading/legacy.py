@@ -13,6 +13,7 @@ from crawler.reading.archives import (
     squared,
     text_of,
 )
+from crawler.reading.wordfile import DamagedError, read_streams, table_stream
 from domain.page import Grid
 
 MAX_TEXT = 400_000
@@ -26,8 +27,20 @@ def _installed(name: str) -> ModuleType:
 
 
 def read_doc(body: bytes) -> tuple[str, tuple[Grid, ...]]:
-    """The text of a Word 97–2003 file (.doc, .wps). Raises UnreadableError where no library is installed."""
-    text = str(_installed("legacy_doc").extract_text(body).text)
+    """The text and tables of a Word 97–2003 file (.doc, .wps); text alone where its streams are odd.
+
+    Raises UnreadableError where no library is installed.
+    """
+    library = _installed("legacy_doc")
+    try:
+        reader = _installed("legacy_doc.ole").OleReader(body, options=library.ExtractionOptions())
+        document = bytes(reader.read_stream("WordDocument"))
+        found = read_streams(document, bytes(reader.read_stream(table_stream(document))))
+    except (DamagedError, library.LegacyDocError):
+        found = "", ()
+    if found[0]:
+        return found
+    text = str(library.extract_text(body).text)
     lines = (" ".join(line.split()) for line in text.replace("\r", "\n").replace("\x07", "\t").split("\n"))
     return "\n".join(line for line in lines if line)[:MAX_TEXT], ()
 

@@ -133,3 +133,17 @@ def test_any_grid_is_read(grid: grids.Grid) -> None:
     tables = report_tables([grid, SOUND4])
     assert tables is not None
     assert "review" in tables.reviews
+
+
+def test_a_label_that_reaches_into_the_values_makes_no_row() -> None:
+    """Rows with blank cells that fell apart, as out of an old Word file, are not read one place off."""
+    label = "（一）予以公开"
+    whole = table3(SOUND, header=False)
+    broken = tuple(
+        row if label not in row[0] and label not in row[1] else (label,) * 6 + ("1", "2", "1", "0")
+        for row in whole
+    )
+    assert broken != whole
+    tables = read(broken)
+    assert "granted" not in tables.requests
+    assert numbers(tables, "new") == [12, 3, 0, 0, 1, 0, 16]

@@ -146,8 +146,17 @@ def test_a_list_is_its_own_column_and_an_article_its_lists() -> None:
 def test_old_formats_are_read_where_a_library_is_installed(monkeypatch: pytest.MonkeyPatch) -> None:
     sheet = SimpleNamespace(to_python=lambda: [["姓名", 1.0, ""], ["甲", "", ""], ["", "", ""]])
     book = SimpleNamespace(sheet_names=["Sheet1"], get_sheet_by_name=lambda name: sheet)
+
+    def unreadable(body: bytes, options: object) -> None:
+        raise LookupError(body)
+
     libraries = {
-        "legacy_doc": SimpleNamespace(extract_text=lambda body: SimpleNamespace(text="第一行\r第二 行\x07")),
+        "legacy_doc": SimpleNamespace(
+            ExtractionOptions=SimpleNamespace,
+            LegacyDocError=LookupError,
+            extract_text=lambda body: SimpleNamespace(text="第一行\r第二 行\x07"),
+        ),
+        "legacy_doc.ole": SimpleNamespace(OleReader=unreadable),
         "python_calamine": SimpleNamespace(CalamineWorkbook=SimpleNamespace(from_filelike=lambda file: book)),
     }
     monkeypatch.setattr(legacy, "import_module", libraries.__getitem__)
