@@ -1,6 +1,5 @@
-"""The jobs of the nights that look at sites: the scan, the full walk, probes, rechecks."""
+"""The jobs of the nights that look at sites besides the scan: probes, rechecks; what is ripe is confirmed."""
 
-from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -8,9 +7,7 @@ from alerts.digest import Item, Kind, fingerprint
 from alerts.ripeness import ripe
 from domain.finding import CaseState
 from domain.observation import CHINA
-from scheduler.dispatch import scan
 from scheduler.office import Night
-from scheduler.plan import sites_at_once
 from scheduler.probing import probe_all, round_of, without_closed
 from scheduler.recheck import recheck
 from scheduler.rectify import OWED, Owing, due_date, wanted_rechecks
@@ -24,38 +21,6 @@ from storage.probes import Probe
 
 RECHECK_TIME = timedelta(minutes=90)
 """Rechecks begun in one go end after that; the others wait for the next."""
-
-TRUSTED_DUE = timedelta(hours=12)
-"""A scan that begins so long after its time still counts as of its time: an interrupted one goes on."""
-
-
-def night_scan(night: Night) -> str:
-    """The nightly scan: what may have changed is asked for."""
-    return _scan(night, full=False)
-
-
-def weekly_walk(night: Night) -> str:
-    """The fuller weekly walk: nothing of an earlier night is trusted."""
-    return _scan(night, full=True)
-
-
-def _scan(night: Night, *, full: bool) -> str:
-    late = night.now - night.due
-    as_of = night.due if timedelta(0) <= late < TRUSTED_DUE else night.now
-    request = replace(
-        night.place.request(night.registry, full=full),
-        as_of=as_of,
-        jobs=sites_at_once(len(night.registry.sites), night.terms),
-    )
-    result = scan(request, night.means.tell)
-    for hold in night.store.holds(run=result.run):
-        words = f"{hold.reason}（轮次 {result.run}，{len(hold.targets)}个对象）"
-        todo = "请核对网络和对照站点；确属网站问题的，在“夜间运行”页解除暂缓。"
-        night.warn_operators(f"hold/{result.run}/{hold.scope}", words, todo=todo)
-    confirm_ripe(night)
-    night.note(night.reminding.of_cases(night.store.closures()))
-    blind = f"，{len(result.not_judged)}个对象没能判定" if result.not_judged else ""
-    return f"轮次 {result.run}：读取{result.pages}页，判定{result.judged}项{blind}"
 
 
 def confirm_ripe(night: Night) -> int:

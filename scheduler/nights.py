@@ -4,7 +4,7 @@ import logging
 from collections.abc import Callable, Mapping
 from datetime import datetime
 
-from scheduler import night_scan, night_work, upkeep
+from scheduler import bulletins, night_scan, night_work, upkeep
 from scheduler.desk import NightStore, Place, registry_in_force
 from scheduler.office import Means, Night
 from scheduler.plan import jobs_of
@@ -26,7 +26,7 @@ WORK: Mapping[str, Callable[[Night], str]] = {
     "health": upkeep.health,
     "timestamp": upkeep.timestamp,
     "ledger": upkeep.keep_ledger,
-    "bulletin": upkeep.bulletins,
+    "bulletin": bulletins.bulletins,
     "prune": upkeep.prune,
     "backup": upkeep.backup_data,
 }

@@ -2,26 +2,21 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import timedelta
 
 from alerts.digest import Kind
 from evidence.backup import BackupError, backup
 from evidence.bundle import EvidenceStore
 from evidence.prune import plan_prune
 from evidence.timestamps import Authority, AuthorityError, stamp_chain
-from portal.export.bulletin import Terms as BulletinTerms
-from portal.export.bulletin import bulletin_docx
-from scheduler.ladder import after_working_days
 from scheduler.office import Night
 from scheduler.plan import jobs_of, last_time
-from schemes.calendar import is_working_day
 from schemes.card import Scorecard
 from schemes.ledger import Entry, LedgerRow, in_force
 from schemes.ledger import post as post_charges
 from schemes.plan import planned
 from schemes.scheme import load_all
 from storage.assessing import scorecards
-from storage.export import Names
 from storage.nights import DONE, RUNNING
 from storage.vitals import vitals
 
@@ -188,41 +183,4 @@ def _substance_of(rows: Iterable[LedgerRow]) -> Counter[tuple[str, ...]] | None:
 def _substance(card: Scorecard) -> Counter[tuple[str, ...]]:
     return Counter(
         (card.version, one.line, one.source, one.way.value, str(one.points)) for one in card.charges
-    )
-
-
-def bulletins(night: Night) -> str:
-    """Drafts of the bulletin under each scheme in force, as of today."""
-    folder = night.place.data / "reports" / "bulletins"
-    folder.mkdir(parents=True, exist_ok=True)
-    schemes = load_all()
-    office = str(night.store.settings().get("office_name") or "政务公开领导小组办公室")
-    names = Names.of(night.registry)
-    made = []
-    for name in night.registry.schemes:
-        scheme, _ = planned(schemes[name], night.today.year, night.place.data)
-        if not any(line.points for line in scheme.indicators):
-            continue
-        cards = scorecards(night.store, scheme, night.today.year, night.today)
-        out = folder / f"{night.today:%Y%m%d}-{_span(night.today)}-{name}.docx"
-        terms = _terms(office, night.today)
-        findings = night.store.findings()
-        bulletin_docx(scheme, night.today.year, cards, terms, out, findings, names.targets)
-        made.append(out.name)
-    return f"已生成{len(made)}份：{'、'.join(made)}" if made else "现行考核办法没有分值，未生成"
-
-
-def _span(day: date) -> str:
-    if day.day == 1:
-        return "quarterly" if day.month in {1, 4, 7, 10} else "monthly"
-    return "weekly"
-
-
-def _terms(office: str, day: date) -> BulletinTerms:
-    mend_by = after_working_days(day, 10, is_working_day)
-    return BulletinTerms(
-        office=office,
-        issued_on=day,
-        mend_by=mend_by,
-        recheck_on=after_working_days(mend_by, 3, is_working_day),
     )

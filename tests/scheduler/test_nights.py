@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from docx import Document
 
 from alerts.letter import MailServer, Outlets
 from domain.finding import CaseState, Finding
@@ -253,6 +254,7 @@ def test_every_job_does_its_work(small: World, tmp_path: Path) -> None:
         registry = store.kept_registry()
     assert registry is not None
     small.keep(replace(registry, schemes=("national-2019", "changshu-2020")))
+    small.towns["01"].newest["tzgg"] = date(2025, 8, 20)
     small.do("scan", days=0)
     means = Means(backup_to=tmp_path / "backups", operators=("duty@city.example",))
     for job in sorted(set(WORK) - {"scan", "walk"}):
@@ -261,7 +263,22 @@ def test_every_job_does_its_work(small: World, tmp_path: Path) -> None:
         assert line.words
     assert [path.suffix for path in (tmp_path / "backups").iterdir()] == [".gz"]
     drafts = [path.name for path in (small.data / "reports" / "bulletins").iterdir()]
-    assert [name for name in drafts if "changshu-2020" in name] != []
+    assert sorted(drafts) == [
+        "20260223-20260301-weekly-changshu-2020.docx",
+        "20260223-20260301-weekly-national-2019.docx",
+    ]
+    with small.store() as store:
+        [case] = store.findings(check="column.stale")
+        for state in (CaseState.CONFIRMED, CaseState.NOTIFIED):
+            act = Act(at=small.at, who="t", act="review")
+            store.decide_cases([case.id], state, by="张审核", reason="", at=small.at, act=act)
+    small.at = datetime(2026, 4, 1, 7, 0, tzinfo=CHINA)  # a month and a quarter are over
+    small.do("bulletin")
+    for kind, first in (("monthly", "20260301"), ("quarterly", "20260101")):
+        draft = small.data / "reports" / "bulletins" / f"{first}-20260331-{kind}-changshu-2020.docx"
+        words = "\n".join(one.text for one in Document(str(draft)).paragraphs)
+        assert "本期新认定问题1处" in words, (kind, words)
+        assert "第01局" in words
 
 
 def test_what_a_scheme_lets_the_machine_prove_is_told_after_two_nights_by_two_means(
