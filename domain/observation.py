@@ -86,7 +86,8 @@ class Entry:
     `day` is Seen(None) only when list, article and tag were all read and none bears a date
     (undated); where one of them could not be read it is Unseen. `article_day` is the date that
     the article's own page states. `first_seen` is the day of our own first sight, if there was
-    an earlier night.
+    an earlier night. `hidden` says that the list shows it only after a click (a tab): it keeps a column
+    fresh, but nothing is held against it.
     """
 
     title: str
@@ -98,6 +99,7 @@ class Entry:
     article_day: Fact[date | None] | None = None
     first_seen: date | None = None
     yearless: bool = False
+    hidden: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

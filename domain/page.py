@@ -65,7 +65,8 @@ class Link:
 class Item:
     """One entry of a list (条目). `day` is None where the list shows no date beside it.
 
-    `raw` is the date as written; `yearless` says that the year was inferred.
+    `raw` is the date as written; `yearless` says that the year was inferred. `hidden` says that it stands in
+    a part that is not shown at once, though others are: a tab that a click opens.
     """
 
     title: str
@@ -75,6 +76,7 @@ class Item:
     yearless: bool = False
     pinned: bool = False
     block: int = 0
+    hidden: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

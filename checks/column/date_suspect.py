@@ -3,7 +3,7 @@
 检查什么：条目的发布日期是否可信。
 依据：国办秘函〔2019〕19号附件（弄虚作假，如篡改发布日期）；国办发〔2017〕47号（发布时间应准确）。
 如何判定：列表或正文页的日期晚于监测日的，违规；列表日期与正文页自己标明的日期相差超过1天的，违规。
-列表没有写年份而月日相同的，不算矛盾；只相差1天的，合格。正文页没有看到的，不作比较。
+列表没有写年份而月日相同的，不算矛盾；只相差1天的，合格。正文页没有看到的，不作比较。收在没有展开的页签里的条目不看。
 本系统已在持续监测的栏目里，条目日期比首次见到它的日期早很多（默认30天）的，只作提示，由人核实，不扣分：
 网站迁移、补录也会如此。
 示例：列表写2026-06-20，正文页写2026-05-20，违规；列表写2026-06-20，正文页写2026-06-19，合格。
@@ -41,8 +41,7 @@ def subjects(observation: SiteObservation, params: Params) -> Iterable[Subject]:
 def _entries(observation: SiteObservation) -> Iterator[tuple[Column, Entry]]:
     for column in observation.columns.get():
         if isinstance(column.listing, Seen):
-            for entry in column.listing.fact.entries:
-                yield column, entry
+            yield from ((column, entry) for entry in column.listing.fact.entries if not entry.hidden)
 
 
 @OncePer

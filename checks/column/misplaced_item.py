@@ -4,7 +4,7 @@
 依据：寻乌县2022年度评分表第28项（规划专栏只发规划，规范性文件专栏只发规范性文件）。
 如何判定：只看标题。标题带有本栏目应有字样的，合格（形式是通知而内容是规划的，也合格）；
 标题没有本栏目字样，又明显属于另一类（招聘、招标、动态、值班放假通知等）的，违规，并写明应属哪一类。
-拿不准的不判违规。栏目名称写明兼收另一类的，该类不算错放。
+拿不准的、收在没有展开的页签里的（多属别的栏目）不判违规。栏目名称写明兼收另一类的，该类不算错放。
 示例：“规划计划”栏目里有“关于做好端午节期间值班工作的通知”，违规，应属 notices。
 """
 
@@ -119,7 +119,7 @@ def subjects(observation: SiteObservation, params: Params) -> Iterable[Subject]:
             continue
         for entry in column.listing.fact.entries:
             key = (entry.url, column.unit)
-            if entry.url and key not in passed:
+            if entry.url and key not in passed and not entry.hidden:
                 passed.add(key)
                 yield Subject(key=entry.url, unit=column.unit, name=entry.title)
     observation.columns.whole()

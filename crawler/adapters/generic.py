@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from crawler.address import resolve
 from crawler.reading.anchors import Anchor
 from crawler.reading.article import article_title, page_title
-from crawler.reading.concealed import find_concealed
+from crawler.reading.concealed import find_concealed, find_hidden
 from crawler.reading.crumbs import column_in, read_crumbs
 from crawler.reading.foot import find_marks, foot_text, identifier_in
 from crawler.reading.forwarding import find_forward
@@ -67,7 +67,8 @@ def read(sheet: Sheet, charset: str, adapter: str) -> Page:
     kind = kind_of(sheet, Signs(blocks, bool(pager) or bool(count), forms))
     if kind is PageKind.LIST and any(block.dated for block in blocks):
         blocks = [block for block in blocks if block.dated]
-    items = () if kind is PageKind.ARTICLE else entries(tree, blocks, sheet.dated)
+    hidden = find_hidden(tree, sheet.source)
+    items = () if kind is PageKind.ARTICLE else entries(tree, blocks, sheet.dated, hidden.shut)
     if not items and kind is not PageKind.ARTICLE:
         items = inline_items(tree, sheet.base, sheet.today)
         kind = PageKind.LIST if items and kind is PageKind.OTHER else kind
@@ -110,7 +111,7 @@ def read(sheet: Sheet, charset: str, adapter: str) -> Page:
         dates=_clues(sheet) if kind is not PageKind.HOME else (),
         attachments=find_attachments(sheet.anchors, sheet.regions),
         tables=find_tables(tree, sheet.regions),
-        concealed=find_concealed(tree, sheet.anchors, sheet.source),
+        concealed=find_concealed(sheet.anchors, sheet.source, hidden),
         scripts=_sources(tree, sheet.base, "script"),
         images=find_images(tree, sheet.regions, sheet.base, sheet.body.element),
         channels=find_channels(sheet.anchors, frames),

@@ -45,6 +45,7 @@ class Dates:
             article_day=self._own_word(key, article, item),
             first_seen=self.first_seen.get(key) or self.first_seen.get(item.url),
             yearless=item.yearless,
+            hidden=item.hidden,
         )
 
     def of_article(self, page: Page) -> Fact[date | None]:

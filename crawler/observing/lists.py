@@ -48,7 +48,7 @@ class Lists:
         if sheaf is None:
             return self._sights.unseen(key)
         first = sheaf.pages[0]
-        listed = [item for page in sheaf.pages for item in self._sidebars.without(key, page.items)]
+        listed = [item for page in sheaf.pages for item in self._sidebars.without(key, page.items, children)]
         items = [item for item in listed if canonical(item.url) not in columns]
         entries = _once(self._dates.entry(item) for item in items)
         static = not entries and first.kind is not PageKind.SECTION

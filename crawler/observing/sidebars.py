@@ -1,6 +1,7 @@
 """Lists that stand beside the matter of every page: what they show does not belong to each column."""
 
 from collections import Counter
+from collections.abc import Collection
 from functools import cached_property
 
 from crawler.address import canonical
@@ -22,11 +23,19 @@ class Sidebars:
         self._sights = sights
         self._candidates = candidates
 
-    def without(self, key: str, items: tuple[Item, ...]) -> tuple[Item, ...]:
+    def without(self, key: str, items: tuple[Item, ...], children: Collection[str] = ()) -> tuple[Item, ...]:
         """The entries of a column's page but for those that stand beside it and belong elsewhere."""
-        if not self._everywhere:
+        if self._everywhere:
+            items = tuple(item for item in items if not self._is_beside(key, item))
+        if all(item.hidden for item in items) or not any(item.hidden for item in items):
             return items
-        return tuple(item for item in items if not self._is_beside(key, item))
+        own = {key, *children}
+        return tuple(item for item in items if not (item.hidden and self._belongs_elsewhere(own, item)))
+
+    def _belongs_elsewhere(self, own: set[str], item: Item) -> bool:
+        """Whether an entry of a tab is known to be another column's, neither this one's nor one below it."""
+        homes = self._homes(canonical(item.url)) if item.url else set()
+        return bool(homes) and not homes & own
 
     @cached_property
     def _everywhere(self) -> frozenset[str]:

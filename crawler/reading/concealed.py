@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 
 from crawler.reading.anchors import Anchor
@@ -22,6 +23,7 @@ _TINY_SIZE = re.compile(
     r"(?<![\w-])(?:max-)?(height|width)\s*:\s*([01])(?:px|pt|em|%)?\s*(?:!important)?\s*(?:;|$)"
 )
 _TINY_FONT = re.compile(r"font-size\s*:\s*(?:0(?:\.\d+)?|1)(?:px|pt|em|%)?\s*(?:!important)?\s*(?:;|$)")
+_OPENED = frozenset({"display:none", "visibility:hidden", "hidden 属性", "由脚本隐藏"})
 _CLEAR = re.compile(r"opacity\s*:\s*0(?:\.0\d*)?\s*(?:;|$)|filter\s*:\s*alpha\(opacity=0\)")
 
 
@@ -49,11 +51,28 @@ def how_hidden(style: str) -> str:
     return "完全透明" if _CLEAR.search(style) else ""
 
 
-def find_concealed(tree: Tree, anchors: Sequence[Anchor], source: str) -> tuple[Concealed, ...]:
+@dataclass(frozen=True, slots=True)
+class Hidden:
+    """The elements of a page that are hidden themselves, in document order, and how."""
+
+    tree: Tree
+    elements: Sequence[tuple[int, str]]
+
+    def shut(self, element: int) -> bool:
+        """Whether an element stands in a part that a click may open: hidden, not shrunk or moved away."""
+        return any(start <= element < self.tree.ends[start] for start, how in self.elements if how in _OPENED)
+
+
+def find_hidden(tree: Tree, source: str) -> Hidden:
+    """What a page hides by style, attribute or script."""
+    return Hidden(tree, _hidden_elements(tree, source))
+
+
+def find_concealed(anchors: Sequence[Anchor], source: str, parts: Hidden) -> tuple[Concealed, ...]:
     """The links hidden by style, by a script beside them, by size, or by standing behind the page's end."""
     if not anchors:
         return ()
-    hidden = _hidden_elements(tree, source)
+    tree, hidden = parts.tree, parts.elements
     late = len(anchors) - _late_links(source)
     found: list[Concealed] = []
     shut = -1

@@ -2,7 +2,7 @@
 
 import itertools
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -109,23 +109,40 @@ def _date_from_titles(tree: Tree, block: Block) -> None:
             row.title = (row.anchor.text[: match.start()] + row.anchor.text[match.end() :]).strip()
 
 
-def entries(tree: Tree, blocks: Sequence[Block], dated: Dated) -> tuple[Item, ...]:
-    """One item a row, in document order, with pinned ones marked."""
+def entries(
+    tree: Tree, blocks: Sequence[Block], dated: Dated, shut: Callable[[int], bool] | None = None
+) -> tuple[Item, ...]:
+    """One item a row, in document order, with pinned ones marked. `shut` tells what is not shown at once."""
     items: list[Item] = []
     seen: set[tuple[str, date | None]] = set()
+    shown: set[str] = set()
     for number, block in enumerate(blocks):
         made = []
         for row in block.rows:
-            item = _entry(tree, row, number, dated)
+            item = _entry(tree, row, number, dated, hidden=shut is not None and shut(row.element))
+            if not item.hidden:
+                shown.add(item.url or item.title)
             key = (item.url or item.title, item.day)
             if key not in seen:  # pages repeat a list for small screens
                 seen.add(key)
                 made.append(item)
         items.extend(_pinned_by_order(_in_order_of_years(_under_year(made, heading_before(tree, block)))))
-    return tuple(items[:MAX_ITEMS])
+    return tuple(_hidden_beside(items[:MAX_ITEMS], shown))
 
 
-def _entry(tree: Tree, row: Row, block: int, dated: Dated) -> Item:
+def _hidden_beside(items: list[Item], shown: set[str]) -> list[Item]:
+    """Entries count as hidden only beside others: a list that is hidden whole waits for its script, and one
+    that is shown elsewhere on the page is shown.
+    """
+    return [
+        replace(item, hidden=False)
+        if item.hidden and (not shown or (item.url or item.title) in shown)
+        else item
+        for item in items
+    ]
+
+
+def _entry(tree: Tree, row: Row, block: int, dated: Dated, *, hidden: bool) -> Item:
     link = row.anchor.element
     skipped = [number for number, _ in dated.within(tree.starts[link], tree.stops[link])]
     skipped += row.date_pieces
@@ -139,6 +156,7 @@ def _entry(tree: Tree, row: Row, block: int, dated: Dated) -> Item:
         yearless=row.date.yearless if row.date else False,
         pinned=pinned,
         block=block,
+        hidden=hidden,
     )
 
 

@@ -102,6 +102,7 @@ READERS: dict[str, Callable[[Page], Any]] = {
     "undated": lambda page: sum(item.day is None for item in page.items),
     "yearless": lambda page: sum(item.yearless for item in page.items),
     "pinned": lambda page: [item.title for item in page.items if item.pinned],
+    "hidden": lambda page: [item.title for item in page.items if item.hidden],
     "pager": lambda page: list(page.pager),
     "page_count": lambda page: page.page_count,
     "article_date": lambda page: _iso(believe(page.dates).day),

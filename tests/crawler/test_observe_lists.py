@@ -329,3 +329,34 @@ def test_a_number_in_the_address_that_does_nothing_shows_no_further_page() -> No
         listing = listing_of(one)
         assert isinstance(listing, Seen)
         assert listing.complete is complete
+
+
+def tabbed(fresh_crumbs: tuple[tuple[str, str], ...], *, visible: bool = True) -> Walk:
+    """A column with an old entry and a fresh one in a closed tab, whose article states where it belongs."""
+    front = home(("tzgg/", "通知公告"), ("gzdt/", "工作动态"))
+    own = (item("tzgg/a.html", "2024-01-01"),) if visible else ()
+    tab = item("art/b.html", "2026-06-29", block=1, hidden=visible)
+    return walked(
+        front,
+        page("tzgg/", title="通知公告", items=(*own, tab)),
+        page("gzdt/", title="工作动态", items=(item("art/b.html", "2026-06-29"),)),
+        article("art/b.html", "标题", "2026-06-29", crumbs=fresh_crumbs),
+    )
+
+
+def test_a_tab_that_is_another_column_s_does_not_make_this_one_fresh() -> None:
+    shown = entries(tabbed((("gzdt/", "工作动态"),)))
+    assert [day_of(entry) for entry in shown] == [date(2024, 1, 1)]
+
+
+@pytest.mark.parametrize("crumbs", [(("tzgg/", "通知公告"),), ()])
+def test_a_tab_of_the_column_itself_or_of_no_known_column_counts(crumbs: tuple[tuple[str, str], ...]) -> None:
+    shown = entries(tabbed(crumbs))
+    assert [(day_of(entry), entry.hidden) for entry in shown] == [
+        (date(2024, 1, 1), False),
+        (date(2026, 6, 29), True),
+    ]
+
+
+def test_what_is_all_that_a_column_shows_stays_whatever_it_is() -> None:
+    assert len(entries(tabbed((("gzdt/", "工作动态"),), visible=False))) == 1

@@ -28,6 +28,11 @@ def test_dates_that_agree_or_differ_by_a_day_pass() -> None:
     assert isinstance(dated("2026-06-19", "2026-06-20"), Pass)
 
 
+def test_an_entry_in_a_closed_tab_is_not_held_against_the_column() -> None:
+    one = entry("2026-06-20", list_day=date(2026, 6, 20), article_day=seen(date(2026, 5, 20)), hidden=True)
+    assert judged(CHECK, of(one)) == {}
+
+
 @pytest.mark.parametrize("stated", ["2026-06-18", "2026-06-22", "2025-06-20"])
 def test_article_that_contradicts_the_list_by_more_than_a_day(stated: str) -> None:
     outcome = dated("2026-06-20", stated)
