@@ -51,6 +51,8 @@ from domain.target import (
     SourceType,
 )
 from domain.unit import Unit, UnitCategory
+from tests.approved import approve
+from tests.told import assert_well_told
 
 T = TypeVar("T")
 
@@ -260,11 +262,12 @@ def judged(check: AnyCheck, observation: Observation, params: Any = None) -> dic
 def judged_by_unit(
     check: AnyCheck, observation: Observation, params: Any = None
 ) -> dict[tuple[str, str], Outcome]:
-    """Every outcome of one check, by subject and unit; a crash of the check fails the test."""
+    """Every outcome of one check, by subject and unit; a crash, or words nobody can read, fails the test."""
     question = Question(check=check, params=params if params is not None else check.params(), indicators=())
     outcomes: dict[tuple[str, str], Outcome] = {}
     for judgement in ask([question], observation):
-        assert not judgement.crash, judgement.crash
+        assert_well_told(judgement)
+        approve(judgement)
         outcomes[(judgement.subject.key, judgement.subject.unit)] = judgement.outcome
     return outcomes
 
