@@ -1,4 +1,4 @@
-"""Set phrases with one character replaced by one of the same sound: the errors an input method makes."""
+"""Errors of typing in set phrases: a character of the same sound for the right one, two changed about."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
@@ -9,9 +9,13 @@ SHORTEST = 4
 """Shorter phrases have too many neighbours that are words of their own."""
 
 WHOLE_FROM = 6
-"""From so many characters on the first one is varied too; the last never is, for it may begin a word."""
+"""From so many characters on the first one is varied too; the last only of those names that are listed as
+`to_the_end`, for elsewhere it may begin a word."""
 
-_KEYS = ("kind", "severity", "note", "names", "except")
+CHANGED_FROM = 5
+"""From so many characters on two neighbours behind the first that changed places make an error."""
+
+_KEYS = ("kind", "severity", "note", "names", "to_the_end", "except")
 
 
 def phrase_terms(phrases: Any, homophones: Any, problems: list[str]) -> Iterator[Term]:
@@ -25,18 +29,21 @@ def phrase_terms(phrases: Any, homophones: Any, problems: list[str]) -> Iterator
     seen: set[str] = set()
     for group in groups:
         for name in group["names"]:
-            for wrong in _misspelt(name, sounds):
+            for wrong in _misspelt(name, sounds, last=name in group["to_the_end"]):
                 if wrong in seen or any(word in wrong for word in group["except"]) or _is_part(wrong, right):
                     continue
                 seen.add(wrong)
                 yield Term(wrong=wrong, right=name, severity=group["severity"], kind=group["kind"])
 
 
-def _misspelt(name: str, sounds: Mapping[str, str]) -> Iterator[str]:
+def _misspelt(name: str, sounds: Mapping[str, str], *, last: bool) -> Iterator[str]:
     first = 0 if len(name) >= WHOLE_FROM else 1
-    for place in range(first, len(name) - 1):
+    for place in range(first, len(name) - (not last)):
         for character in sounds.get(name[place], ""):
             yield name[:place] + character + name[place + 1 :]
+    for place in range(1, len(name) - 1) if len(name) >= CHANGED_FROM else ():
+        if name[place] != name[place + 1]:
+            yield name[:place] + name[place + 1] + name[place] + name[place + 2 :]
 
 
 def _is_part(wrong: str, right: set[str]) -> bool:
@@ -57,12 +64,19 @@ def _checked(phrase: Mapping[str, Any], problems: list[str]) -> dict[str, Any] |
     """The phrase's keys if all are in order."""
     kind, severity = phrase.get("kind", ""), phrase.get("severity", "")
     names, exceptions = phrase.get("names", []), phrase.get("except", [])
+    whole = phrase.get("to_the_end", [])
     found = [f"不认识的键 {key}，可用：{'、'.join(_KEYS)}" for key in phrase if key not in _KEYS]
     if not isinstance(kind, str) or not kind:
         found.append("没有写 kind（类别）")
     if severity not in SEVERITIES:
         found.append(f"severity 为 {severity!r}，应为 {' 或 '.join(SEVERITIES)}")
-    found += [*_of_texts("names", names), *_of_texts("except", exceptions)]
+    found += [
+        *_of_texts("names", names),
+        *_of_texts("to_the_end", whole),
+        *_of_texts("except", exceptions),
+    ]
+    if isinstance(names, list) and isinstance(whole, list):
+        found += [f"to_the_end 中的“{name}”没有列在 names 中" for name in whole if name not in names]
     if isinstance(names, list):
         found += [
             f"names 中的“{name}”不足 {SHORTEST} 个字，易误报，请写入 [[group]]"
@@ -70,7 +84,15 @@ def _checked(phrase: Mapping[str, Any], problems: list[str]) -> dict[str, Any] |
             if isinstance(name, str) and len(name) < SHORTEST
         ]
     problems += [f"[[phrase]] 类别“{kind}”：{words}" for words in found]
-    return None if found else {"kind": kind, "severity": severity, "names": names, "except": exceptions}
+    if found:
+        return None
+    return {
+        "kind": kind,
+        "severity": severity,
+        "names": names,
+        "to_the_end": whole,
+        "except": exceptions,
+    }
 
 
 def _of_texts(key: str, value: object) -> Sequence[str]:

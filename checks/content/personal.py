@@ -22,6 +22,9 @@ KIND_TITLES = {IDENTITY: "居民身份证号码", CARD: "银行卡号", MOBILE: 
 LEAST_ROWS = 3
 """So many rows with a name and a mobile number make a list of persons."""
 
+MOST_CELLS, LONGEST_CELL = 8, 20
+"""How far above a number in a table's cell its row may begin, and characters of such a cell."""
+
 _RESIDENTS_OF = frozenset({"810000", "820000", "830000"})
 """Regions of residence permits for people of Hong Kong, Macao and Taiwan."""
 
@@ -50,6 +53,11 @@ _SPELT_OUT = re.compile(r"(?:身份证|公民身份)[^0-9\n]{0,12}((?:[0-9][ -]?
 """An identity number that is called one, in whatever groups."""
 
 _NAME = re.compile(r"(?<![\u4e00-\u9fff])[\u4e00-\u9fff]{2,4}(?![\u4e00-\u9fff])")
+_ONLY_NAME = re.compile(r"[\u4e00-\u9fff]{2,4}|[\u4e00-\u9fff]{1,2}[ ·][\u4e00-\u9fff]{1,4}")
+_LABEL = re.compile(
+    r"电话|手机|号码|姓名|地址|住址|性别|年龄|单位|备注|序号|联系|职务|学校|专业|金额|类别|身份|户主|电联"
+)
+_PIECE = re.compile(r"[^\n;；。]+")
 _OF_PERSONS = re.compile(
     r"名单|花名册|明细|公示|补贴|补助|救助|低保|五保|特困|残疾|户主|学生|考生|受助|录取|录用|体检|领取|发放|申请人|获奖|失业|贫困|脱贫户|监测户"
     r"|村民|居民|保障对象|优抚|人员信息|家庭成员"
@@ -144,19 +152,38 @@ def _bank_cards(text: str, candidates: Iterable[Number]) -> Iterator[str]:
 def _mobiles_in_lists(text: str, candidates: int) -> Iterator[str]:
     if candidates < LEAST_ROWS:
         return
-    rows = [
-        line
-        for line in re.split(r"[\n;；。]", text)
-        if _MOBILE.search(line) and len(line) < 200 and _NAME.search(line)
-    ]
+    rows = list(_rows_of_persons(text))
     if len(rows) < LEAST_ROWS:
         return
-    head = text[: text.find(rows[0])][-400:] + text[:200]
+    first = rows[0][0]
+    head = text[max(0, first - 400) : first] + text[:200]
     if not _OF_PERSONS.search(head) or _OF_OFFICES.search(head):
         return
-    numbers = [number.translate(_BLANKS) for row in rows for number in _MOBILE.findall(row)]
+    numbers = [number.translate(_BLANKS) for _, row in rows for number in _MOBILE.findall(row)]
     if len(set(numbers)) >= LEAST_ROWS:
         yield from numbers
+
+
+def _rows_of_persons(text: str) -> Iterator[tuple[int, str]]:
+    """Where each row of a list that names a person and a mobile number begins, and its words.
+
+    The cells of a table come one a line: then the name is one of the few lines above the number.
+    """
+    above: list[tuple[int, str]] = []
+    for match in _PIECE.finditer(text):
+        start, piece = match.start(), match[0].strip()
+        if not piece:
+            continue
+        if not _MOBILE.search(piece):
+            above = [*above, (start, piece)][-MOST_CELLS:]
+            continue
+        if len(piece) < 200 and _NAME.search(piece):
+            yield start, piece
+        elif len(piece) <= LONGEST_CELL:
+            names = [cell for cell in above if _ONLY_NAME.fullmatch(cell[1]) and not _LABEL.search(cell[1])]
+            if names:
+                yield names[-1][0], f"{names[-1][1]} {piece}"
+        above = []
 
 
 def _stands_in_a_code(text: str, number: Number) -> bool:

@@ -204,7 +204,22 @@ def test_a_set_phrase_is_varied_by_characters_of_the_same_sound(tmp_path: Path) 
         "乡村针兴战略": "serious",
         "香村振兴战略": "serious",
         "乡村振星战略": "serious",
+        "乡振村兴战略": "serious",
+        "乡村兴振战略": "serious",
+        "乡村振战兴略": "serious",
+        "乡村振兴略战": "serious",
     }
+
+
+def test_listed_names_are_varied_to_the_end_and_neighbours_change_places(tmp_path: Path) -> None:
+    path = phrases(
+        tmp_path,
+        PHRASE
+        + 'names = ["乡村振兴", "依法治国", "毛泽东思想"]\nto_the_end = ["乡村振兴"]\n'
+        + '[homophones]\n"兴" = "星"\n"国" = "果"\n',
+    )
+    wrong = {term.wrong for term in lexicon.load(path).terms}
+    assert wrong == {"乡村振星", "毛东泽思想", "毛泽思东想", "毛泽东想思"}
 
 
 @pytest.mark.parametrize(
@@ -219,6 +234,7 @@ def test_a_set_phrase_is_varied_by_characters_of_the_same_sound(tmp_path: Path) 
         (PHRASE + 'names = "乡村振兴"', "names = '乡村振兴'：应为非空文字的列表"),
         (PHRASE + 'names = ["乡村振兴", ""]', "应为非空文字的列表"),
         (PHRASE + 'names = ["乡村振兴"]\nexcept = [3]', "except = [3]"),
+        (PHRASE + 'names = ["乡村振兴"]\nto_the_end = ["依法治国"]', "“依法治国”没有列在 names 中"),
         (PHRASE + 'name = ["乡村振兴"]', "不认识的键 name"),
         ('[[phrase]]\nkind = ""\nseverity = "serious"\nnames = []', "没有写 kind"),
         ('[[phrase]]\nkind = "a"\nseverity = "grave"\nnames = []', "severity 为 'grave'"),
@@ -238,14 +254,25 @@ def test_a_wrong_phrase_is_told(tmp_path: Path, body: str, words: str) -> None:
     "text",
     ["社会主意核心价值观", "全国人民代表达会", "习进平总书记", "高志量发展", "人类命运共通体", "生态文明见设",
      "党的群众录线",
-     "纪律检察委员会", "绿水清山就是金山银山", "意识型态工作"],
+     "纪律检察委员会", "绿水清山就是金山银山", "意识型态工作", "中国共产当", "“两个维互”", "习近平法治思像",
+     "全国政协十四界一次会议", "人民代表大会常务委会", "中国特社色会主义", "毛泽思东想"],
 )  # fmt: skip
 def test_unlisted_misspellings_of_set_phrases_are_found(text: str) -> None:
     assert [hit.term.severity for hit in lexicon.shipped().scan(f"认真学习{text}，抓好落实。")] == ["serious"]
 
 
 @pytest.mark.parametrize(
-    "text", ["主体教育", "人民当家做主", "中国是现代化国家", "纪律检查机关", "奖品领到干部手中"]
+    "text",
+    [
+        "主体教育",
+        "毛泽东思乡",
+        "学杂费四个全免",
+        "各界人大代表",
+        "人民当家做主",
+        "中国是现代化国家",
+        "纪律检查机关",
+        "奖品领到干部手中",
+    ],
 )
 def test_neighbours_of_set_phrases_that_are_right(text: str) -> None:
     assert lexicon.shipped().scan(f"关于{text}的说明") == ()

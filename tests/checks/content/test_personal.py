@@ -228,3 +228,20 @@ def test_lists_of_persons_as_tables_write_them() -> None:
     assert kinds(f"残疾人补贴发放名单\n序号 姓名 联系电话 金额\n{rows}") == {MOBILE}
     rows = "\n".join(f"张小{c} 男 1390013800{n} 某大学" for n, c in enumerate(FOUR))
     assert kinds(f"拟录用人员名单\n{rows}") == {MOBILE}
+
+
+CELLS = "\n".join(
+    f"{number}\n{name}\n{village}\n1380013800{number}"
+    for number, (name, village) in enumerate([("张三", "东村"), ("李四", "西村"), ("王小五", "南村")])
+)
+
+
+def test_a_table_whose_cells_come_one_a_line_is_a_list_too() -> None:
+    (leak,) = find_leaks(f"困难群众救助名单公示\n序号\n姓名\n村\n电话\n{CELLS}", TODAY)
+    assert (leak.kind, leak.count) == ("mobile_number", 3)
+    assert not find_leaks(f"防汛值班安排\n序号\n姓名\n村\n电话\n{CELLS}", TODAY)
+
+
+def test_numbers_beneath_labels_alone_are_no_list_of_persons() -> None:
+    text = "困难群众救助公示\n" + "\n".join(f"联系电话\n1380013800{n}" for n in range(4))
+    assert not find_leaks(text, TODAY)

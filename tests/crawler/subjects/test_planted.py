@@ -23,7 +23,18 @@ def planted(found: tuple[SuspectLink, ...]) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    "text", ["澳门新葡京", "网上彩票平台", "成人视频", "代开发票", "自考毕业证", "晋城男科医院", "六合彩"]
+    "text",
+    [
+        "澳门新葡京",
+        "网上彩票平台",
+        "成人视频",
+        "代开发票",
+        "自考毕业证",
+        "晋城男科医院",
+        "六合彩",
+        "办理毕业证",
+        "棋牌下载",
+    ],
 )
 def test_hidden_links_of_such_trades(text: str) -> None:
     (suspect,) = suspect_links(hidden(text))
