@@ -14,6 +14,15 @@ _ICP = re.compile(
 )
 _POLICE = re.compile(r"(?:公网安备|公安(?:机关)?备案(?:编?号)?)\s*[:：]?\s*(?:第)?\s*\d{11,14}\s*号?")
 _SPONSOR = re.compile(r"主\s*办\s*(?:单\s*位|方|机关|部门)?\s*[:：]?|主管单位")
+_ORGAN = (
+    r"(?!未经|不得|禁止|保留|技术|违者|维护)[\u4e00-\u9fff]{2,30}?"
+    r"(?:人民政府|政府|办公室|委员会|管委会|办事处|联合会|集团|公司|学校|学院|大学|医院|中心|协会|银行|[局委厅部院社](?![\u4e00-\u9fff]))"
+)
+_OWNER = re.compile(
+    rf"(?:版权(?:所有|归属?|为)|copyright|©)[\s:：©@\d\-–—~年,，.。·()（）|/a-z]{{0,60}}{_ORGAN}|{_ORGAN}[\s©:：()（）\d\-]{{0,16}}版权所有",
+    re.IGNORECASE,
+)
+"""Who owns the site, named in the line of copyright: the standard asks that the unit be named, not how."""
 _CONTACT = re.compile(
     r"联系(?:我们|方式|电话|人)|(?:办公|值班|热线|服务|咨询|维护|技术)?电话\s*[:：]|地址\s*[:：]|邮箱\s*[:：]|E-?mail\s*[:：]",
     re.IGNORECASE,
@@ -57,13 +66,18 @@ def find_marks(tree: Tree, anchors: Sequence[Anchor], foot: str, whole: str) -> 
             found.add(mark)
     if _has_conac(tree, anchors):
         found.add("party_gov_mark")
-    if _SPONSOR.search(place):
+    if _SPONSOR.search(place) or _names_owner(place):
         found.add("sponsor")
     if _CONTACT.search(place):
         found.add("contact")
     if any(_names_site_map(anchor) for anchor in anchors):
         found.add("site_map")
     return tuple(mark for mark in MARKS if mark in found)
+
+
+def _names_owner(place: str) -> bool:
+    words = place.lower()
+    return ("版权" in words or "copyright" in words or "©" in words) and _OWNER.search(place) is not None
 
 
 def _names_site_map(anchor: Anchor) -> bool:
