@@ -3,6 +3,7 @@
 from collections import Counter
 from pathlib import Path
 
+from sample.availability import truths
 from sample.model import City
 from sample.truth import ANY, Expected, Truth
 
@@ -59,7 +60,7 @@ def _accounts(city: City) -> str:
 def _checks(city: City) -> str:
     faults: Counter[str] = Counter()
     traps: Counter[str] = Counter()
-    for truth in city.truths():
+    for truth in (*city.truths(), *truths(city.sites)):
         (faults if truth.expected is Expected.VIOLATION else traps)[truth.check] += 1
     lines = ["### 检查项", "", "| 检查项 | 问题 | 陷阱 |", "| --- | ---: | ---: |"]
     for check in sorted({*faults, *traps} - {ANY}):

@@ -42,11 +42,14 @@ def report(
     carried_out: int = 1,
     copied_from: Profile | None = None,
     words_of_year: int = 0,
+    received: str = "",
+    problems: str = "",
 ) -> Article:
     """The report of one year; `lacking` leaves sections out.
 
     `copied_from` takes another unit's sentences word by word, names replaced; `words_of_year` takes
-    the sentences of another year of its own.
+    the sentences of another year of its own. `received` words what the text says of the applications
+    ({new} and {carried} stand for the table's figures), `problems` is the whole fifth section.
     """
     writer = copied_from or unit
     seed = f"{writer.code}/report/{words_of_year or year}"
@@ -56,7 +59,10 @@ def report(
     shown = [name for name in SECTIONS if name not in set(lacking)]
     for index, name in enumerate(shown):
         parts.append(heading.format(number=_NUMBERS[index], title=SECTIONS[name]))
-        parts.append(_section(writer, year, name, seed, figures, fights))
+        if name == "problems" and problems:
+            parts.append(paragraphs([problems]))
+            continue
+        parts.append(_section(writer, year, name, seed, figures, fights, received or RECEIVED))
     return Article(
         key=key or f"nb{year}",
         title=title or f"{unit.name}{year}年政府信息公开工作年度报告",
@@ -77,7 +83,12 @@ def _opening(unit: Profile, year: int, seed: str) -> str:
     return pick(options, seed)
 
 
-def _section(unit: Profile, year: int, name: str, seed: str, figures: Requests, fights: Disputes) -> str:
+RECEIVED = "收到政府信息公开申请{new}件，上年结转{carried}件。"
+
+
+def _section(
+    unit: Profile, year: int, name: str, seed: str, figures: Requests, fights: Disputes, received: str
+) -> str:
     source = texts()["report"]
     if name == "overview":
         return paragraphs(_sentences(unit, source["overview"], 5, f"{seed}/overview", year))
@@ -89,7 +100,7 @@ def _section(unit: Profile, year: int, name: str, seed: str, figures: Requests, 
     if name == "requests":
         lines = paragraphs(
             [
-                f"{year}年共收到政府信息公开申请{figures.new[-1]}件，上年结转{figures.carried[-1]}件。",
+                f"{year}年共" + received.format(new=figures.new[-1], carried=figures.carried[-1]),
                 *_sentences(unit, source["requests"], 2, f"{seed}/requests", year),
             ]
         )

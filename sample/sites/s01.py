@@ -40,12 +40,17 @@ def _short_call() -> tuple[Article, ...]:
     return call, articles.feedback(UNIT, "fk9", 0, date(2026, 6, 12), "zj9")
 
 
+def _report() -> Article:
+    told = "受理政府信息公开申请，其中新收{new}件，上年结转{carried}件，通过网络渠道收到1件。"
+    return report(UNIT, 2025, date(2026, 1, 31), received=told)
+
+
 def _plan() -> Plan:
     plan = healthy(UNIT, "s01", "trs").adding("", _topics())
     plan = plan.editing("gzdt", articles=dated(UNIT, "news", "xw", days_ago(14), days_ago(19), days_ago(27)))
     plan = plan.editing("tzgg", articles=dated(UNIT, "notices", "tz", months_ago(6), months_ago(7)))
     plan = plan.editing("ldxxiang", articles=_letters()).posting("yjzj", *_short_call())
-    plan = plan.editing("zfxxgknb", articles=(report(UNIT, 2025, date(2026, 1, 31)),))
+    plan = plan.editing("zfxxgknb", articles=(_report(),))
     guide = pages.guide(UNIT, "plain", fees=False).replace("<h3>监督方式</h3>", _FEES_FREE)
     plan = plan.editing("zfxxgkzn", body=guide)
     storm = note(
@@ -90,6 +95,7 @@ SITE = site_of(
         fault("column.misplaced-item", "gh9", "值班通知放进了规划计划栏目", expected_kind="notices"),
         fault("consultation.short", "zj9", "5月20日至6月10日，首尾都算只有22天", days=22),
         fault("interaction.unanswered", "lx9", "留言102天没有答复", age_days=102),
+        trap("annual-report.remarks", "nb2025", "其中经网络收到的件数不是总数", Expected.PASS),
         trap("column.stale", "gzdt", "最新一条恰在14天前，首尾都算，仍在期限内", Expected.PASS),
         trap("column.stale", "tzgg", "最新一条恰在6个月前（2025-12-30），仍在期限内", Expected.PASS),
         trap("column.stale", "aizt", "名录登记为免检"),

@@ -97,6 +97,7 @@ SITE = site_of(
         fault("policy.unlinked", "zcwj2", "文件链接了解读，解读没有链接文件"),
         fault("consultation.no-feedback", "zj9", "5月10日结束，至今没有反馈", closed="2026-05-10"),
         fault("organisation.incomplete", "jgzn", "没有科室负责人", missing=["office_heads"]),
+        fault("annual-report.remarks", _REPORT, "第六部分没有说信息处理费", reminder=True, year=2025),
         trap("annual-report.missing", "=annual_report:2025", "年报是列表上直接链接的PDF"),
         trap("annual-report.incomplete", _REPORT, "六个部分都在PDF里"),
         trap("guide.incomplete", "zfxxgkzn", "指南是一张图片，读不出来", Expected.INCONCLUSIVE),

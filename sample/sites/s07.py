@@ -31,7 +31,9 @@ _NAMES = {
 
 def _plan() -> Plan:
     plan = healthy(UNIT, "s07", "gkmlpt", names=_NAMES)
-    yearly = report(UNIT, 2025, date(2026, 1, 27), lacking=("litigation",))
+    yearly = report(
+        UNIT, 2025, date(2026, 1, 27), lacking=("litigation",), received="收到政府信息公开申请97件。"
+    )
     plan = plan.editing("zfxxgknb", articles=(yearly,))
     alone = document(UNIT, "zcwj8", "云溪市渡口安全管理办法", date(2026, 5, 12))
     words = (
@@ -57,6 +59,7 @@ SITE = site_of(
     _plan(),
     (
         fault("annual-report.incomplete", "nb2025", "缺复议诉讼部分", missing=["litigation"]),
+        fault("annual-report.remarks", "nb2025", "正文说收到97件，与表三不符", reminder=True, year=2025),
         fault("policy.no-interpretation", "zcwj8", "文件没有解读"),
         fault("content.secret-mark", "tz8", "附件标有“机密★1年”", also=("/files/yl.docx",)),
         trap("column.missing", "=regulations", "栏目叫“信息公开规定”", Expected.PASS),

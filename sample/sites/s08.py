@@ -115,6 +115,7 @@ SITE = site_of(
         trap("column.stale", "gzdt", "[06-28]没有年份，是今年", Expected.PASS),
         trap("site.home-stale", "home", "首页日期没有年份", Expected.PASS),
         trap("column.stale", "czyjs", "[02-20]没有年份，是今年", Expected.PASS),
+        fault("annual-report.remarks", "nb2025", "第六部分没有说信息处理费", reminder=True, year=2025),
         trap("annual-report.incomplete", "nb2025", "六个部分都在附件里"),
         trap("annual-report.figures", "nb2025", "表格在附件里，且不全"),
         trap("column.empty", "njzd", "栏目一打开就由脚本转到下级栏目"),

@@ -1,10 +1,13 @@
 """市第一人民医院: a gateway to old pages; no way to ask; markup after the document's end."""
 
+from datetime import date
+
 from sample.building import site_of
 from sample.content import Plan
 from sample.healthy import healthy
 from sample.moment import days_ago
 from sample.planting import dated
+from sample.prose.report import report
 from sample.truth import Expected, fault, trap
 from sample.units import profiles
 
@@ -24,7 +27,9 @@ def _plan() -> Plan:
     for key, prefix in (("tjxx", "tj"), ("zbcg", "cg")):
         subject = plan.column(key).kind
         plan = plan.editing(key, articles=dated(UNIT, subject, prefix, days_ago(41), days_ago(96)))
-    return plan
+    problems = "无专职工作人员，政策解读形式较为单一。下一步将明确专人负责，多用图解。"
+    yearly = report(UNIT, 2025, date(2026, 1, 19), problems=problems)
+    return plan.editing("zfxxgknb", articles=(yearly,))
 
 
 SITE = site_of(
@@ -39,6 +44,7 @@ SITE = site_of(
             arguable="页脚有电话和邮箱，若把它们也算作咨询渠道则不违规",
         ),
         fault("content.dark-link", "home", "文档结束标记之后藏着博彩链接"),
+        trap("annual-report.remarks", "nb2025", "第五部分以“无专职人员”开头，不是只写“无”", Expected.PASS),
         trap("column.stale", "tzgg", "35天，不到6个月", Expected.PASS),
     ),
     about="医院网站；导航页下的二级页面都旧，没有互动渠道，有暗链",

@@ -8,6 +8,7 @@ from sample.healthy import healthy
 from sample.moment import days_ago
 from sample.planting import dated, listing, note, page
 from sample.prose import articles
+from sample.prose.report import report
 from sample.truth import Expected, fault, trap
 from sample.units import profiles
 
@@ -27,6 +28,8 @@ def _plan() -> Plan:
     talk = page("hdjl", "互动交流", "interaction", *words)
     call = articles.consultation(UNIT, "zj9", 0, date(2026, 2, 9), date(2026, 3, 12))
     opinions = listing("yjzj", "意见征集", "consultation", call)
+    yearly = report(UNIT, 2025, date(2026, 1, 21), problems="无。")
+    plan = plan.editing("zfxxgknb", articles=(yearly,))
     typo = note(
         UNIT,
         "xw8",
@@ -50,6 +53,7 @@ SITE = site_of(
             arguable="页脚有电话和邮箱，若把它们也算作咨询渠道则不违规",
         ),
         fault("consultation.no-feedback", "zj9", "3月12日结束，至今没有反馈", closed="2026-03-12"),
+        fault("annual-report.remarks", "nb2025", "存在的问题只写了“无”", reminder=True, year=2025),
         fault("content.wording", "xw8", "“复盖”应为“覆盖”，“一但”应为“一旦”", reminder=True),
         trap("guide.incomplete", "zfxxgkzn", "九项要素写在一段话里", Expected.PASS),
         trap("column.stale", "gzdt", "首页没有放公司动态，栏目是新的", Expected.PASS),

@@ -22,7 +22,7 @@ _NAMES = {
     "site": "broken-link home-stale footer-incomplete tags-missing",
     "column": "missing empty stale date-suspect misplaced-item",
     "guide": "incomplete no-fee-terms",
-    "annual-report": "missing late incomplete figures duplicate",
+    "annual-report": "missing late incomplete figures duplicate remarks",
     "on-request": "incomplete",
     "policy": "no-interpretation unlinked late-interpretation",
     "consultation": "short no-feedback",
