@@ -268,7 +268,9 @@ def judged_by_unit(
     for judgement in ask([question], observation):
         assert_well_told(judgement)
         approve(judgement)
-        outcomes[(judgement.subject.key, judgement.subject.unit)] = judgement.outcome
+        key = (judgement.subject.key, judgement.subject.unit)
+        assert key not in outcomes, f"{key} is judged twice"
+        outcomes[key] = judgement.outcome
     return outcomes
 
 

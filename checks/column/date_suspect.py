@@ -60,7 +60,7 @@ def judge(subject: Subject, observation: SiteObservation, params: Params) -> Out
     """Whether the dates of the entry can be true."""
     suspicion: Outcome | None = None
     for column, entry in _listed(observation).get((subject.key, subject.unit), ()):
-        fault = _future(entry, observation.today) or _contradiction(entry, params)
+        fault = _future(entry, column, observation.today) or _contradiction(entry, column, params)
         if fault:
             return fault
         suspicion = suspicion or _backdated(entry, column, params)
@@ -72,16 +72,16 @@ def _stated_by_article(entry: Entry) -> date | None:
     return fact.fact if isinstance(fact, Seen) else None
 
 
-def _future(entry: Entry, today: date) -> Violation | None:
+def _future(entry: Entry, column: Column, today: date) -> Violation | None:
     stated = _stated_by_article(entry)
     days = [day for day in (entry.list_day, stated) if day is not None and day > today]
     if not days:
         return None
     words = f"“{entry.title}”的日期为{days[0].isoformat()}，晚于监测日{today.isoformat()}。"
-    return _violation(entry, words, {"on_or_before": today.isoformat()})
+    return _violation(entry, column, words, {"on_or_before": today.isoformat()}, shown=days[0])
 
 
-def _contradiction(entry: Entry, params: Params) -> Violation | None:
+def _contradiction(entry: Entry, column: Column, params: Params) -> Violation | None:
     listed, stated = entry.list_day, _stated_by_article(entry)
     if listed is None or stated is None:
         return None
@@ -93,7 +93,7 @@ def _contradiction(entry: Entry, params: Params) -> Violation | None:
     words = (
         f"“{entry.title}”的列表日期为{listed.isoformat()}，正文页日期为{stated.isoformat()}，相差{apart}天。"
     )
-    return _violation(entry, words, {"days_apart_at_most": params.tolerance_days})
+    return _violation(entry, column, words, {"days_apart_at_most": params.tolerance_days}, shown=stated)
 
 
 def _backdated(entry: Entry, column: Column, params: Params) -> Violation | None:
@@ -109,12 +109,20 @@ def _backdated(entry: Entry, column: Column, params: Params) -> Violation | None
         f"“{entry.title}”标明{day.isoformat()}发布，而本系统{entry.first_seen.isoformat()}才首次见到，"
         f"相隔{late}天，请人工核实。"
     )
-    return _violation(entry, words, {"first_seen_within_days": params.backdated_days}, severity="warning")
+    expected: dict[str, str | int] = {"first_seen_within_days": params.backdated_days}
+    return _violation(entry, column, words, expected, shown=day, severity="warning")
 
 
 def _violation(
-    entry: Entry, summary: str, expected: dict[str, str | int], severity: str = "violation"
+    entry: Entry,
+    column: Column,
+    summary: str,
+    expected: dict[str, str | int],
+    *,
+    shown: date,
+    severity: str = "violation",
 ) -> Violation:
+    """`shown` is the date to frame. The list is looked at too: it shows the date that it gives."""
     stated = _stated_by_article(entry)
     return Violation(
         url=entry.url,
@@ -125,7 +133,8 @@ def _violation(
             "first_seen": entry.first_seen.isoformat() if entry.first_seen else None,
         },
         expected=expected,
-        frame=Frame(text=stated.isoformat()) if stated else None,
+        frame=Frame(text=shown.isoformat()),
+        looked_at=(entry.url, column.url),
         severity=severity,
     )
 

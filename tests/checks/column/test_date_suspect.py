@@ -4,8 +4,18 @@ import pytest
 
 from checks.column.date_suspect import CHECK, Params
 from domain.observation import SiteObservation
-from domain.outcome import Inconclusive, Outcome, Pass, Violation
-from tests.observations import column, entry, judged, listing, seen, site_observation, unseen, url
+from domain.outcome import Frame, Inconclusive, Outcome, Pass, Violation
+from tests.observations import (
+    column,
+    entry,
+    judged,
+    judged_by_unit,
+    listing,
+    seen,
+    site_observation,
+    unseen,
+    url,
+)
 
 
 def of(*entries, complete=True) -> SiteObservation:
@@ -88,3 +98,58 @@ def test_tolerance_is_the_scheme_s_and_incomplete_walks_are_said() -> None:
     assert isinstance(judged(CHECK, of(one, complete=False))["*"], Inconclusive)
     unseen_column = site_observation(columns=seen((column(of=unseen()),)))
     assert judged(CHECK, unseen_column) == {}
+
+
+def test_an_entry_dated_today_alone_is_no_subject() -> None:
+    assert judged(CHECK, of(entry("2026-06-30", list_day=date(2026, 6, 30)))) == {}
+    tomorrow = entry("2026-07-01", list_day=date(2026, 7, 1))
+    assert isinstance(judged(CHECK, of(tomorrow))[url("a1.html")], Violation)
+
+
+def test_an_entry_listed_twice_is_one_subject_and_its_worse_listing_counts() -> None:
+    fine = entry("2026-06-20", list_day=date(2026, 6, 20), article_day=seen(date(2026, 6, 20)))
+    wrong = entry("2026-06-10", list_day=date(2026, 6, 10), article_day=seen(date(2026, 6, 20)))
+    for first, second in ((fine, wrong), (wrong, fine)):
+        columns = (column("a/", of=listing(first)), column("b/", of=listing(second)))
+        outcomes = judged(CHECK, site_observation(columns=seen(columns)))
+        assert isinstance(outcomes[url("a1.html")], Violation)
+
+
+def test_another_unit_s_listing_of_the_same_page_is_that_unit_s() -> None:
+    fine = entry("2026-06-20", list_day=date(2026, 6, 20), article_day=seen(date(2026, 6, 20)))
+    wrong = entry("2026-06-10", list_day=date(2026, 6, 10), article_day=seen(date(2026, 6, 20)))
+    columns = (column("a/", of=listing(fine)), column("b/", of=listing(wrong), unit="U02"))
+    outcomes = judged_by_unit(CHECK, site_observation(columns=seen(columns)))
+    assert isinstance(outcomes[(url("a1.html"), "U01")], Pass)
+    assert isinstance(outcomes[(url("a1.html"), "U02")], Violation)
+
+
+def test_one_date_contradicts_nothing() -> None:
+    known = {"first_seen": date(2026, 6, 29)}
+    assert isinstance(dated(None, "2026-06-28", **known), Pass)
+    assert isinstance(dated("2026-06-28", None, **known), Pass)
+    unread = entry(unseen(), first_seen=date(2026, 6, 29), list_day=None, article_day=unseen())
+    assert isinstance(judged(CHECK, of(unread))[url("a1.html")], Pass)
+
+
+def test_a_date_of_the_first_night_of_watching_is_suspected() -> None:
+    old = entry("2026-01-01", "o.html", first_seen=date(2026, 1, 2))
+    one = entry("2026-01-02", "n.html", first_seen=date(2026, 6, 1))
+    outcome = judged(CHECK, of(old, one))[url("n.html")]
+    assert isinstance(outcome, Violation)
+    assert outcome.severity == "warning"
+
+
+def test_the_date_at_fault_is_framed_and_the_list_is_looked_at() -> None:
+    future_list = dated("2026-07-05", "2026-06-30")
+    future_article = dated("2026-06-30", "2026-07-05")
+    apart = dated("2026-06-20", "2026-06-18")
+    assert isinstance(future_list, Violation)
+    assert isinstance(future_article, Violation)
+    assert isinstance(apart, Violation)
+    assert (future_list.frame, future_article.frame, apart.frame) == (
+        Frame(text="2026-07-05"),
+        Frame(text="2026-07-05"),
+        Frame(text="2026-06-18"),
+    )
+    assert future_list.looked_at == apart.looked_at == (url("a1.html"), url("tzgg/"))

@@ -1,4 +1,4 @@
-from checks.column.empty import CHECK
+from checks.column.empty import CHECK, Params
 from domain.observation import SiteObservation
 from domain.outcome import Inconclusive, NotApplicable, Pass, Violation
 from domain.snapshot import FetchStatus
@@ -78,3 +78,16 @@ def test_child_that_is_gone_holds_nothing() -> None:
     parent = column("xx/", of=listing(children=(url("xx/a/"),)))
     child = column("xx/a/", of=unseen(url("xx/a/"), FetchStatus.GONE))
     assert isinstance(judged(CHECK, of(parent, child))[url("xx/")], Violation)
+
+
+def test_text_of_the_least_length_is_content() -> None:
+    one = of(column(of=listing(static=True, text_length=5)))
+    assert isinstance(only(CHECK, one, Params(least_text=5)), Pass)
+    assert isinstance(only(CHECK, one, Params(least_text=6)), Violation)
+
+
+def test_children_after_the_column_itself_and_grandchildren_are_looked_at() -> None:
+    parent = column("xx/", of=listing(children=(url("xx/"), url("xx/a/"))))
+    child = column("xx/a/", of=listing(children=(url("xx/"), url("xx/a/b/"))))
+    outcomes = judged(CHECK, of(parent, child, column("xx/a/b/")))
+    assert [type(outcome) for outcome in outcomes.values()] == [Pass, Pass, Pass]

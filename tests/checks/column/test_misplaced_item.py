@@ -1,10 +1,22 @@
+from dataclasses import replace
+
 import pytest
 
 from checks.column.misplaced_item import CHECK, Params, belongs_elsewhere
 from domain.observation import SiteObservation
 from domain.outcome import Inconclusive, Outcome, Pass, Violation
 from domain.target import ColumnKind
-from tests.observations import column, entry, judged, listing, seen, site_observation, unseen, url
+from tests.observations import (
+    column,
+    entry,
+    judged,
+    judged_by_unit,
+    listing,
+    seen,
+    site_observation,
+    unseen,
+    url,
+)
 
 PLANNING = ColumnKind.PLANNING
 
@@ -111,3 +123,38 @@ REAL_TITLES = [
 @pytest.mark.parametrize(("kind", "name", "title", "expected"), REAL_TITLES)
 def test_real_titles(kind: ColumnKind, name: str, title: str, expected: ColumnKind | None) -> None:
     assert belongs_elsewhere(title, column("x/", kind, name=name)) is expected
+
+
+def test_columns_after_one_that_may_hold_anything_are_judged() -> None:
+    notices = column("tz/", of=listing(entry("2026-06-01", "tz/1.html", title="关于值班的通知")))
+    blind = column("jd/", PLANNING, of=unseen(), name="规划")
+    strict = column(
+        "gh/", PLANNING, of=listing(entry("2026-06-01", "gh/1.html", title="2026年招聘公告")), name="规划计划"
+    )
+    outcomes = judged(CHECK, site_observation(columns=seen((notices, blind, strict))))
+    assert set(outcomes) == {url("gh/1.html")}
+    assert isinstance(outcomes[url("gh/1.html")], Violation)
+
+
+def test_an_entry_without_address_is_no_subject_and_one_listed_twice_is_one() -> None:
+    item = entry("2026-06-01", "gh/1.html", title="2026年招聘公告")
+    bare = replace(item, url="")
+    one = column("gh/", PLANNING, of=listing(item, bare, item), name="规划计划")
+    assert set(judged(CHECK, site_observation(columns=seen((one,))))) == {url("gh/1.html")}
+
+
+def test_the_same_page_in_a_column_of_another_unit_or_kind_does_not_accuse() -> None:
+    item = entry("2026-06-01", "gh/1.html", title="2026年部门预算公开")
+    budget = column("ys/", ColumnKind.BUDGET, of=listing(item), name="财政预决算")
+    foreign = column("gh/", PLANNING, of=listing(item), name="规划计划", unit="U02")
+    notices = column("tz/", of=listing(item))
+    outcomes = judged_by_unit(CHECK, site_observation(columns=seen((budget, foreign, notices))))
+    assert isinstance(outcomes[(url("gh/1.html"), "U01")], Pass)
+    assert isinstance(outcomes[(url("gh/1.html"), "U02")], Violation)
+
+
+def test_a_column_that_says_it_takes_notices_takes_them() -> None:
+    title = "关于做好端午节期间值班工作的通知"
+    for name in ("规划公告", "计划通告", "规划公示", "计划通知"):
+        assert isinstance(outcome(title, name=name), Pass), name
+    assert isinstance(outcome(title, name="规划计划"), Violation)

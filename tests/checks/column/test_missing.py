@@ -107,3 +107,42 @@ def test_guest_without_a_declared_disclosure_column_cannot_be_judged() -> None:
 def test_kind_declared_on_another_site_is_judged_there() -> None:
     observation = of(elsewhere={"U01": frozenset({ColumnKind.GUIDE})})
     assert isinstance(judged(CHECK, observation, GUIDE_ONLY)["guide"], Inconclusive)
+
+
+ANNUAL_ONLY = Params(required=(ColumnKind.ANNUAL_REPORT,))
+
+
+def test_guides_and_on_request_pages_not_all_seen_prove_no_absence_of_their_own_kind_alone() -> None:
+    blind = of(guides=seen((), complete=False), on_request=seen((), complete=False))
+    assert isinstance(judged(CHECK, blind, GUIDE_ONLY)["guide"], Inconclusive)
+    assert isinstance(judged(CHECK, blind, ON_REQUEST_ONLY)["on_request"], Inconclusive)
+    assert isinstance(judged(CHECK, blind, ANNUAL_ONLY)["annual_report"], Violation)
+    guides_only = of(guides=seen((), complete=False))
+    assert isinstance(judged(CHECK, guides_only, ON_REQUEST_ONLY)["on_request"], Violation)
+
+
+def test_a_guide_or_on_request_page_stands_for_no_other_kind_and_no_other_unit() -> None:
+    both = of(guides=seen((guide(),)), on_request=seen((on_request(),)))
+    assert isinstance(judged(CHECK, both, ANNUAL_ONLY)["annual_report"], Violation)
+    crossed = of(guides=seen((guide(),)), on_request=seen(()))
+    assert isinstance(judged(CHECK, crossed, ON_REQUEST_ONLY)["on_request"], Violation)
+    foreign = of(guides=seen((guide(unit="U02"),)), on_request=seen((on_request(unit="U02"),)))
+    assert isinstance(judged(CHECK, foreign, GUIDE_ONLY)["guide"], Violation)
+    assert isinstance(judged(CHECK, foreign, ON_REQUEST_ONLY)["on_request"], Violation)
+
+
+def test_it_is_told_where_columns_are_listed() -> None:
+    section = column("xx/", ColumnKind.OTHER)
+    child = column("xx/a/", ColumnKind.NEWS, parent=url("xx/"))
+    platform = column("zfxxgk/", ColumnKind.STATUTORY_DISCLOSURE, disclosure=True)
+    outcome = judged(CHECK, of(section, child, platform, column("gz/")), GUIDE_ONLY)["guide"]
+    assert isinstance(outcome, Violation)
+    assert outcome.observed["looked_in"] == [HOME, url("xx/"), url("zfxxgk/")]
+    assert outcome.looked_at == (HOME, url("xx/"), url("zfxxgk/"))
+
+
+def test_a_kind_without_usual_names_is_sought_by_its_title() -> None:
+    params = Params(required=(ColumnKind.PLANNING,))
+    outcome = judged(CHECK, of(), params)["planning"]
+    assert isinstance(outcome, Violation)
+    assert outcome.observed["wordings"] == ["规划计划"]

@@ -175,3 +175,35 @@ def test_standing_texts_and_entries_to_services_have_no_date_to_be_late_with() -
     assert isinstance(only(CHECK, of(asked), params), NotApplicable)
     dated = column(of=listing(entry("2024-01-01")), kind=ColumnKind.ON_REQUEST, disclosure=True)
     assert isinstance(only(CHECK, of(dated), params), Violation)
+
+
+def test_children_after_one_that_is_gone_or_above_are_looked_at_too() -> None:
+    gone = column("xx/a/", of=unseen(url("xx/a/"), FetchStatus.GONE))
+    fresh = column("xx/b/", of=listing(entry("2026-06-29")))
+    for first in (url("xx/a/"), url("xx/")):
+        parent = column("xx/", of=listing(entry("2024-01-01"), children=(first, url("xx/b/"))))
+        assert isinstance(judged(CHECK, of(parent, gone, fresh), HALF_YEAR)[url("xx/")], Pass)
+
+
+def test_grandchildren_keep_a_column_fresh() -> None:
+    top = column("xx/", of=listing(entry("2024-01-01"), children=(url("xx/a/"),)))
+    middle = column("xx/a/", of=listing(children=(url("xx/a/b/"),)))
+    below = column("xx/a/b/", of=listing(entry("2026-06-29")))
+    assert isinstance(judged(CHECK, of(top, middle, below), HALF_YEAR)[url("xx/")], Pass)
+    hidden = column("xx/a/b/", of=unseen(url("xx/a/b/")))
+    outcome = judged(CHECK, of(top, middle, hidden), HALF_YEAR)[url("xx/")]
+    assert isinstance(outcome, Inconclusive)
+    assert url("xx/a/b/") in outcome.reason
+
+
+def test_an_entry_of_today_is_fresh() -> None:
+    assert isinstance(newest("2026-06-30"), Pass)
+
+
+def test_a_single_page_with_dated_entries_is_judged_by_them() -> None:
+    old = column(of=listing(entry("2024-01-01"), static=True))
+    assert isinstance(only(CHECK, of(old), HALF_YEAR), Violation)
+    bare = column(of=listing(static=True, children=(url("xx/a/"),)))
+    child = column("xx/a/", of=listing(entry("2024-01-01")))
+    outcome = judged(CHECK, of(bare, child), HALF_YEAR)[url("tzgg/")]
+    assert outcome == NotApplicable(reason="单页栏目，没有可按日期更新的条目")
