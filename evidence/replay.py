@@ -23,7 +23,7 @@ def archive_of(facts: Facts, warc: bytes | None) -> bytes | None:
     shown = next((s for s in reversed(facts["snapshots"]) if s.get("http_status")), None)
     visit = Visit(
         url=shown["final_url"] if shown else facts["url"],
-        at=datetime.fromisoformat(facts["captured_at"]),
+        at=datetime.fromisoformat(shown["fetched_at"] if shown else facts["captured_at"]),
         title=_title(facts),
     )
     return write_wacz(warc, [visit], title=f"{facts['finding']} {_title(facts)}", program=_program(facts))

@@ -20,7 +20,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 from cryptography.x509.oid import NameOID
 from PIL import Image
 
-from domain.outcome import Frame
+from domain.outcome import FOOT, Frame
 from domain.snapshot import FetchStatus, Via
 from evidence.browser import BrowserFound
 from evidence.capture import BrowserPool
@@ -438,6 +438,43 @@ def test_several_elements_of_a_page_are_located_at_once(pool: BrowserPool, farm:
     assert absent is not None
     assert (absent.box, "没有找到" in absent.why) == (None, True)
     assert look.place_of(Frame(text="戊")) is None
+
+
+def test_the_police_record_in_the_foot_is_no_secret(pool: BrowserPool, farm: Farm) -> None:
+    foot = "<div>某公网安备 <a href=#>63990102000003号</a></div>"
+    url = farm.html("/foot", f"<p>电话 13912345678</p>{foot}<p>编号 63990102000003</p>")
+    ((_, look),) = pool.look_many([LookRequest(url=url, private=True)])
+    assert len(look.mask_boxes) == 2
+
+
+FEET = {
+    "div": "<div id=main style='height:900px'>首页</div><div class=x><div><p>网站地图</p>"
+    "<p>主办单位：某局</p><p>某ICP备1号-1</p></div></div>",
+    "table": "<table style='width:100%'><tr><td style='height:900px'>首页</td></tr>"
+    "<tr><td>版权所有：某局</td></tr></table>",
+    "no marks": "<div style='height:900px'>首页</div>",
+    "empty": "",
+}
+
+
+@pytest.mark.parametrize("kind", FEET)
+def test_the_foot_of_a_page_is_found_wherever_it_is(pool: BrowserPool, farm: Farm, kind: str) -> None:
+    look = pool.look(farm.html("/feet", FEET[kind]), FOOT)
+    assert look.frame_box is not None
+    box = look.frame_box
+    assert box.y + box.height <= look.page_height + 1
+    assert box.height <= 0.45 * look.page_height
+    if kind != "empty":
+        assert box.y > 0.6 * look.page_height
+
+
+def test_a_link_to_an_index_file_is_found_by_its_folder(pool: BrowserPool, farm: Farm) -> None:
+    url = farm.html(
+        "/links", "<p><a href='/old/'>甲</a><p style='margin-top:99px'><a href='/gone/index.htm'>乙</a>"
+    )
+    look = pool.look(url, Frame(href=farm.url("/gone/")))
+    assert look.frame_box is not None
+    assert look.frame_box.y > 90
 
 
 def test_hidden_links_are_said_to_be_invisible(pool: BrowserPool, farm: Farm) -> None:

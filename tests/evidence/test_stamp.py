@@ -142,3 +142,10 @@ def test_the_font_found_writes_chinese() -> None:
 
 def test_a_file_that_is_no_font_writes_nothing(tmp_path: object) -> None:
     assert not writes_chinese(FontFound(path=__file__, index=0, family="none"))
+
+
+def test_an_opening_mark_never_ends_a_line() -> None:
+    lines = wrap("甲乙丙“丁戊》己（庚辛", 20, 82)
+    assert "".join(lines) == "甲乙丙“丁戊》己（庚辛"
+    assert not any(line.endswith(("“", "（")) for line in lines)
+    assert wrap("““““““", 20, 45)

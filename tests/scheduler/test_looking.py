@@ -3,13 +3,14 @@
 from dataclasses import replace
 from datetime import UTC, datetime
 
+from crawler.classify import SOFT_404
 from domain.check import Subject
 from domain.finding import Verdict
 from domain.outcome import Inconclusive, Outcome, Pass, Violation
 from domain.page import Page, PageKind
 from domain.snapshot import FetchStatus, Snapshot, Via
 from domain.walk import Sighting, Walk
-from scheduler.looking import addresses, settle, with_looks
+from scheduler.looking import addresses, settle, settle_link, with_looks
 
 URL = "http://a.test/tzgg/"
 AT = datetime(2026, 6, 30, tzinfo=UTC)
@@ -83,3 +84,44 @@ def test_looks_take_the_place_of_plain_pages() -> None:
     assert [s.page.title for s in seen.sightings if s.page] == ["新", "链接"]
     blocked = with_looks(walk, {URL: sighting("拦截", FetchStatus.BLOCKED)})
     assert blocked == walk
+
+
+END = "http://b.test/gone/"
+
+
+def dead_link(status: object = 404) -> Verdict:
+    lapse = Violation(url=URL, summary="打不开", observed={"status": status}, expected={})  # type: ignore[dict-item]
+    return replace(verdict(lapse, END), check="site.broken-link")
+
+
+def end(status: FetchStatus, url: str = END) -> dict[str, Sighting]:
+    snapshot = Snapshot(url=url, final_url=url, status=status, fetched_at=AT, via=Via.BROWSER)
+    return {url: Sighting(snapshot=snapshot, page=None)}
+
+
+def test_a_dead_link_that_the_browser_opens_accuses_nobody() -> None:
+    settled = settle_link(dead_link(), end(FetchStatus.OK))
+    assert isinstance(settled.outcome, Inconclusive)
+    assert settled.indicators == ()
+
+
+def test_a_dead_link_that_is_dead_in_the_browser_too_has_two_witnesses() -> None:
+    for status in (FetchStatus.GONE, FetchStatus.HTTP_ERROR, FetchStatus.UNREACHABLE):
+        assert settle_link(dead_link(), end(status)).witnesses == 2
+    assert settle_link(dead_link(), end(FetchStatus.GONE, "http://b.test/gone/index.html")).witnesses == 2
+
+
+def test_what_the_browser_could_not_tell_leaves_one_witness() -> None:
+    for seen in (
+        {},
+        end(FetchStatus.BLOCKED),
+        end(FetchStatus.TIMEOUT),
+        end(FetchStatus.OK, "http://c.test/"),
+    ):
+        settled = settle_link(dead_link(), seen)
+        assert settled.witnesses == 1
+        assert isinstance(settled.outcome, Violation)
+
+
+def test_a_page_that_says_it_is_not_there_is_not_believed_for_opening() -> None:
+    assert isinstance(settle_link(dead_link(SOFT_404), end(FetchStatus.OK)).outcome, Violation)
