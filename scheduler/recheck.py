@@ -18,13 +18,11 @@ from domain.target import Registry
 from scheduler.browsing import open_browsing
 from scheduler.desk import NightStore, Place, registry_in_force
 from scheduler.likeness import LIKENESS
+from scheduler.relike import look_at_likeness
 from scheduler.relook import Task, look_at_account, look_at_site, verdict_of
 from schemes.scheme import questions
 from storage.faults import StoreError
 from storage.lock import DataLock
-
-NOT_ALONE = frozenset({LIKENESS})
-"""Checks that compare many sites: one site alone does not tell."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,10 +119,13 @@ def _carry_out(task: Task) -> Rechecked:
     if not task.questions:
         reason = "现行考核办法已不检查这一项"
         return _take_in(task, verdict_of(task, Inconclusive(reason=reason)), ())
-    if task.finding.check in NOT_ALONE:
-        return _take_in(task, verdict_of(task, Inconclusive(reason="须与其他单位比对，待下一次巡检")), ())
-    verdict, evidence = look_at_account(task) if task.finding.target_kind == "account" else look_at_site(task)
-    return _take_in(task, verdict, evidence)
+    return _take_in(task, *_look(task))
+
+
+def _look(task: Task) -> tuple[Verdict, Sequence[EvidenceFile]]:
+    if task.finding.target_kind == "account":
+        return look_at_account(task)
+    return look_at_likeness(task) if task.finding.check == LIKENESS else look_at_site(task)
 
 
 def _take_in(task: Task, verdict: Verdict, evidence: Sequence[EvidenceFile]) -> Rechecked:

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from checks.runner import WHOLE_TARGET
+from crawler.address import canonical
 from crawler.crawl import crawl
 from crawler.fetching import fetch
 from crawler.plan import SitePlan
@@ -22,12 +23,14 @@ from evidence.look import Look, LookRequest
 from scheduler.browsing import Browsing, sightings_of
 from scheduler.desk import NightStore, Place
 from scheduler.heads import EarlierHeads
+from scheduler.lastseen import is_address, met
 from scheduler.looking import with_looks
 from scheduler.mending import seal_mended
 from scheduler.newsroom import Newsroom
 from scheduler.proving import Prover
 from scheduler.refetch import MOST_PAGES, Fresh, fetch_again, pages_of
-from scheduler.sitework import Asking, SiteWork, judge_site
+from scheduler.reporting import outlived
+from scheduler.sitework import LEAKS, Asking, SiteWork, judge_site
 from storage.runs import Run
 
 WIDE = frozenset(
@@ -44,6 +47,9 @@ WIDE = frozenset(
 """Checks whose finding may be mended anywhere on the site: they need a whole walk of it."""
 
 GONE = "复查时，该对象已不存在"
+GONE_PAGE = "复查时，该页面已不存在"
+CLEAN = "复查时，页面正常打开，已没有这一问题"
+YEAR_OVER = "该年度已过，现在检查的是下一年度的年报，是否整改由人工认定"
 CONTRADICTED = "复查时普通访问与浏览器所见不一致，待下一次巡检"
 
 
@@ -98,7 +104,7 @@ def look_at_account(task: Task) -> tuple[Verdict, Sequence[EvidenceFile]]:
     )
     newsroom.survey([task.finding.target])
     work = newsroom.work_at(task.finding.target)
-    verdict = _own(task, work.verdicts, whole=True)
+    verdict = _own(task, work.verdicts, None, whole=True)
     if isinstance(verdict.outcome, Violation):
         proofs = _prover(task).prove_work(replace(work, verdicts=[verdict]), place.data)
         return verdict, next(iter(proofs.values()), ())
@@ -110,22 +116,25 @@ def look_at_account(task: Task) -> tuple[Verdict, Sequence[EvidenceFile]]:
 
 def look_at_site(task: Task) -> tuple[Verdict, Sequence[EvidenceFile]]:
     """The pages that the finding rests on, else the whole site, and what they show proven."""
-    asking = _asking(task)
-    walk, last = _last_seen(task)
+    asking = asking_of(task, task.finding.target)
+    walk, last = last_seen(task)
     if walk is not None and task.finding.check not in WIDE:
         addresses = pages_of(task.finding, last, asking.site, walk)
         if len(addresses) <= MOST_PAGES:
-            fresh = _fetch(task, asking, walk, addresses)
-            verdict, work = _judge(task, asking, fresh.walk, whole=fresh.all_seen)
+            fresh = fetch_pages(task, asking, walk, addresses)
+            # A column that is gone may have moved: only a walk of the whole site tells.
+            whole = fresh.all_seen and not task.finding.check.startswith("column.")
+            verdict, work = judge(task, asking, fresh.walk, whole=whole)
             if not isinstance(verdict.outcome, Inconclusive):
-                return verdict, _prove(task, asking, verdict, work, fresh.sightings)
+                return verdict, prove(task, asking, verdict, work, fresh.sightings)
     walked = _walk(task, asking)
-    verdict, work = _judge(task, asking, walked, whole=walked.complete)
-    return verdict, _prove(task, asking, verdict, work, walked.sightings)
+    verdict, work = judge(task, asking, walked, whole=walked.complete)
+    return verdict, prove(task, asking, verdict, work, walked.sightings)
 
 
-def _asking(task: Task) -> Asking:
-    site = task.registry.site(task.finding.target)
+def asking_of(task: Task, site_id: str) -> Asking:
+    """What is asked of a site besides its walk."""
+    site = task.registry.site(site_id)
     return Asking(
         site=site,
         registry=task.registry,
@@ -137,7 +146,7 @@ def _asking(task: Task) -> Asking:
     )
 
 
-def _last_seen(task: Task) -> tuple[Walk | None, Violation | None]:
+def last_seen(task: Task) -> tuple[Walk | None, Violation | None]:
     """The latest kept walk of the site, and what the finding rested on in it."""
     finding = task.finding
     run = task.store.latest_run_with("site", finding.target)
@@ -157,7 +166,8 @@ def _last_seen(task: Task) -> tuple[Walk | None, Violation | None]:
     return (walk if walk.sightings else None), last
 
 
-def _fetch(task: Task, asking: Asking, walk: Walk, addresses: Sequence[str]) -> Fresh:
+def fetch_pages(task: Task, asking: Asking, walk: Walk, addresses: Sequence[str]) -> Fresh:
+    """Some pages of a walk asked for anew; they are kept as the recheck's own walk of the site."""
     policy = task.place.policy(task.registry)
     day = task.as_of.astimezone(CHINA).date()
     fresh = fetch_again(
@@ -183,15 +193,16 @@ def _walk(task: Task, asking: Asking) -> Walk:
     return task.folder.read_walk(asking.site.id)
 
 
-def _judge(task: Task, asking: Asking, walk: Walk, *, whole: bool) -> tuple[Verdict, SiteWork]:
+def judge(task: Task, asking: Asking, walk: Walk, *, whole: bool) -> tuple[Verdict, SiteWork]:
+    """The finding's question asked of a walk; what plain HTTP finds mended the browser must see so too."""
     work = judge_site(asking, walk, browsing=task.browsing, pictures=task.place.screenshots)
-    verdict = _own(task, work.verdicts, whole=whole)
+    verdict = _own(task, work.verdicts, work.walk, whole=whole)
     if isinstance(verdict.outcome, Pass):
         verdict, work = _second_look(task, asking, verdict, work)
     return verdict, work
 
 
-def _own(task: Task, verdicts: Sequence[Verdict], *, whole: bool) -> Verdict:
+def _own(task: Task, verdicts: Sequence[Verdict], walk: Walk | None, *, whole: bool) -> Verdict:
     """What was said of the finding's subject; one that is gone is mended only where all of it was seen."""
     for verdict in verdicts:
         if (verdict.subject.unit, verdict.subject.key) == task.key:
@@ -199,26 +210,53 @@ def _own(task: Task, verdicts: Sequence[Verdict], *, whole: bool) -> Verdict:
     gap = next((v.outcome for v in verdicts if v.subject.key == WHOLE_TARGET), None)
     if isinstance(gap, Inconclusive):
         return verdict_of(task, gap)
+    if outlived([task.finding], task.as_of):
+        return verdict_of(task, Inconclusive(reason=YEAR_OVER))
     if not whole:
         return verdict_of(task, Inconclusive(reason="有页面没有看到，不能说明该对象已不存在"))
-    return verdict_of(task, Pass(reason=GONE))
+    return verdict_of(task, Pass(reason=_absence(task, walk)))
+
+
+def _absence(task: Task, walk: Walk | None) -> str:
+    """Why nothing is said of the subject any more: its page is gone, or stands without the lapse."""
+    subject = task.finding.subject
+    if walk is None or not is_address(subject):
+        return GONE
+    match met(walk, [subject]).get(canonical(subject)):
+        case FetchStatus.GONE:
+            return GONE_PAGE
+        case FetchStatus.OK:
+            return CLEAN
+        case _:
+            return GONE
 
 
 def _second_look(task: Task, asking: Asking, verdict: Verdict, work: SiteWork) -> tuple[Verdict, SiteWork]:
     """The browser's word on what plain HTTP found mended: a mend that only one of them sees is none yet."""
-    if not task.place.screenshots or not task.finding.url.startswith(("http://", "https://")):
+    wanted = [LookRequest(url=url, private=task.finding.check in LEAKS) for url in shown(task, work.walk)]
+    if not task.place.screenshots or not wanted:
         return verdict, work
     looks: dict[str, Look] = {}
     seen: dict[str, Any] = {}
-    for wanted, look in task.browsing.look([LookRequest(url=task.finding.url)]):
-        looks[wanted.url] = look
+    for request, look in task.browsing.look(wanted):
+        looks[request.url] = look
         seen |= sightings_of(look, task.as_of.astimezone(CHINA).date())
     if not any(found.snapshot.status is FetchStatus.OK for found in seen.values()):
         return verdict, replace(work, looks=looks)
-    again = _own(task, asking.judge(with_looks(work.walk, seen)), whole=True)
+    walk = with_looks(work.walk, seen)
+    again = _own(task, asking.judge(walk), walk, whole=True)
     if isinstance(again.outcome, Violation):
         verdict = replace(verdict, outcome=Inconclusive(reason=CONTRADICTED))
     return verdict, replace(work, looks=looks)
+
+
+def shown(task: Task, walk: Walk) -> list[str]:
+    """The addresses that show a mend, the most telling first: where the subject's page is gone, that page."""
+    finding = task.finding
+    urls = [url for url in (finding.url, finding.subject) if is_address(url)]
+    found = met(walk, urls)
+    gone = [url for url in urls if found.get(canonical(url)) is FetchStatus.GONE]
+    return list(dict.fromkeys([*gone, finding.url] if is_address(finding.url) else gone))
 
 
 def _prover(task: Task) -> Prover:
@@ -232,15 +270,21 @@ def _prover(task: Task) -> Prover:
     )
 
 
-def _prove(
+def prove(
     task: Task, asking: Asking, verdict: Verdict, work: SiteWork, fresh: Sequence[Sighting]
 ) -> Sequence[EvidenceFile]:
+    """The evidence of what a recheck saw: of the lapse, or of its mend with the page and its picture."""
     if isinstance(verdict.outcome, Violation):
         proofs = _prover(task).prove_site(asking.site, replace(work, verdicts=[verdict]))
         return next(iter(proofs.values()), ())
     if not isinstance(verdict.outcome, Pass):
         return ()
-    here = [one.snapshot for one in fresh if one.snapshot.url in {task.finding.url, task.finding.subject}]
-    body = next((task.folder.body(one.body) for one in here if one.body), None)
-    look = work.looks.get(task.finding.url)
-    return seal_mended(_prover(task), verdict, task.finding, tuple(here), body, look)
+    addresses = shown(task, work.walk)
+    by_url = {canonical(one.snapshot.url): one.snapshot for one in reversed(fresh) if one.role != "link"}
+    links = {canonical(one.snapshot.url): one.snapshot for one in fresh if one.role == "link"}
+    known = links | by_url
+    here = [known[key] for key in map(canonical, [*addresses, task.finding.subject]) if key in known]
+    snapshots = tuple(dict.fromkeys(here))
+    body = task.folder.body(snapshots[0].body) if snapshots and snapshots[0].body else None
+    look = next((work.looks[url] for url in addresses if url in work.looks), None)
+    return seal_mended(_prover(task), verdict, task.finding, snapshots, body, look)

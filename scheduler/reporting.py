@@ -1,15 +1,17 @@
 """What a walk could not see, for the run's record and for the summary."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from checks.runner import WHOLE_TARGET
-from domain.finding import Verdict
+from domain.finding import Finding, Verdict
+from domain.observation import CHINA
 from domain.outcome import Inconclusive
 from domain.walk import Walk
 from scheduler.gaps import WalkGaps, gaps_of, site_trouble
 from storage.runs import TargetReport
 
-__all__ = ["account_trouble", "as_report", "enumerated_checks", "report_of", "site_trouble"]
+__all__ = ["account_trouble", "as_report", "enumerated_checks", "outlived", "report_of", "site_trouble"]
 
 
 def report_of(walk: Walk) -> TargetReport:
@@ -27,6 +29,19 @@ def account_trouble(verdicts: Iterable[Verdict]) -> str:
     found = list(verdicts)
     reasons = [verdict.outcome.reason for verdict in found if isinstance(verdict.outcome, Inconclusive)]
     return reasons[0] if found and len(reasons) == len(found) else ""
+
+
+def outlived(findings: Iterable[Finding], as_of: datetime) -> frozenset[str]:
+    """The checks whose open cases are about a year's report that is not asked for any more.
+
+    A new year's questions do not name last year's report: that says nothing of whether it was mended.
+    """
+    year = as_of.astimezone(CHINA).year
+    return frozenset(
+        one.check
+        for one in findings
+        if one.check.startswith("annual-report.") and one.first_seen.astimezone(CHINA).year != year
+    )
 
 
 def enumerated_checks(asked: Iterable[str], verdicts: Iterable[Verdict]) -> frozenset[str]:

@@ -20,7 +20,7 @@ from scheduler.lastseen import is_address, left_open
 from scheduler.looks import COMPARED, keep_part
 from scheduler.mending import prove_mends
 from scheduler.progress import Remark
-from scheduler.reporting import as_report, enumerated_checks
+from scheduler.reporting import as_report, enumerated_checks, outlived
 from scheduler.sitework import look_again
 from scheduler.spreading import flow_of
 from scheduler.tasks import Brief, Compare, Compared, Failed, Opinion, Settle
@@ -143,7 +143,7 @@ def _take_site(scan: Scan, opinion: Opinion, evidence: Evidence) -> None:
         evidence,
         scan.request.as_of,
         report=as_report(opinion.gaps),
-        enumerated=_enumerated(scan, opinion),
+        enumerated=_enumerated(scan, opinion) - _outlived(scan, site.id),
         items=opinion.items,
     )
     scan.result.pages += opinion.pages
@@ -176,6 +176,12 @@ def _enumerated(scan: Scan, opinion: Opinion) -> frozenset[str]:
     return enumerated_checks(scan.asked("site") - LIKENESS, opinion.verdicts)
 
 
+def _outlived(scan: Scan, site: str) -> frozenset[str]:
+    """Checks of the site with open cases of an earlier year, which this year's questions do not name."""
+    cases = [one for one in scan.store.findings(target=site) if one.state not in ENDED]
+    return outlived(cases, scan.request.as_of)
+
+
 def compare_reports(scan: Scan) -> None:
     """When all sites have been read: likeness among their annual reports, looked at again like all lapses."""
     done = scan.folder.finished_sites()
@@ -190,7 +196,7 @@ def compare_reports(scan: Scan) -> None:
             scan.tell(Remark(words=f"各网站的年报没有比对：{why}"))
             return
         for site in sites:
-            enumerated = LIKENESS if site in whole else frozenset()
+            enumerated = LIKENESS - _outlived(scan, site) if site in whole else frozenset()
             _take_likeness(scan, site, compared, bench, enumerated)
 
 
