@@ -81,6 +81,8 @@ def _gap(observation: AccountObservation, year: int) -> Inconclusive | None:
         return Inconclusive(reason=f"信息源没有追溯到{year}年年初，不能统计次数")
     if not observation.posts.get():
         return Inconclusive(reason="信息源没有返回任何信息，不能说明没有发布")
+    if all(_year_of(post) > year for post in observation.posts.get()):
+        return Inconclusive(reason=f"信息源给出的信息都在{year}年以后，不能统计次数")
     if known_on(observation) < date(year, 12, 31):
         return Inconclusive(reason=f"登记只到{known_on(observation).isoformat()}，不能统计全年次数")
     if account.opened_on and account.opened_on > date(year, 1, 1):

@@ -58,6 +58,9 @@ def judge(subject: Subject, observation: AccountObservation, params: Params) -> 
         return Inconclusive(reason=f"信息源没有追溯到{weeks[0].isoformat()}，不能统计条数")
     if not observation.posts.get():
         return Inconclusive(reason="信息源没有返回任何信息，不能说明没有发布")
+    end = datetime.combine(weeks[-1] + timedelta(days=7), time(), CHINA)
+    if all(post.posted_at >= end for post in observation.posts.get()):
+        return Inconclusive(reason="信息源给出的信息都在考核时段以后，不能统计条数")
     observation.gone.whole()
     return _violation(observation, weeks, counts, params)
 

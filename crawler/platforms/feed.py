@@ -46,6 +46,8 @@ _DECLARED = re.compile(rb"^\s*<\?xml[^>]{0,200}encoding", re.IGNORECASE)
 def read(body: bytes, *, now: datetime) -> Answer:
     """What a feed says. Raises SourceTrouble when it is no feed, is empty or has no readable dates."""
     body = _in_bytes(body).strip().removeprefix(b"\xef\xbb\xbf").lstrip()
+    if not body:
+        raise SourceTrouble("信息源返回的内容为空")
     answer = _json_feed(body, now) if body[:1] in (b"{", b"[") else _xml_feed(body, now)
     if answer.gone:
         return answer
@@ -66,7 +68,7 @@ def _xml_feed(body: bytes, now: datetime) -> Answer:
     if _ENTITY.search(body):
         raise SourceTrouble("信息源内容带有实体定义，出于安全没有解读")
     parsed: Any = feedparser.parse(_decodable(body))
-    if not parsed.version:
+    if not parsed.get("version"):
         raise SourceTrouble("信息源返回的内容不是 RSS、Atom 或 JSON Feed")
     cut = bool(parsed.bozo) and not _END.search(body[-4000:])
     if parsed.bozo and not parsed.entries and cut:

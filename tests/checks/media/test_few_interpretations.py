@@ -90,3 +90,9 @@ def test_a_file_kept_by_hand_must_reach_the_end_of_the_year() -> None:
     until = datetime(2025, 12, 1, tzinfo=CHINA)
     outcome = only(CHECK, account_observation(post("2025-03-01"), known_until=until))
     assert isinstance(outcome, Inconclusive)
+
+
+def test_a_source_whose_posts_all_came_later_proves_nothing_of_the_year() -> None:
+    outcome = only(CHECK, account_observation(*posts(3, year=2026)))
+    assert isinstance(outcome, Inconclusive)
+    assert "2025年以后" in outcome.reason

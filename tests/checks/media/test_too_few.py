@@ -95,3 +95,9 @@ def test_service_accounts_where_the_scheme_exempts_them_and_those_gone() -> None
     params = Params(exempt_kinds=(AccountKind.SERVICE,))
     assert isinstance(only(CHECK, account_observation(account=service), params), NotApplicable)
     assert isinstance(only(CHECK, account_observation(gone=seen(True))), NotApplicable)
+
+
+def test_a_source_whose_posts_all_came_after_the_period_proves_nothing_of_it() -> None:
+    outcome = only(CHECK, account_observation(post("2025-11-02"), post("2025-12-01")))
+    assert isinstance(outcome, Inconclusive)
+    assert isinstance(only(CHECK, account_observation(post("2025-11-01"), post("2025-10-26"))), Violation)

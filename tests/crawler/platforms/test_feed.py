@@ -211,3 +211,9 @@ def test_utf_16() -> None:
     text = rss(item("义诊下乡", "Fri, 12 Jun 2026 09:00:00 +0800")).decode().replace("utf-8", "utf-16")
     assert [post.title for post in read(text.encode("utf-16"), now=NOW).posts] == ["义诊下乡"]
     assert not read(text.encode("utf-16-be", "strict").join((b"\xfe\xff", b"")), now=NOW).lacking
+
+
+@pytest.mark.parametrize("body", [b"", b"  \n ", b"\xef\xbb\xbf", b"\xff\xfe", b"\x00\x01"])
+def test_an_answer_without_anything_in_it_proves_nothing(body: bytes) -> None:
+    with pytest.raises(SourceTrouble):
+        read(body, now=NOW)
