@@ -10,6 +10,7 @@ from crawler.observing.dating import Dates
 from crawler.observing.front import Front
 from crawler.observing.guides import Disclosure
 from crawler.observing.heads import head_changes
+from crawler.observing.offices import Offices
 from crawler.observing.owners import Owners
 from crawler.observing.reports import Reports
 from crawler.observing.services import Services
@@ -49,6 +50,7 @@ def observe(
     articles = Articles(sights, dates, grove, columns.candidates)
     disclosure = Disclosure(sights, grove, owners)
     services = Services(sights, grove)
+    offices = Offices(sights, grove)
     return SiteObservation(
         site=site,
         units={unit.code: unit for unit in registry.units},
@@ -61,8 +63,8 @@ def observe(
         guides=disclosure.guides(site.home),
         reports=Reports(sights, grove, owners).reports(site.home),
         on_request=disclosure.on_request(site.home),
-        leaders=services.leaders(site.home),
-        organisations=services.organisations(site.home),
+        leaders=offices.leaders(site.home),
+        organisations=offices.organisations(site.home),
         services=services.services(site.home),
         messages=services.messages(site.home),
         channels=services.channels(site.home),

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
-from crawler.address import canonical
+from crawler.address import canonical, ending_of
 from crawler.observing.columns import Grove
-from crawler.observing.matter import Matter, matter_of
+from crawler.observing.matter import Matter, matter_of, why_unread
 from crawler.observing.owners import Owners
 from crawler.observing.sights import Sights
 from crawler.subjects.guide import guide_elements, mentions_fees
@@ -18,6 +18,9 @@ from domain.target import ColumnKind
 
 LEAST_GUIDE = 60
 """Characters below which a guide's page holds no guide: the column is empty, which is another matter."""
+
+PICTURES = frozenset({"jpg", "jpeg", "png", "gif", "bmp", "webp"})
+"""Endings of files that hold no entry, form or download: what they are for, their names in the list tell."""
 
 
 class Disclosure:
@@ -110,8 +113,10 @@ class Disclosure:
             page, sighting = self._sights.page(key), self._sights.get(key)
             if page is not None:
                 pages.append(page)
-            elif sighting is None or sighting.snapshot.status is not FetchStatus.GONE:
-                why = why or self._sights.sight(key).reason()
+            elif sighting is None or not (
+                ending_of(key) in PICTURES or sighting.snapshot.status is FetchStatus.GONE
+            ):
+                why = why or why_unread("栏目内的页面", self._sights, key)
         sight = replace(self._sights.sight(self._grove.sources[root.url]), note=why)
         return OnRequest(url=root.url, unit=unit, functions=Seen(offered_functions(pages), sight, not why))
 

@@ -14,6 +14,12 @@ SHORT_TEXT = 200
 
 _SIDE_PAPER = re.compile(r"申请表|流程图|登记表|回执|委托书|样表")
 
+_DECORATION = re.compile(
+    r"(?:^|[_\-])(?:logo|icons?|banner|bg|qr|erweima|ewm|weixin|wx|search|btn|button|arrow|more|dot|line|print|share"
+    r"|spacer|blank|top|back|home|close|jiucuo|conac)(?:[_\-\d]|\.|$)",
+    re.IGNORECASE,
+)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Matter:
@@ -56,7 +62,7 @@ def matter_of(
             continue
         more = sights.page(canonical(url))
         if more is None:
-            whys.append(_unread("内嵌页面或后续页", sights, canonical(url)))
+            whys.append(why_unread("内嵌页面或后续页", sights, canonical(url)))
             continue
         texts.append(more.text)
         tables.extend(more.tables)
@@ -67,11 +73,11 @@ def matter_of(
             continue
         read = sights.page(canonical(link.url))
         if read is None or read.shell or not (read.text or read.tables):
-            whys.append(_unread(f"附件“{link.text}”", sights, canonical(link.url)))
+            whys.append(why_unread(f"附件“{link.text}”", sights, canonical(link.url)))
             continue
         texts.append(read.text)
         tables.extend(read.tables)
-    if own < least and page.images and not page.attachments:
+    if own < least and not page.attachments and any(map(_may_say_something, page.images)):
         whys.append("正文为图片，未能读取文字")
     if page.shell:
         whys.append(page.shell)
@@ -87,7 +93,8 @@ def matter_of(
     )
 
 
-def _unread(what: str, sights: Sights, key: str) -> str:
+def why_unread(what: str, sights: Sights, key: str) -> str:
+    """Why a page or file was not read, in Chinese: also one that came and could not be made out."""
     sight = sights.sight(key)
     words = "未能读取" if sight.status is FetchStatus.OK else sight.reason()
     return f"{what}{words}"
@@ -108,3 +115,8 @@ def _attachment(link: Link, sights: Sights) -> Attachment:
     return Attachment(
         url=link.url, name=link.text, text=Seen(page.text, sight), tables=Seen(page.tables, sight)
     )
+
+
+def _may_say_something(image: str) -> bool:
+    """Whether a picture may hold the page's words: a logo, a background or a button does not."""
+    return not _DECORATION.search(image.rsplit("/", 1)[-1].partition("?")[0])

@@ -22,6 +22,9 @@ HEADING = re.compile(
     re.MULTILINE,
 )
 
+LEAST_HEADS = 3
+"""So many labels in one line, and nothing else, are the heads of tabs."""
+
 PHONE_NUMBER = re.compile(
     r"(?<!\d)(?:[(]?0\d{2,3}[)]?[ \n]*[-—–－_ ]*[ \n]*)?[2-9]\d{6,7}(?!\d)|(?<!\d)1[3-9]\d{9}(?!\d)"
     r"|(?<!\d)0\d{2,3}[-—– ]?\d{3,4}[-—– ]?\d{4}(?!\d)"
@@ -72,10 +75,10 @@ def paired_rows(text: str, label: re.Pattern[str]) -> str:
     """Pairs of a run of labels with the run of values after it, as lines.
 
     Covers tables that came as text: a line of labels above a line of values, or k lines that are
-    nothing but labels above k lines of values.
+    nothing but labels above k lines of values. The heads of tabs may stand in one line without a gap.
     """
     rows = [[part for part in re.split(r"\t+|\s{2,}|\|", line.strip()) if part] for line in text.split("\n")]
-    rows = [row for row in rows if row]
+    rows = [one for row in rows if row for one in _taken_apart(row, label)]
     pairs: list[str] = []
     for above, below in pairwise(rows):
         if len(above) > 1 and len(above) == len(below) and all(_only(label, cell) for cell in above):
@@ -93,6 +96,16 @@ def paired_rows(text: str, label: re.Pattern[str]) -> str:
             ]
         start = max(end, start + 1)
     return "\n".join(pairs)
+
+
+def _taken_apart(row: list[str], label: re.Pattern[str]) -> list[list[str]]:
+    """A row that is three or more labels and nothing else, as rows of one label each; another as it is."""
+    line = "".join(row)
+    if len(row) == 1 and len(line) <= 120:
+        names = [match[0] for match in label.finditer(line)]
+        if len(names) >= LEAST_HEADS and not re.sub(r"[\s、/·]", "", label.sub("", line)):
+            return [[name] for name in names]
+    return [row]
 
 
 def _only(label: re.Pattern[str], cell: str) -> bool:

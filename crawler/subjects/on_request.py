@@ -134,7 +134,7 @@ def _of_files(page: Page) -> set[str]:
 
 def _tells_how_to_apply(text: str) -> bool:
     plain = _tidy(text)
-    return len(plain) >= 120 and bool(_TELLS_HOW.search(plain)) and len(set(_TELLS_MORE.findall(plain))) >= 2
+    return len(plain) >= 80 and bool(_TELLS_HOW.search(plain)) and len(set(_TELLS_MORE.findall(plain))) >= 2
 
 
 def _tidy(text: str) -> str:

@@ -238,3 +238,14 @@ def test_functions_are_gathered_over_the_pages_of_the_column() -> None:
     assert found[0].functions.get() >= {"flowchart", "instructions"}
     blind = seen_on(unseen_at(one, ["ysq/xz.html"])).on_request.get()[0]
     assert not blind.functions.complete  # type: ignore[union-attr]
+
+
+def test_a_picture_among_the_entries_hides_no_function() -> None:
+    entries = (item("f/lct.jpg", title="依申请公开流程图"), item("ysq/xz.html", title="依申请公开须知"))
+    column = page("ysq/", title="依申请公开", items=entries)
+    one = walked(home(("ysq/", "依申请公开")), column, article("ysq/xz.html"))
+    assert seen_on(one).on_request.get()[0].functions.whole() == {"flowchart", "instructions"}
+    hidden = seen_on(unseen_at(one, ["ysq/xz.html"])).on_request.get()[0].functions
+    assert isinstance(hidden, Seen)
+    assert not hidden.complete
+    assert hidden.sight.note.startswith("栏目内的页面")

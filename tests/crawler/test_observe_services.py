@@ -53,6 +53,44 @@ def test_leaders_on_one_page_are_judged_there_and_an_unread_one_is_unread() -> N
     assert isinstance(hidden[0].stated, Unseen)
 
 
+def test_leaders_whose_pages_are_columns_are_known_by_what_these_say() -> None:
+    """A page for each leader may be a column of its own; a mailbox named after a post is none of them."""
+    people = links(Region.OTHER, ("ld/zs/", "张三"), ("ld/xx/", "局长信箱"), ("ld/fg/", "分工"))
+    one = walked(
+        home(("ld/", "领导信息")),
+        page("ld/", PageKind.SECTION, title="领导信息", links=people, text="张三"),
+        article("ld/zs/", "张三", text=LEADER),
+        page("ld/xx/", PageKind.FORM, title="局长信箱", text="写信人姓名，民族，职务：局长"),
+        page("ld/fg/", PageKind.SECTION, title="分工", text="张三主持局全面工作。"),
+    )
+    found = seen_on(one).leaders.get()
+    assert [found.url for found in found] == [url("ld/zs/")]
+
+
+def test_an_organisation_s_contacts_may_stand_on_a_page_of_their_own() -> None:
+    parts = links(Region.OTHER, ("jg/lx/", "联系方式"), ("jg/bd/", "本地风光"))
+    one = walked(
+        home(("jg/", "机构概况")),
+        page("jg/", PageKind.SECTION, title="机构概况", links=parts, text="主要职责"),
+        article("jg/lx/", "联系方式", text="办公时间：工作日8:30-17:30，联系电话：0512-52881234"),
+        article("jg/bd/", "本地风光", text="科长：张三"),
+    )
+    stated = seen_on(one).organisations.get()[0].stated
+    assert stated == Seen(frozenset({"phone", "hours"}), stated.sight)
+
+
+def test_a_logo_on_a_short_page_hides_nothing() -> None:
+    short = {"text": "办公时间：工作日8:30-17:30", "images": (url("images/logo.png"), url("img/icon_1.gif"))}
+    one = walked(home(("jg/", "机构职能")), article("jg/", "机构职能", **short))
+    assert seen_on(one).organisations.get()[0].stated.whole() == {"hours"}
+    chart = walked(
+        home(("jg/", "机构职能")), article("jg/", "机构职能", **{**short, "images": (url("a/1.jpg"),)})
+    )
+    stated = seen_on(chart).organisations.get()[0].stated
+    assert isinstance(stated, Seen)
+    assert not stated.complete
+
+
 def test_organisation_pages_are_read_together() -> None:
     column = page("jg/", title="机构职能", items=(item("jg/1.html", title="内设机构设置情况"),), text="")
     duties = "主要职责：负责全市卫生健康工作，贯彻执行法律法规。组织实施规划。"

@@ -227,3 +227,9 @@ def test_no_page_makes_it_fail(texts: list[str], urls: list[str], role: Any) -> 
     )
     for lead in leads_of(strange, visit(role=role), Scope(HOME), {}):
         assert lead.order >= 0
+
+
+def test_a_name_that_begins_like_a_day_of_the_week_may_be_a_column() -> None:
+    assert fits_menu("周涛", HOME + "x/")
+    assert not fits_menu("周三", HOME + "x/")
+    assert not fits_menu("星期日", HOME + "x/")

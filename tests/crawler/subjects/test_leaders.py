@@ -91,3 +91,27 @@ def test_an_autonomous_county_is_no_ethnicity() -> None:
 @given(st.text(max_size=200), st.text(max_size=20))
 def test_any_text_is_read(text: str, title: str) -> None:
     assert leader_particulars(text, title=title) <= ALL
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "某某县教育局党组成员、副局长。",
+        "某某县教育局总督学。",
+        "现任县委教育工委委员、教育局党委书记。",
+    ],
+)
+def test_a_post_at_the_end_of_a_life_is_the_present_one(words: str) -> None:
+    text = "".join(part for name, part in RUNNING.items() if name != "current_post") + words
+    assert leader_particulars(text, images=PHOTO) == ALL
+
+
+def test_a_former_post_is_not_the_present_one() -> None:
+    text = "".join(part for name, part in RUNNING.items() if name != "current_post")
+    stated = leader_particulars(f"{text}曾任某某县教育局副局长。", images=PHOTO)
+    assert "current_post" not in stated
+
+
+def test_duties_after_a_colon() -> None:
+    text = "".join(part for name, part in RUNNING.items() if name != "duties")
+    assert leader_particulars(f"{text}\n负责：职业教育、校外培训监管。", images=PHOTO) == ALL

@@ -71,3 +71,11 @@ def test_the_supervisors_number_is_not_the_offices() -> None:
 @given(st.text(max_size=200))
 def test_any_text_is_read(text: str) -> None:
     assert service_elements(text) <= ALL
+
+
+def test_the_heads_of_tabs_in_one_line_above_what_they_open() -> None:
+    heads = "设定依据申请条件办理材料办理地点办理时间联系电话办理流程"
+    told = ["《教育法》", "年满六周岁", "户口簿", "政务大厅二楼", "工作日9:00", "0797-5552233", "申请—受理"]
+    text = "\n".join((heads, *told))
+    assert service_elements(text, title="入学登记") == frozenset(ELEMENTS)
+    assert service_elements(heads, title="入学登记") == {"item_name"}
