@@ -35,11 +35,9 @@ def approve(judgement: Judgement) -> None:
     file, test = place
     _calls[test] += 1
     name = f"{test}#{_calls[test]}"
-    said = {
-        "check": judgement.question.check.id,
-        "name": judgement.subject.name,
-        **as_told(judgement.outcome),
-    }
+    subject, check = judgement.subject, judgement.question.check.id
+    about = {"check": check, "subject": subject.key, "unit": subject.unit, "name": subject.name}
+    said = about | as_told(judgement.outcome)
     if os.environ.get(RENEW):
         _renew(file, name, said, judgement.outcome)
     elif name in approved(file):
