@@ -19,6 +19,7 @@ class Terms:
     `scan_at` and `window_hours` are the night's window, `walk_day` the day of the week of the full walk
     (0: Monday). `minutes_a_site` is reckoned for one site's walk: so many sites are walked at once as fill
     the window evenly. `late_hours`: a night that has not begun so long after its time did not run.
+    A source or a site that was not seen for `blind_days` is put before the operators.
     """
 
     scan_at: str = "01:00"
@@ -41,6 +42,7 @@ class Terms:
     portal: str = ""
     operators: tuple[str, ...] = ()
     own_days: Mapping[str, int] = field(default_factory=dict)
+    blind_days: int = 2
     held_share: float = 0.6
     held_least: int = 5
     held_nights: int = 2
@@ -77,6 +79,7 @@ _RANGES: Mapping[str, tuple[float, float]] = {
     "down_probes": (2, 50),
     "recheck_minutes": (5, 1440),
     "most_tries": (1, 20),
+    "blind_days": (1, 90),
     "held_share": (0.05, 1),
     "held_least": (2, 10_000),
     "held_nights": (1, 30),

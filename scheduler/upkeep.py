@@ -9,6 +9,7 @@ from evidence.backup import BackupError, backup
 from evidence.bundle import EvidenceStore
 from evidence.prune import plan_prune
 from evidence.timestamps import Authority, AuthorityError, stamp_chain
+from scheduler.blindness import warn_of_the_blind
 from scheduler.office import Night
 from scheduler.plan import jobs_of, last_time
 from schemes.card import Scorecard
@@ -19,9 +20,6 @@ from schemes.scheme import load_all
 from storage.assessing import scorecards
 from storage.nights import DONE, RUNNING
 from storage.vitals import vitals
-
-BLIND_DAYS = 2
-"""A source that gave nothing for so long is put before the operators."""
 
 
 def remind(night: Night) -> str:
@@ -90,15 +88,8 @@ def _dead_letters(night: Night) -> list[tuple[str, str]]:
 
 
 def health(night: Night) -> str:
-    """The sources of accounts that have been giving nothing."""
-    blind = [one for one in night.store.sources() if not one.works]
-    names = {account.id: account.name for account in night.registry.accounts}
-    for one in blind:
-        days = (night.now - one.since).days
-        if days >= BLIND_DAYS and one.account in names:
-            words = f"账号“{names[one.account]}”的信息源已{days}天没有返回内容：{one.reason}"
-            night.warn_operators(f"source/{one.account}/{one.since.isoformat()}", words, urgent=False)
-    return f"{len(blind)}个信息源不可用"
+    """What has not been seen for days, put before the operators."""
+    return warn_of_the_blind(night)
 
 
 def timestamp(night: Night) -> str:
