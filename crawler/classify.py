@@ -252,7 +252,9 @@ def _shows_nothing(page: Page) -> bool:
     column still bears its site's menu.
     """
     shown = page.text or page.words or page.foot or page.items or page.links or page.forms or page.buttons
-    return not (shown or page.images or page.frames or page.forward or page.attachments or page.feeds)
+    return not (
+        shown or page.images or page.frames or page.forward or page.attachments or page.feeds or page.script
+    )
 
 
 def _is_thin(page: Page) -> bool:

@@ -1,5 +1,6 @@
 """Reads one page off its bytes: the only door between what was fetched and what is judged."""
 
+from dataclasses import replace
 from datetime import date
 
 from crawler.adapters import ADAPTERS, generic
@@ -7,6 +8,7 @@ from crawler.address import ending_of
 from crawler.questions import taken_apart
 from crawler.reading.attachment import is_page, read_document
 from crawler.reading.charset import decode
+from crawler.reading.outer import script_text
 from crawler.reading.sheet import lay_out
 from crawler.reading.written import fill_in
 from domain.page import Page, PageKind
@@ -35,13 +37,17 @@ def _read(body: bytes, url: str, content_type: str | None, today: date, rendered
         return read_document(body, url, content_type, today, [one.answer for one in ADAPTERS])
     url = taken_apart(url)[0]
     source, charset = decode(body, content_type)
+    asking = ""
     if _is_script(source, url):
+        asking = script_text(source)
         source = f"<html><body><script>{source}</script></body></html>"
     adapter = next((one for one in ADAPTERS if one.recognise(body, url)), None)
     name = adapter.name if adapter else generic.NAME
     prepared = fill_in(adapter.prepare(source, url) if adapter else source)
     sheet = lay_out(prepared, url, charset if charset != "unknown" else "utf-8", today, rendered)
     page = generic.read(sheet, charset, name)
+    if asking:
+        page = replace(page, script=asking, settings="", feeds=(), shell="")
     return adapter.refine(page, sheet) if adapter else page
 
 

@@ -64,6 +64,17 @@ def turned(address: str, shown: int, total: int | None, *, count: int | None = N
     )
 
 
+def page_number(address: str) -> int:
+    """The number of the page that a question asks for; 0 where it names none."""
+    match = _PAGE.search(unquote(address))
+    return int(match.group(2)) if match else 0
+
+
+def unpaged(address: str) -> str:
+    """A question without the number of its page: the same for all pages of a list."""
+    return _PAGE.sub(r"\1#", unquote(address))
+
+
 def _written(plain: str, words: str, match: re.Match[str], number: int) -> str:
     """The query or form with another page number, escaped as it was."""
     made = f"{plain[: match.start(2)]}{number}{plain[match.end(2) :]}"

@@ -134,6 +134,8 @@ class Page:
     caption, a list of duties), empty where there is no more than `text`.
     `words` is what a page that is no article says itself, outside the links to other pages of its host.
     `head_title` is the title element as it stands, whatever the page itself calls its matter.
+    `settings` is what a page that waits for its list tells the script files it loads; `script` is the text of
+    a script file that asks a list service, empty of every other page.
     """
 
     url: str
@@ -176,3 +178,5 @@ class Page:
     unaddressed: tuple[str, ...] = ()
     soft_404: bool = False
     empty_notice: bool = False
+    settings: str = ""
+    script: str = ""

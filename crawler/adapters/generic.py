@@ -16,6 +16,7 @@ from crawler.reading.kinds import Signs, is_root, kind_of
 from crawler.reading.lists import find_blocks, linkless_blocks
 from crawler.reading.mainlist import own_lists
 from crawler.reading.menus import loaded_fragments, script_menu
+from crawler.reading.outer import settings_of
 from crawler.reading.pager import further_pages
 from crawler.reading.particulars import (
     document_number,
@@ -78,6 +79,9 @@ def read(sheet: Sheet, charset: str, adapter: str) -> Page:
     words = sheet.body.length
     forward = find_forward(tree, sheet.url, sheet.base, words, frames)
     article = kind is PageKind.ARTICLE
+    shell = find_shell(
+        sheet, bool(items or forward) or (article and words > 40), tree_read=len(in_scripts) > 1
+    )
     head = _head(sheet) if article else ""
     return Page(
         url=sheet.url,
@@ -104,9 +108,8 @@ def read(sheet: Sheet, charset: str, adapter: str) -> Page:
         buttons=_buttons(tree, sheet.anchors),
         frames=frames,
         forward=forward,
-        shell=find_shell(
-            sheet, bool(items or forward) or (article and words > 40), tree_read=len(in_scripts) > 1
-        ),
+        shell=shell,
+        settings=settings_of(tree) if shell else "",
         foot_shell=find_foot_shell(tree, sheet.regions, marks, sheet.rendered),
         dates=_clues(sheet) if kind is not PageKind.HOME else (),
         attachments=find_attachments(sheet.anchors, sheet.regions),

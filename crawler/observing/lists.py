@@ -10,6 +10,8 @@ from crawler.observing.contents import Contents
 from crawler.observing.dating import Dates
 from crawler.observing.sidebars import Sidebars
 from crawler.observing.sights import Sights, is_foot, is_foot_frame, sight_of
+from crawler.questions import page_number, unpaged
+from crawler.reading.outer import outer_feeds
 from domain.observation import Entry, Fact, Listing, Seen
 from domain.page import Item, Page, PageKind
 from domain.snapshot import FetchStatus
@@ -78,16 +80,34 @@ class Lists:
             shell = sighting.page if sighting else None
             if shell is None or sighting is None or sighting.snapshot.status is not FetchStatus.UNRENDERED:
                 return None
-            fed = [
-                page for page in map(self._sights.page, map(canonical, shell.feeds)) if page and page.items
-            ]
+            fed = self._fed(shell)
             if not fed:
                 return None
             first = replace(
-                fed[0], title=shell.title, crumbs=shell.crumbs, links=shell.links, tags=shell.tags
+                fed[0],
+                feeds=tuple(page.url for page in fed[1:]),
+                title=shell.title,
+                crumbs=shell.crumbs,
+                links=shell.links,
+                tags=shell.tags,
             )
         framed, frames_seen = self._framed(first, columns)
         return self._leaf_through(first, framed, frames_seen)
+
+    def _fed(self, shell: Page) -> list[Page]:
+        """The pages of data that a page's scripts fetch as its list: the answers to the first question with
+        any; none when one of them was not seen: it may be the first.
+        """
+        feeds = (*shell.feeds, *outer_feeds(shell, lambda url: self._sights.page(canonical(url))))
+        answers = [(feed, self._sights.page(canonical(feed))) for feed in feeds]
+        filled = next((feed for feed, page in answers if page and page.items), None)
+        if filled is None:
+            return []
+        alike = [(feed, page) for feed, page in answers if unpaged(feed) == unpaged(filled)]
+        if not all(page or self._is_gone(canonical(feed)) for feed, page in alike):
+            return []
+        alike.sort(key=lambda pair: page_number(pair[0]))
+        return [page for _, page in alike if page and page.items]
 
     def _framed(self, page: Page, columns: frozenset[str]) -> tuple[list[Page], bool]:
         """The pages in the inline frames of a page that has no list of its own, and whether all were seen."""

@@ -50,6 +50,10 @@ _NAMES = {
 }
 
 
+_ANSWER = re.compile(rb"[\w$.]{1,80}\s*\(\s*[\[{]")
+"""How data begins that is handed to a function of the page."""
+
+
 def sort_of(body: bytes, url: str, content_type: str | None) -> str:
     """What a body is, by its first bytes before all claims: html, json, xml, text, pdf, zip, ole …"""
     head = body[:4096].lstrip(b"\xef\xbb\xbf \t\r\n")
@@ -62,7 +66,7 @@ def sort_of(body: bytes, url: str, content_type: str | None) -> str:
     if _XML_START.match(head) and not re.search(rb"<!doctype\s+html|<html", head, re.I):
         return "xml"
     if "json" in claimed or (claimed.endswith("javascript") and not _MARKUP.search(head)):
-        return "json"
+        return "html" if ending_of(url) == "js" and not _ANSWER.match(head) else "json"
     if claimed.startswith("image/"):
         return "image"
     if _MARKUP.search(body[:20_000]):

@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 from crawler.address import resolve
 from crawler.questions import ask
 from crawler.reading.literals import (
+    SIZE_KEY,
     Reader,
     UnknownValue,
     argument_text,
@@ -24,25 +25,36 @@ _WRITES = re.compile(
     re.IGNORECASE,
 )
 _STATIC = re.compile(r"\.(?:js|css|png|jpe?g|gif|html?|shtml)(?:\?|$)", re.IGNORECASE)
-_PAGE_KEY = re.compile(
-    r"^(?:page|page_?no|page_?index|page_?num(?:ber)?|curr?_?page|current(?:page)?|p|pn)$", re.I
-)
-_SIZE_KEY = re.compile(r"^(?:page_?size|rows|limit|per_?page|size|num|count)$", re.IGNORECASE)
 MAX_SCRIPT = 200_000
 MAX_CALLS = 10
 
 
 def list_calls(scripts: Sequence[str], base: str) -> tuple[str, ...]:
     """The questions of the inline scripts, in the order of the page."""
-    found: list[str] = []
     whole = "\n".join(scripts)[:MAX_SCRIPT]
-    if not _CALL.search(whole):
+    return calls_in(whole, whole, base)
+
+
+def has_call(script: str) -> bool:
+    """Whether a script asks a service at all."""
+    return _CALL.search(script) is not None
+
+
+def calls_in(script: str, given: str, base: str) -> tuple[str, ...]:
+    """The questions of a script; `given` is all that gives its names values."""
+    if not _CALL.search(script):
         return ()
-    plain = without_comments(whole)
+    found: list[str] = []
+    plain = without_comments(script[:MAX_SCRIPT])
+    known = plain if given is script else without_comments(given[: 2 * MAX_SCRIPT])
     for match in _CALL.finditer(plain):
         at = match.start(2) if match.group(2) else match.start(3)
         text = argument_text(plain, at)
-        found += [q for q in _questions(match.group(1) or "ajax", text, plain, base) if q]
+        for page in (1, 0):  # a list whose first page is not told begins with one or with nought
+            reader = Reader(text, known, page)
+            found += _questions(match.group(1) or "ajax", reader, base)
+            if not reader.guessed:
+                break
     return tuple(dict.fromkeys(found))[:MAX_CALLS]
 
 
@@ -51,8 +63,7 @@ def may_read(address: str) -> bool:
     return not _WRITES.search(address.split("://", 1)[-1].partition("/")[2])
 
 
-def _questions(verb: str, text: str, script: str, base: str) -> Iterator[str]:
-    reader = Reader(text, script)
+def _questions(verb: str, reader: Reader, base: str) -> Iterator[str]:
     first = reader.expression()
     if verb == "ajax":
         if not isinstance(first, dict):
@@ -78,7 +89,7 @@ def _questions(verb: str, text: str, script: str, base: str) -> Iterator[str]:
 
 
 def _pairs(form: object) -> list[tuple[str, str]] | None:
-    """The fields of a form; None where one is not known. A page that is not known is the first."""
+    """The fields of a form; None where one is not known. A size that is not known is left out."""
     if form is None:
         return []
     if isinstance(form, str):
@@ -89,11 +100,9 @@ def _pairs(form: object) -> list[tuple[str, str]] | None:
     pairs: list[tuple[str, str]] = []
     for key, value in form.items():
         if isinstance(value, UnknownValue):
-            if _SIZE_KEY.match(key):
+            if SIZE_KEY.match(key):
                 continue
-            if not _PAGE_KEY.match(key):
-                return None
-            value = 1
+            return None
         if isinstance(value, dict | list):
             return None
         pairs.append(

@@ -18,6 +18,10 @@ _TOKEN = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 _CONSTANTS: dict[str, object] = {"true": True, "false": False, "null": None}
+PAGE_KEY = re.compile(
+    r"^(?:page|page_?no|page_?index|page_?num(?:ber)?|curr?_?page|current(?:page)?|p|pn)$", re.IGNORECASE
+)
+SIZE_KEY = re.compile(r"^(?:page_?size|rows|limit|per_?page|size|num|count)$", re.IGNORECASE)
 MAX_TEXT = 4000
 DEEPEST = 5
 
@@ -57,15 +61,20 @@ def argument_text(script: str, at: int) -> str:
 
 
 class Reader:
-    """Reads one expression after another out of a text; `before` is the script that gives names values."""
+    """Reads one expression after another out of a text; `before` is the script that gives names values.
 
-    def __init__(self, text: str, before: str) -> None:
+    A number of a page that is not known is read as `page`; `guessed` tells that one was.
+    """
+
+    def __init__(self, text: str, before: str, page: int = 1) -> None:
         self._tokens = [
             (match.lastgroup, match.group())
             for match in _TOKEN.finditer(text[:MAX_TEXT])
             if match.lastgroup is not None
         ]
         self._before = before
+        self._page = page
+        self.guessed = False
         self._at = 0
 
     def peek(self) -> str:
@@ -115,6 +124,9 @@ class Reader:
             self.take()
             value = self.expression(depth + 1)
             self.take()
+            if isinstance(value, dict):
+                sizes = [k for k, v in value.items() if isinstance(v, UnknownValue) and SIZE_KEY.match(k)]
+                value = {key: entry for key, entry in value.items() if key not in sizes}
             known = isinstance(value, dict) and not any(isinstance(v, UnknownValue) for v in value.values())
             return json.dumps(value, ensure_ascii=False, separators=(",", ":")) if known else UNKNOWN
         if self.peek() in ("(", "["):
@@ -122,9 +134,21 @@ class Reader:
         given = re.findall(
             rf"(?<![\w.]){re.escape(name)}\s*=\s*(\"[^\"\n]*\"|'[^'\n]*'|\d+)\s*[;,\n]", self._before
         )
+        if not given and "." in name:
+            return self._field(name, depth)
         if len(set(given)) != 1:
             return UNKNOWN
         return int(given[0]) if given[0].isdigit() else _unquoted(given[0])
+
+    def _field(self, name: str, depth: int) -> object:
+        """The field of an object that a script writes out: `siteInfo.siteGuid`."""
+        owner, _, key = name.rpartition(".")
+        made = list(re.finditer(rf"(?<![\w.]){re.escape(owner)}\s*=\s*\{{", self._before))
+        if len(made) != 1 or depth >= DEEPEST:
+            return UNKNOWN
+        text = argument_text(self._before, made[0].end() - 1)
+        value = Reader(f"{{{text}}}", "").expression() if text else None
+        return value.get(key, UNKNOWN) if isinstance(value, dict) else UNKNOWN
 
     def _object(self, depth: int) -> object:
         found: dict[str, object] = {}
@@ -136,7 +160,10 @@ class Reader:
                 self._skip()
             else:
                 self.take()
-                found[key] = self.expression(depth + 1)
+                value = self.expression(depth + 1)
+                if isinstance(value, UnknownValue) and PAGE_KEY.match(key):
+                    value, self.guessed = self._page, True
+                found[key] = value
             if self.peek() == ",":
                 self.take()
         self.take()

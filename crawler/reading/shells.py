@@ -36,7 +36,7 @@ _WIDGET = re.compile(r"^(?:data-(?:url|source|api)|data-options|lay-data|v-bind:
 _LIBRARY = re.compile(
     r"jquery|bootstrap|swiper|slide|layui|layer|vue|react|echarts|respond|html5|base64|json2|util|common|tongji|stat|"
     r"analytics|gtag|count|click|hm\.js|ta-\d|trs|superslide|scroll|nav|menu|search|share|conac|jiucuo|wza|iframe|"
-    r"modernizr|polyfill|cookie|md5|sidebar|sidemenu|page|pag(?:ing|ination)|gotop|font|print|qrcode|barrier",
+    r"modernizr|polyfill|cookie|md5|sidebar|sidemenu|(?:^|[/._-])(?:jquery\.?)?pag(?:e|er|ing|ination)(?:[._-]|$)|gotop|font|print|qrcode|barrier",
     re.IGNORECASE,
 )
 _HOLDERS = ("div", "ul", "ol", "tbody", "dl", "table", "section")

@@ -1,10 +1,11 @@
 """What a page's links are worth to a walk: columns, articles, further pages, attachments, links. Pure."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from crawler.address import canonical, looks_like_document, looks_like_file
+from crawler.reading.outer import outer_scripts
 from crawler.reading.shells import foot_scripts, menu_scripts
 from crawler.spiders.names import (
     SITEMAP,
@@ -100,7 +101,8 @@ def leads_of(page: Page, visit: Visit, scope: Scope, known: Known, *, this_year:
             page_no=visit.page_no,
         )
     menus = menu_scripts(page) if visit.role == "home" else ()
-    for url in (*menus, *page.frames, *foot_scripts(page))[:MOST_FRAMES]:
+    asking = outer_scripts(page) if visit.role in {"column", "pager", "frame"} else ()
+    for url in (*menus, *asking, *page.frames, *foot_scripts(page))[:MOST_FRAMES]:
         key = canonical(url)
         if scope.on_own_host(key):
             yield Lead(url=url, key=key, role="frame", order=visit.order, text=visit.text, deeper=False)
@@ -129,21 +131,25 @@ def _waits(key: str, known: Known) -> bool:
     return visit is not None and not visit.taken and not visit.candidate
 
 
+def feed_leads(feeds: Sequence[str], page: Page, visit: Visit, scope: Scope) -> Iterator[Lead]:
+    """The questions to the services that fill a page's list."""
+    for url in feeds[:MOST_FEEDS]:
+        if _is_near(url, page, scope):
+            yield Lead(
+                url=url,
+                key=canonical(url),
+                role="pager",
+                order=Order.NEEDED_PAGE,
+                text=visit.text,
+                deeper=False,
+                list_key=visit.list_key or visit.key,
+                page_no=visit.page_no,
+            )
+
+
 def _further_pages(page: Page, visit: Visit, scope: Scope) -> Iterator[Lead]:
     list_key = visit.list_key or visit.key
-    for url in page.feeds[:MOST_FEEDS]:
-        if not _is_near(url, page, scope):
-            continue
-        yield Lead(
-            url=url,
-            key=canonical(url),
-            role="pager",
-            order=Order.NEEDED_PAGE,
-            text=visit.text,
-            deeper=False,
-            list_key=list_key,
-            page_no=visit.page_no,
-        )
+    yield from feed_leads(page.feeds, page, visit, scope)
     needed = not descends(page.items) if visit.page_no == 1 else visit.order < Order.ARTICLE
     needed = needed or kind_of(visit, page) in PAGED_KINDS
     start, step = (Order.NEEDED_PAGE, 0.1) if needed else (Order.FURTHER_PAGE, 10.0)

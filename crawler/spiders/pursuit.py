@@ -3,14 +3,18 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
+from crawler.address import canonical
+from crawler.reading.outer import outer_feeds, outer_scripts
 from crawler.spiders.budget import Budget
-from crawler.spiders.leads import Lead, leads_of
+from crawler.spiders.leads import Lead, feed_leads, leads_of
 from crawler.spiders.ledger import Ledger
 from crawler.spiders.scope import Scope
 from crawler.spiders.visit import Order, Visit
 from domain.page import Page
 
 DEEPEST_NAMES = 12
+MOST_WAITING = 200
+"""Pages of a site whose lists a script file may ask for."""
 
 
 class Pursuit:
@@ -22,6 +26,8 @@ class Pursuit:
         self._budget = budget
         self._ledger = ledger
         self._known: dict[str, Visit | None] = {}
+        self._scripts: dict[str, Page] = {}
+        self._waiting: list[tuple[Page, Visit]] = []
 
     def knows(self, key: str) -> bool:
         """Whether an address was met before."""
@@ -34,7 +40,25 @@ class Pursuit:
 
     def children(self, page: Page, visit: Visit) -> Iterator[Visit]:
         """The visits to queue because of a page: new ones, and waiting ones that move up."""
-        for lead in leads_of(page, visit, self._scope, self._known, this_year=self._this_year):
+        leads = leads_of(page, visit, self._scope, self._known, this_year=self._this_year)
+        yield from self._taken_up(leads, visit)
+        for shell, asking in self._with_scripts(page, visit):
+            feeds = outer_feeds(shell, lambda url: self._scripts.get(canonical(url)))
+            yield from self._taken_up(feed_leads(feeds, shell, asking, self._scope), asking)
+
+    def _with_scripts(self, page: Page, visit: Visit) -> list[tuple[Page, Visit]]:
+        """The pages that a script file may now be known for: this one, or those that waited for it."""
+        if page.script:
+            self._scripts[visit.key] = replace(page, links=())
+            return self._waiting
+        if not outer_scripts(page) or len(self._waiting) >= MOST_WAITING:
+            return []
+        bare = replace(page, links=(), text="")
+        self._waiting.append((bare, visit))
+        return [(bare, visit)]
+
+    def _taken_up(self, leads: Iterator[Lead], visit: Visit) -> Iterator[Visit]:
+        for lead in leads:
             known = self._known.get(lead.key)
             if known is not None:
                 if not known.taken and lead.order < known.order:

@@ -2,18 +2,22 @@
 
 import json
 from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, parse_qsl, urlsplit
 
 import pytest
 
+from crawler.extract import read_page
 from crawler.observe import observe
 from crawler.questions import as_get, ask, taken_apart, turned
+from crawler.reading.outer import outer_feeds, outer_scripts
 from domain.observation import Column, Listing, Seen
 from domain.target import Registry, Site
 from domain.unit import Unit, UnitCategory
 from tests.crawler.loopback import Asked, Given, LoopbackServer
+from tests.crawler.reading.pages import page_of
 from tests.crawler.spiders.web import AS_OF, html, menu
 from tests.crawler.test_crawl import plan_for, run, walk_of
 
@@ -168,6 +172,86 @@ def test_a_list_that_a_script_asks_for_by_post_is_read_to_its_end(
     listing = listed(tmp_path, server)
     assert len(listing.fact.entries) == 40
     assert listing.complete
+
+
+OUTER = """var api = {
+  getList: function(pageIndex) {
+    $.ajax({ url: siteInfo.projectName + "/rest/frontAppCustomAction/getPageInfoListNew", type: "post",
+      data: { params: JSON.stringify({ siteGuid: siteInfo.siteGuid, categoryNum: $("#categorynum").val(),
+        pageIndex: pageIndex, pageSize: 15 }) }, success: function(r) { show(r); } });
+  } };
+api.getList(first);"""
+SITE_INFO = '<script>var siteInfo = {siteGuid: "7eb5f7f1", projectName: "/EpointWebBuilder"};</script>'
+
+
+def outer_page(number: str) -> str:
+    return html(
+        "政策文件",
+        f'{MENU}<input type="hidden" id="categorynum" value="{number}"><div class="ewb-list">'
+        f'<ul id="list"></ul></div>{SITE_INFO}<script src="/js/jquery.min.js"></script>'
+        '<script src="js/moreinfo.js"></script>',
+    )
+
+
+def epoint(first: int) -> Callable[[Asked], Any]:
+    """The service of a system that counts its pages from `first`; a page before that is its first."""
+
+    def answer(asked: Asked) -> Any:
+        if asked.target.endswith("moreinfo.js"):
+            return Given(OUTER, headers={"Content-Type": "application/javascript"})
+        form = parse_qs(asked.body.decode())
+        if asked.method != "POST" or "params" not in form:
+            return Given("none", 404)
+        wanted = json.loads(form["params"][0])
+        assert (wanted["siteGuid"], wanted["categoryNum"]) == ("7eb5f7f1", "003001")
+        start = max(0, wanted["pageIndex"] - first) * 15
+        rows = [
+            {"title": f"关于第{n}件事项的公告", "infourl": f"/zwgk/20260601/{n:08d}.html", "infodate": day(n)}
+            for n in range(start, min(40, start + 15))
+        ]
+        return Given(json.dumps({"custom": {"count": 40, "infodata": rows}}), headers=JSON)
+
+    return answer
+
+
+@pytest.mark.parametrize("first", [0, 1])
+def test_a_call_in_a_script_file_of_the_site_is_asked_with_the_page_s_values(
+    tmp_path: Path, server: LoopbackServer, first: int
+) -> None:
+    served(server, epoint(first), outer_page("003001"))
+    listing = listed(tmp_path, server)
+    assert len(listing.fact.entries) == 40
+    assert listing.complete
+    newest = listing.fact.entries[0].day
+    assert isinstance(newest, Seen)
+    assert newest.fact is not None
+    assert newest.fact.isoformat() == day(0)
+
+
+def test_a_script_file_of_another_host_or_a_library_is_not_looked_into() -> None:
+    waits = page_of(
+        '<ul id="list"></ul><script src="http://cdn.example.com/moreinfo.js"></script>'
+        '<script src="/js/jquery.min.js"></script><script src="/js/infolist.js?v=2"></script>',
+        url="http://www.yunxi.gov.cn/a/",
+    )
+    assert waits.shell
+    assert outer_scripts(waits) == ("http://www.yunxi.gov.cn/js/infolist.js?v=2",)
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        "$.post('/rest/saveComment', {cid: $('#cid').val()})",
+        "$.get('/rest/list', {cid: unknown, page: n})",
+        "$.get('/rest/list/' + window.top.cid)",
+    ],
+)
+def test_what_a_script_file_does_not_write_out_or_would_write_to_is_not_asked(call: str) -> None:
+    waits = page_of('<ul id="list"></ul><i id="cid">7</i><script src="/js/list.js"></script>')
+    script = read_page(f"function go(n){{{call}}}".encode(), "http://www.yunxi.gov.cn/js/list.js",
+                       content_type="application/javascript", today=date(2026, 6, 30))  # fmt: skip
+    assert script.script
+    assert outer_feeds(waits, lambda url: script) == ()
 
 
 def test_a_question_is_an_address_that_no_link_can_be() -> None:
