@@ -48,10 +48,11 @@ def judge(subject: Subject, observation: SiteObservation, params: Params) -> Out
     tables = report_tables(report.tables.get())
     if tables is None or not (tables.requests or tables.reviews):
         return Inconclusive(reason=f"年报中没有读到可以核对的表格，可能是图片（{report.url}）")
-    found = [r for r in relations(tables, tables_of_year_before(report, reports)) if r.rule in params.rules]
+    former = report_of_year_before(report, reports)
+    found = [r for r in relations(tables, former[1] if former else None) if r.rule in params.rules]
     broken = [relation for relation in found if relation.broken()]
     if broken:
-        return _violation(report, broken)
+        return _violation(report, broken, former[0] if former else None)
     gaps = [relation for relation in found if not relation.assessable() and relation.rule != "A4"]
     if gaps:
         first = gaps[0]
@@ -66,8 +67,8 @@ def judge(subject: Subject, observation: SiteObservation, params: Params) -> Out
     return Pass(reason=f"{len(found)}条等式全部成立")
 
 
-def tables_of_year_before(report: Report, reports: Iterable[Report]) -> ReportTables | None:
-    """The tables of the same unit's report of the year before, if one was read."""
+def report_of_year_before(report: Report, reports: Iterable[Report]) -> tuple[Report, ReportTables] | None:
+    """The same unit's report of the year before with its tables, if one was read."""
     for other in reports:
         if other.unit == report.unit and other.year == report.year - 1:
             try:
@@ -75,11 +76,12 @@ def tables_of_year_before(report: Report, reports: Iterable[Report]) -> ReportTa
             except UnseenError:
                 continue
             if tables is not None:
-                return tables
+                return other, tables
     return None
 
 
-def _violation(report: Report, broken: list[Relation]) -> Violation:
+def _violation(report: Report, broken: list[Relation], former: Report | None) -> Violation:
+    """The figures at odds. What contradicts the report of the year before has that report as evidence too."""
     texts: list[Value] = [relation.text() for relation in broken]
     more = "等" if len(broken) > NAMED_AT_MOST else ""
     told = "；".join(relation.text() for relation in broken[:NAMED_AT_MOST])
@@ -89,6 +91,9 @@ def _violation(report: Report, broken: list[Relation]) -> Violation:
         observed={"rules": texts, "year": report.year},
         expected={"rules": [f"{rule} 各等式成立" for rule in dict.fromkeys(r.rule for r in broken)]},
         frame=Frame(text="总计"),
+        looked_at=(report.url, former.url)
+        if former and any(r.rule == "A4" for r in broken)
+        else (report.url,),
     )
 
 

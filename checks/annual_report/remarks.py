@@ -14,7 +14,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from checks.annual_report.figures import tables_of_year_before
+from checks.annual_report.figures import report_of_year_before
 from checks.annual_report.sections import SECTION_TITLES, SECTIONS, Section, read_sections
 from checks.annual_report.tables import CARRIED_IN, NEW, ReportTables, report_tables
 from domain.check import Check, Subject
@@ -55,12 +55,12 @@ def judge(subject: Subject, observation: SiteObservation, params: Params) -> Out
     report = next(r for r in reports if (r.url, r.unit) == (subject.key, subject.unit))
     text = unicodedata.normalize("NFKC", report.text.whole())
     tables = report_tables(report.tables.get()) or ReportTables()
-    last = tables_of_year_before(report, reports)
+    former = report_of_year_before(report, reports)
     sections = read_sections(text)
     found = [
         *_against_table(text, tables),
         *_of_sections(sections),
-        *_documents_in_force(tables, last),
+        *_documents_in_force(tables, former[1] if former else None),
         *_on_fees(sections),
     ]
     remarks = [f"{rule} {words}" for rule, words in found if rule in params.rules]

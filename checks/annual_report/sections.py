@@ -84,11 +84,9 @@ _APART = re.compile(r"(?<=[\u4e00-\u9fff、])[ ]+(?=[\u4e00-\u9fff、])")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Section:
-    """One section: its name, the heading as written, its place in the text and what stands below it."""
+    """One section: its name and what stands below its heading."""
 
     name: str
-    heading: str
-    at: int
     body: str
 
     def says_nothing(self) -> bool:
@@ -107,7 +105,7 @@ class _Hit:
 
 def read_sections(text: str) -> tuple[Section, ...]:
     """The sections in the order of the text, each once (its first heading)."""
-    half = unicodedata.normalize("NFKC", text).replace("\u3000", " ")
+    half = unicodedata.normalize("NFKC", text)
     hits = _of_one_rank(list(_heading_lines(half)) or list(_run_in_headings(half)))
     if len({hit.name for hit in hits}) < 3:
         hits = max(
@@ -116,14 +114,7 @@ def read_sections(text: str) -> tuple[Section, ...]:
     sections = []
     for index, hit in enumerate(hits):
         end = hits[index + 1].start if index + 1 < len(hits) else len(half)
-        sections.append(
-            Section(
-                name=hit.name,
-                heading=half[hit.start : hit.end].strip(),
-                at=hit.start,
-                body=half[hit.end : end],
-            )
-        )
+        sections.append(Section(name=hit.name, body=half[hit.end : end]))
     return tuple(sections)
 
 

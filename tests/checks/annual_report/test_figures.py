@@ -184,3 +184,51 @@ def test_real_reports_hold_and_match_across_years() -> None:
     assert isinstance(outcome, Pass)
     assert "49条" in outcome.reason
     assert len(blank["rows"]) == 23
+
+
+def test_a_report_that_contradicts_the_one_before_has_both_as_evidence() -> None:
+    former = report(2024, tables=seen((table3(changed("carried_out", 0, "9")), SOUND4)))
+    current = report(tables=seen((table3(SOUND), SOUND4)))
+    outcome = judged(CHECK, site_observation(reports=seen((former, current))))[current.url]
+    assert isinstance(outcome, Violation)
+    assert outcome.looked_at == (current.url, former.url)
+    alone = only(CHECK, of(table3(changed("carried_out", 0, "9")), SOUND4))
+    assert isinstance(alone, Violation)
+    assert alone.looked_at == (current.url,)
+
+
+def test_an_earlier_report_that_was_not_read_does_not_hide_another_copy() -> None:
+    blind = report(2024, tables=unseen(), url="http://wjw.test/nb/copy.html")
+    former = report(2024, tables=seen((table3(changed("carried_out", 0, "9")),)))
+    current = report(tables=seen((table3(SOUND), SOUND4)))
+    outcome = judged(CHECK, site_observation(reports=seen((blind, former, current))))[current.url]
+    assert any(rule.startswith("A4") for rule in rules(outcome))
+
+
+def test_rows_that_were_not_all_read_are_said() -> None:
+    rows = tuple(row for row in table3(SOUND) if "重复申请" not in row[2])
+    outcome = only(CHECK, of(rows, SOUND4))
+    assert isinstance(outcome, Inconclusive)
+    assert "A2 “自然人”列：办理结果各行没有读全" in outcome.reason
+    lost = tuple(row for row in table3(SOUND) if "结转下年度" not in row[0])
+    outcome = only(CHECK, of(lost, SOUND4))
+    assert isinstance(outcome, Inconclusive)
+    assert "A1 “自然人”列：结转下年度一格为“（无此格）”" in outcome.reason
+
+
+def test_three_broken_relations_are_told_in_full_and_more_in_part() -> None:
+    values = {"new": (1, 0, 0, 0, 0, 0), "granted": (1, 0, 0, 0, 0, 0)}
+    rows = full(values)
+    for count, end in ((3, "。"), (4, "等。")):
+        fights = ["0"] * 15
+        for group in range(min(count, 3)):
+            fights[group * 5 + 4] = "1"
+        given = {**rows, "new": ("1", "0", "0", "0", "0", "0", "1")}
+        if count == 4:
+            given["carried_out"] = ("0", "0", "0", "0", "0", "0", "0")
+            given["carried_in"] = ("0", "0", "0", "0", "0", "0", "5")
+        outcome = only(CHECK, of(table3(given), table4(*fights)))
+        assert isinstance(outcome, Violation)
+        told = len(rules(outcome))
+        assert outcome.summary.endswith(end), (told, outcome.summary)
+        assert outcome.summary.count("；") == 2

@@ -1,10 +1,24 @@
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
+from checks.annual_report.deadline import Deadlines, MonthDay
 from checks.annual_report.late import CHECK
 from domain.outcome import Inconclusive, Pass, Violation
-from tests.observations import SITE, judged, only, report, seen, site_observation, unseen, url
+from domain.target import ColumnKind
+from tests.observations import (
+    SITE,
+    column,
+    judged,
+    listing,
+    only,
+    report,
+    seen,
+    site_observation,
+    unseen,
+    url,
+)
 
 
 def of(*reports, complete=True, **more):
@@ -61,3 +75,30 @@ def test_report_without_a_known_date_is_inconclusive(day) -> None:
 def test_undated_copy_beside_a_late_one_is_inconclusive() -> None:
     outcomes = judged(CHECK, of(report(day="2026-02-20"), report(day=None, url=url("xx/2025.html"))))
     assert all(isinstance(outcome, Inconclusive) for outcome in outcomes.values())
+
+
+def test_another_year_s_or_unit_s_report_in_time_excuses_nothing() -> None:
+    mine = report(day="2026-02-05")
+    others = (report(2024, day="2025-01-20"), report(day="2026-01-20", unit="U02", url=url("nb/u02.html")))
+    assert isinstance(judged(CHECK, of(mine, *others))[mine.url], Violation)
+
+
+def test_a_report_published_this_very_day_is_late() -> None:
+    assert isinstance(only(CHECK, of(report(day="2026-06-30"))), Violation)
+    assert isinstance(only(CHECK, of(report(day="2026-07-01"))), Inconclusive)
+
+
+def test_the_columns_of_other_units_need_not_be_seen() -> None:
+    own = column("nb/", ColumnKind.ANNUAL_REPORT, of=listing())
+    foreign = column("cd/nb/", ColumnKind.ANNUAL_REPORT, of=unseen(), unit="U02")
+    late = of(report(day="2026-02-05"), columns=seen((own, foreign)))
+    assert isinstance(only(CHECK, late), Violation)
+    alone = of(report(day="2026-02-05"), columns=seen((foreign,)))
+    assert isinstance(only(CHECK, alone), Inconclusive)
+
+
+def test_a_unit_that_is_not_known_has_the_latest_deadline() -> None:
+    assert Deadlines().due(of(), "U99") == date(2026, 3, 31)
+    assert Deadlines().due(of(), "U01") == date(2026, 1, 31)
+    later = Deadlines(otherwise=MonthDay(month=4, day=30))
+    assert later.due(of(), "U99") == date(2026, 4, 30)

@@ -111,3 +111,15 @@ def test_report_column_declared_on_another_site_is_judged_there() -> None:
 def test_the_day_is_reckoned_in_china() -> None:
     late = datetime(2026, 2, 1, 0, 30, tzinfo=CHINA)
     assert isinstance(only(CHECK, site_observation(as_of=late, reports=seen(()))), Violation)
+
+
+def test_it_is_told_in_which_columns_it_was_sought() -> None:
+    own = column("nb/", ColumnKind.ANNUAL_REPORT, of=listing())
+    foreign = column("cd/nb/", ColumnKind.ANNUAL_REPORT, of=unseen(), unit="U02")
+    outcome = only(CHECK, site_observation(reports=seen(()), columns=seen((own, foreign))))
+    assert isinstance(outcome, Violation)
+    assert (outcome.url, outcome.looked_at) == (own.url, (own.url,))
+    assert outcome.observed["looked_in"] == [own.url]
+    nowhere = only(CHECK, site_observation(reports=seen(())))
+    assert isinstance(nowhere, Violation)
+    assert (nowhere.url, nowhere.looked_at, nowhere.observed["looked_in"]) == (HOME, (), [HOME])

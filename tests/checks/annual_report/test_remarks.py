@@ -99,3 +99,44 @@ def test_what_was_not_read_is_inconclusive() -> None:
     for unread in (report(text=unseen()), report(text=seen("", complete=False)), report(tables=unseen())):
         assert isinstance(only(CHECK, site_observation(reports=seen((unread,)))), Inconclusive)
     assert isinstance(judged(CHECK, site_observation(reports=unseen()))["*"], Inconclusive)
+
+
+def test_totals_alone_are_compared_with_the_text() -> None:
+    blanks = {**SOUND, "new": ("", "", "", "", "", "", "16"), "carried_in": ("", "", "", "", "", "", "2")}
+    for said, fine in ((16, True), (18, True), (17, False)):
+        text = "".join(PARTS).replace("16件", f"{said}件")
+        one = report(text=seen(text), tables=seen((table3(blanks), SOUND4)))
+        outcome = only(CHECK, site_observation(reports=seen((one,))))
+        assert isinstance(outcome, Pass) is fine, said
+
+
+def test_a_total_that_is_not_read_is_not_compared() -> None:
+    blanks = {**SOUND, "new": (*SOUND["new"][:6], "")}
+    one = report(text=seen("".join(PARTS)), tables=seen((table3(blanks), SOUND4)))
+    assert isinstance(only(CHECK, site_observation(reports=seen((one,)))), Pass)
+    lost = tuple(row for row in table3(SOUND) if "上年结转" not in row[0])
+    one = report(text=seen("".join(PARTS).replace("16件", "18件")), tables=seen((lost, SOUND4)))
+    assert rules(only(CHECK, site_observation(reports=seen((one,)))))
+
+
+def test_several_remarks_are_told_together() -> None:
+    text = "".join(PARTS).replace("16件", "3件").replace("本年度未收取信息处理费。", "无。")
+    outcome = only(CHECK, of(text))
+    assert [rule[:3] for rule in rules(outcome)] == ["A6 ", "A11"]
+    assert isinstance(outcome, Violation)
+    assert "有2处需要核实：A6 " in outcome.summary
+    assert "；A11 " in outcome.summary
+
+
+def test_documents_in_force_need_both_years_and_every_figure() -> None:
+    now = table2("3", "1", "15")
+    assert isinstance(only(CHECK, of("".join(PARTS), now)), Pass)
+    bare = (("信息内容", "本年制发件数", "本年废止件数", "现行有效件数"), ("规章", "0", "0", "0"))
+    assert isinstance(only(CHECK, of("".join(PARTS), now, last=bare)), Pass)
+    for figures in (("", "1", "15"), ("3", "", "15"), ("3", "1", "")):
+        outcome = only(CHECK, of("".join(PARTS), table2(*figures), last=table2("0", "0", "10")))
+        assert isinstance(outcome, Pass), figures
+    unread = only(CHECK, of("".join(PARTS), now, last=table2("0", "0", "")))
+    assert isinstance(unread, Pass)
+    torn = (("信息内容", "本年制发件数", "本年废止件数", "现行有效件数"), ("规章", "", "", ""), now[-1])
+    assert rules(only(CHECK, of("".join(PARTS), torn, last=table2("0", "0", "10"))))[0].startswith("A8")

@@ -184,3 +184,47 @@ def test_words_of_a_section_inside_another_are_not_it() -> None:
         "四、政府信息公开行政复议、行政诉讼情况\n表。没有其他需要报告的事项。\n"
     )
     assert report_sections(text) == frozenset(SECTIONS[:4])
+
+
+def test_what_stands_below_each_heading() -> None:
+    text = "某局年报\n一、总体情况\n甲\n二、主动公开政府信息情况：乙一。\n乙二\n三、其他需要报告的事项\n丙"
+    assert [(section.name, section.body.split()) for section in read_sections(text)] == [
+        ("overview", ["甲"]),
+        ("proactive", [":乙一。", "乙二"]),
+        ("other", ["丙"]),
+    ]
+
+
+def test_bodies_of_a_text_that_lost_its_line_breaks() -> None:
+    text = "某局年报。一、总体情况 甲乙。二、主动公开政府信息情况 丙丁。三、其他需要报告的事项 戊。"
+    assert [(section.name, section.body.strip()) for section in read_sections(text)] == [
+        ("overview", "甲乙。"),
+        ("proactive", "丙丁。"),
+        ("other", "戊。"),
+    ]
+
+
+def test_bodies_below_headings_whose_letters_are_set_apart() -> None:
+    text = "一、总 体 情 况\n甲\n二、主 动 公 开 政 府 信 息 情 况\n乙\n六、其 他 需 要 报 告 的 事 项\n无"
+    assert [(section.name, section.body.strip()) for section in read_sections(text)] == [
+        ("overview", "甲"),
+        ("proactive", "乙"),
+        ("other", "无"),
+    ]
+
+
+def test_a_repeated_heading_counts_once_and_the_others_still_count() -> None:
+    text = "一、总体情况\n甲\n一、总体情况\n乙\n二、主动公开政府信息情况\n丙\n三、其他需要报告的事项\n丁"
+    assert [section.name for section in read_sections(text)] == ["overview", "proactive", "other"]
+
+
+def test_a_line_of_the_contents_is_no_heading_though_it_is_short() -> None:
+    contents = "".join(f"{n}、{title}……{n}\n" for n, title in zip(HAN, NEW, strict=True))
+    assert report_sections(contents) == frozenset()
+
+
+def test_a_bare_line_counts_only_where_it_ends_as_headings_do() -> None:
+    endings = ("总体情况", "主动公开数据", "依申请公开情况", "行政复议诉讼情况", "存在问题及改进", "其他事项")
+    assert report_sections("\n本年度工作正常。\n".join(endings)) == frozenset(SECTIONS)
+    mentions = ("主动公开政府信息", "受理申请公开", "存在的不足")
+    assert report_sections("\n本年度工作正常。\n".join(mentions)) == frozenset()

@@ -147,3 +147,64 @@ def test_a_label_that_reaches_into_the_values_makes_no_row() -> None:
     tables = read(broken)
     assert "granted" not in tables.requests
     assert numbers(tables, "new") == [12, 3, 0, 0, 1, 0, 16]
+
+
+def test_a_long_cell_is_shown_by_its_first_ten_letters() -> None:
+    assert cell_of("一二三四五六七八九十甲乙").words() == "“一二三四五六七八九十”"
+
+
+def test_rows_of_another_sort_between_those_of_table_three_end_nothing() -> None:
+    whole = table3(SOUND)
+    torn = (*whole[:10], ("续表",), *whole[10:])
+    assert read(torn).leaves() == tuple(LEAVES)
+
+
+def test_two_rows_are_no_table_and_three_are() -> None:
+    rows = table3(SOUND)[:3]
+    values = table3(SOUND)[3:]
+    assert report_tables([(*rows, *values[:2])]) is None
+    assert set(read((*rows, *values[:3])).requests) == {"new", "carried_in", "granted"}
+
+
+def test_total_may_be_called_sum_in_table_four() -> None:
+    cells = tuple(tuple(c.replace("总计", "合计") for c in row) for row in SOUND4)
+    assert [cell.value for cell in read(cells).reviews["review"]] == [3, 1, 0, 0, 4]
+
+
+def test_a_short_row_below_the_head_of_table_four_is_passed_over() -> None:
+    torn = (*SOUND4[:3], ("说明", "无"), SOUND4[3])
+    assert [cell.value for cell in read(torn).reviews["after_review"]] == [1, 1, 0, 0, 2]
+    narrow = table4(*"310040000011002", repeat=False)
+    short = (*narrow[:3], ("说明",) * 14, narrow[3])
+    assert [cell.value for cell in read(short).reviews["after_review"]] == [1, 1, 0, 0, 2]
+
+
+def test_totals_under_other_heads_are_not_table_four() -> None:
+    for head in (
+        ("结果维持", "其他", "其他", "尚未审结", "总计") * 3,
+        ("其他", "结果纠正", "其他", "尚未审结", "总计") * 3,
+        ("结果维持", "结果纠正", "其他", "其他", "总计") * 3,
+    ):
+        assert report_tables([(head, tuple("310040000011002"))]) is None, head
+
+
+def test_groups_in_rows_need_the_heads_of_table_four() -> None:
+    rows = (("行政复议", *"10012"), ("说明", "无"), ("未经复议直接起诉", *"00000"))
+    heads = ("", "结果维持", "结果纠正", "其他结果", "尚未审结", "总计")
+    assert [cell.value for cell in read((heads, *rows)).reviews["direct"]] == [0, 0, 0, 0, 0]
+    for head in (("", "结果维持", "", "", "", ""), ("", "", "", "", "尚未审结", ""), ("",) * 6):
+        assert report_tables([(head, *rows)]) is None, head
+    blank = read((heads, *rows, ("复议后起诉", "", "", "", "", "")))
+    assert set(blank.reviews) == {"review", "direct"}
+    merged = read((heads, ("行政", "复议", *"10012")))
+    assert set(merged.reviews) == {"review"}
+
+
+def test_rows_of_table_two_by_any_of_their_names_under_a_whole_head() -> None:
+    head = ("信息内容", "本年制发件数", "本年废止件数", "现行有效件数")
+    for name in ("规章", "行政规范性文件", "规范性文件"):
+        found = read((head, (name, "1", "2", "3"))).documents
+        assert [cell.value for cell in found[name]] == [1, 2, 3]
+    assert report_tables([(head, ("规章", "1", "2"))]) is None
+    for part in (head[:2], (head[0], "", head[2]), (head[0], "", "", head[3]), (*head[:3], "")):
+        assert report_tables([(part, ("规章", "1", "2", "3"))]) is None, part
