@@ -28,7 +28,8 @@ Page = Given | Sequence[Given] | Callable[[int], Given]
 
 
 def html(title: str, body: str = "", head: str = "") -> str:
-    """A page with a title and a body, as servers send them."""
+    """A page with a title and a body, as servers send them; what has no body shows the name of its site."""
+    body = body or ("" if head else "<div>云溪县人民政府</div>")
     return f"<html><head><title>{title}</title>{head}</head><body>{body}</body></html>"
 
 
