@@ -27,6 +27,11 @@ _fresh: dict[Path, dict[str, Any]] = {}
 _templates: set[tuple[str, ...]] = set()
 
 
+def begin() -> None:
+    """A test begins: its outcomes are counted from the first, also where it runs again."""
+    _calls.clear()
+
+
 def approve(judgement: Judgement) -> None:
     """Holds an outcome against the approved one of the test that runs, where there is one."""
     place = None if currently_in_test_context() else _running()
