@@ -29,6 +29,8 @@ MANIFEST, RECORD, BODIES = "manifest.json", "record.json", "bodies.txt"
 RUNS, TOKENS = "runs", "tokens"
 BODY_FOLDER = "bodies"
 DIGEST = re.compile(rb"(?<![0-9a-f])[0-9a-f]{64}(?![0-9a-f])")
+_NAMED = re.compile(rb"[\"/]([0-9a-f]{64})(?![0-9a-f])")
+"""A digest as files of a run name it: as a string, or at the end of a path."""
 
 NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._-]{0,119}")
 
@@ -259,7 +261,7 @@ class EvidenceStore:
         for path in files:
             with path.open("rb") as file:
                 for row in file:
-                    named.update(digest.decode() for digest in DIGEST.findall(row))
+                    named.update(digest.decode() for digest in _NAMED.findall(row))
         bodies = self.data / BODY_FOLDER
         return {name for name in named if (bodies / name[:2] / name).exists() or (bodies / name).exists()}
 

@@ -70,6 +70,8 @@ def whole_characters(text: str) -> str:
 
 def storable(value: Any) -> Any:
     """A JSON value that both databases take."""
+    if not value:
+        return value
     if isinstance(value, str):
         return whole_characters(value)
     if isinstance(value, dict):

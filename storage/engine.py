@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import Any
 
+import msgspec
 from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.engine import URL, Connection, make_url
 from sqlalchemy.exc import ArgumentError
@@ -43,22 +44,23 @@ def _checked(url: str) -> URL:
 def open_engine(address: URL) -> Engine:
     """The engine. SQLite: write-ahead log, foreign keys, transactions begun by us. Raises StoreError."""
     if address.get_backend_name() != "sqlite":
-        return create_engine(address, pool_pre_ping=True, json_serializer=_json)
+        return create_engine(address, pool_pre_ping=True, **_JSON)
     folder = Path(str(address.database)).parent
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise StoreError(f"数据文件夹“{folder}”建不起来（{error.strerror}），请检查路径和权限") from error
-    engine = create_engine(address, json_serializer=_json)
+    engine = create_engine(address, **_JSON)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
 
 
 def _json(value: Any) -> str:
-    import json
+    return msgspec.json.encode(value).decode()
 
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+_JSON: dict[str, Any] = {"json_serializer": _json, "json_deserializer": msgspec.json.decode}
 
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:
