@@ -9,7 +9,7 @@ from evidence.bundle import EvidenceStore
 from evidence.inspection import Problem, Verification
 from evidence.verify import verify
 from storage.faults import StoreError
-from storage.rows import journal_numbers
+from storage.rows import journal_keys
 from storage.runs import DONE, Run
 from storage.store import Store
 
@@ -83,19 +83,19 @@ def _runs_in(path: Path) -> set[int]:
         return set()
 
 
-def _journalled(data: Path, but: Path) -> Mapping[str, frozenset[int]]:
+def _journalled(data: Path, but: Path) -> Mapping[str, frozenset[str]]:
     """The rows that earlier journals hold; one that cannot be read holds nothing, and verify names it."""
-    found: dict[str, frozenset[int]] = {}
+    found: dict[str, frozenset[str]] = {}
     for path in (data / "runs").glob(f"*/{JOURNAL}"):
         if path.parent == but:
             continue
         try:
             with path.open("rb") as lines:
-                numbers = journal_numbers(lines)
+                keys = journal_keys(lines)
         except (OSError, ValueError, KeyError) as error:
             raise StoreError(
                 f"记录底本读不出：{path}，请先运行 govwatch evidence verify（{error}）"
             ) from error
-        for table, one in numbers.items():
+        for table, one in keys.items():
             found[table] = found.get(table, frozenset()) | one
     return found

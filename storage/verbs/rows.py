@@ -16,7 +16,7 @@ class RowVerbs(Session):
         with self.reading() as connection:
             out.writelines(rows.run_lines(connection, numbers))
 
-    def write_journal(self, sealed: Mapping[str, frozenset[int]], out: IO[bytes]) -> None:
+    def write_journal(self, sealed: Mapping[str, frozenset[str]], out: IO[bytes]) -> None:
         """Writes what people entered and decided, what is `sealed` already left out."""
         with self.reading() as connection:
             out.writelines(rows.journal_lines(connection, sealed))
@@ -27,6 +27,6 @@ class RowVerbs(Session):
             return rows.differences(connection, lines)
 
     def contradictions(self) -> list[Difference]:
-        """The cases that show what neither their last event nor their last sighting says."""
+        """The rows that say what the sealed rows beneath them do not: cases, registries."""
         with self.reading() as connection:
             return consistency.contradictions(connection)
