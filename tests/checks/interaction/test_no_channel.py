@@ -27,3 +27,8 @@ def test_petition_and_discipline_do_not_count(channels) -> None:
 def test_site_not_seen_whole_is_inconclusive() -> None:
     assert isinstance(only(CHECK, of(complete=False)), Inconclusive)
     assert isinstance(only(CHECK, site_observation(channels=unseen())), Inconclusive)
+
+
+def test_the_ways_to_ask_are_named_in_order() -> None:
+    assert only(CHECK, of("message", "consultation")) == Pass(reason="设有咨询、留言")
+    assert only(CHECK, of("hotline", "petition")) == Pass(reason="设有hotline")

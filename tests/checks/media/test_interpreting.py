@@ -43,3 +43,11 @@ def test_without_a_title_the_opening_of_the_text_counts() -> None:
 
 def test_a_scheme_may_name_its_own_words() -> None:
     assert classify(post("2025-03-01", "新政小课堂"), ("小课堂",)).likeness is Likeness.SURE
+
+
+def test_the_reason_is_told() -> None:
+    assert classify(post("2025-03-01", "政策解读｜医保新规")).reason == "标题含“解读”"
+    hinted = classify(post("2025-03-01", "问答", text="关于补贴办法"))
+    assert hinted.reason == "标题含“问答”，正文提到“补贴”"
+    by_text = classify(post("2025-03-01", "工作动态", text="本期一图读懂就业新政"))
+    assert (by_text.likeness, by_text.reason) == (Likeness.POSSIBLE, "正文含“一图读懂”")

@@ -1,7 +1,8 @@
 import pytest
 
-from checks.policy.late_interpretation import CHECK, Params
-from domain.outcome import Inconclusive, Pass, Violation
+from checks.policy.late_interpretation import CHECK, Params, judge
+from domain.check import Subject
+from domain.outcome import Inconclusive, NotApplicable, Pass, Violation
 from domain.target import ColumnKind
 from tests.checks.policy.test_no_interpretation import CALENDAR, interpretation, of, policy
 from tests.observations import column, document, entry, judged, listing, unseen, url
@@ -60,3 +61,18 @@ def test_an_earlier_interpretation_may_be_unread() -> None:
 def test_the_scheme_sets_the_days() -> None:
     observation = of(policy("2026-05-04"), interpretation(day="2026-05-08"))
     assert isinstance(judged(CHECK, observation, Params(working_days=4))[SUBJECT], Pass)
+
+
+def test_on_the_day_itself_without_a_calendar_is_in_time() -> None:
+    assert isinstance(after("2026-05-04", calendar={}), Pass)
+
+
+def test_both_pages_are_evidence() -> None:
+    outcome = after("2026-05-08")
+    assert isinstance(outcome, Violation)
+    assert outcome.looked_at == (SUBJECT, url("jd/1.html"))
+
+
+def test_without_an_interpretation_it_is_another_matter() -> None:
+    subject = Subject(key=SUBJECT, unit="U01", name="文件")
+    assert judge(subject, of(policy()), Params()) == NotApplicable(reason="没有解读，另行认定")

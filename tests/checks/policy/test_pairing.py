@@ -1,5 +1,6 @@
 """Documents and interpretations: kinds, forms, and pairs by link, number and title."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -7,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from checks.policy.pairing import core_title, form_of, is_interpretation, is_policy_document, pair
+from domain.page import Link, Region
 from domain.target import ColumnKind
 from tests.observations import document
 
@@ -177,3 +179,82 @@ def test_titles_as_offices_write_them(policy: str, reading: str, paired: bool) -
 )
 def test_which_documents_owe_an_interpretation(title: str, due: bool) -> None:
     assert is_policy_document(title, ColumnKind.POLICY_DOCUMENTS) is due
+
+
+@pytest.mark.parametrize(
+    ("title", "said"),
+    [
+        ("《某办法》政策解读", True),
+        ("某办法解读材料", True),
+        ("图解某办法", True),
+        ("一图读懂某办法", True),
+        ("某办法政策问答", True),
+        ("某局召开会议", False),
+        ("宣讲《某办法》政策解读", False),
+        ("工作会发布一图读懂某办法", False),
+        ("开展一图读懂某办法", False),
+        ("某办法的解读引热议", False),
+    ],
+)
+def test_news_that_are_an_interpretation_and_news_that_tell_of_one(title: str, said: bool) -> None:
+    assert is_interpretation(title, ColumnKind.NEWS) is said
+
+
+def test_the_longest_bracketed_title_is_the_core_and_bare_titles_lose_their_frame() -> None:
+    assert core_title("关于《甲乙丙丁》和《某市供水用水管理办法》的解读") == "某市供水用水管理办法"
+    assert core_title("某市关于印发某市 Water-Plan 2030 供水方案的通知") == "某市WaterPlan2030供水方案"
+    assert core_title("关于印发《关于某市供水用水管理办法的通知》的通知") == "某市供水用水管理办法"
+
+
+def pairs_by(document_title: str, other_title: str, **more: Any) -> list[str]:
+    one = document("zc/1.html", document_title, kind=POLICY)
+    other = document("jd/1.html", other_title, kind=READING, **more)
+    return [found.by for found in pair((one,), (one, other))]
+
+
+def test_pages_that_stand_in_both_lists_are_no_pair_of_themselves() -> None:
+    assert pairs_by("某市供水管理办法", "某市供水管理办法解读") == ["title"]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "paired"),
+    [
+        ("关于印发供水管理办法的通知", "供水管理办法解读", True),  # six characters are enough
+        ("关于印发供水办法的通知", "供水办法解读", False),
+        ("某市2025年供水用水节水工作实施方案", "某市2026年供水用水节水工作实施方案解读", False),
+        ("某市十四五供水发展总体规划方案", "某市十五五供水发展总体规划方案解读", False),
+        ("某市供水用水节水工作的实施方案", "某市供水用水节水工作实施方案解读", True),
+        ("某市供水管理办法", "某市排水管理条例解读", False),
+    ],
+)
+def test_titles_alike_enough(one: str, other: str, paired: bool) -> None:
+    assert bool(pairs_by(one, other)) is paired
+
+
+def test_a_document_that_the_text_names_in_full_is_interpreted_there() -> None:
+    one = "关于印发供水（试点）管理办法的通知"
+    assert pairs_by(one, "政策解读", text="现就《关于供水（试点）管理办法》作如下说明") == ["title"]
+    assert pairs_by(one, "政策解读", text="现就供水（试点）管理办法作如下说明") == []
+
+
+def test_addresses_that_differ_in_scheme_fragment_or_index_file_are_one() -> None:
+    for there, linked in (
+        ("zc/", "zc/index.html"),
+        ("zc/default.shtml", "zc/"),
+        ("zc/1.html", "zc/1.html#a"),
+    ):
+        one = document(there, "甲文件", kind=POLICY)
+        other = document("jd/1.html", "乙文件解读", kind=READING, to=[linked])
+        assert [found.by for found in pair((one,), (other,))] == ["link"], there
+    secure = document("jd/1.html", "乙文件解读", kind=READING)
+    link = Link(url="https://wjw.test/zc/1.html", text="文件", region=Region.BODY)
+    one = document("zc/1.html", "甲文件", kind=POLICY)
+    assert [found.by for found in pair((one,), (replace(secure, links=(link,)),))] == ["link"]
+    other = replace(secure, links=(replace(link, url="https://wjw.test/zc/2.html"),))
+    assert pair((one,), (other,)) == ()
+
+
+def test_pictures_with_two_hundred_characters_are_text() -> None:
+    one = document("jd/1.html", "某办法解读", kind=READING)
+    assert form_of(replace(one, images=1, text="字" * 199)) == "picture"
+    assert form_of(replace(one, images=1, text="字" * 200)) == "text"

@@ -1,6 +1,7 @@
 import pytest
 
-from checks.policy.unlinked import CHECK
+from checks.policy.unlinked import CHECK, Params, judge
+from domain.check import Subject
 from domain.outcome import Inconclusive, NotApplicable, Pass, Violation
 from domain.target import ColumnKind
 from tests.checks.policy.test_no_interpretation import interpretation, of, policy
@@ -49,8 +50,25 @@ def test_unread_interpretation_makes_it_inconclusive() -> None:
 
 
 def test_judged_directly_without_a_pair_it_does_not_apply() -> None:
-    from checks.policy.unlinked import Params, judge
-    from domain.check import Subject
-
     subject = Subject(key=SUBJECT, unit="U01", name="文件")
-    assert isinstance(judge(subject, of(policy()), Params()), NotApplicable)
+    assert judge(subject, of(policy()), Params()) == NotApplicable(reason="没有解读，另行认定")
+
+
+def test_of_several_interpretations_the_one_that_is_linked_is_told() -> None:
+    bare = document(
+        "jd/2.html", "一图读懂《关于促进就业的实施意见》", "2026-05-08", kind=ColumnKind.POLICY_INTERPRETATION
+    )
+    for order in ((interpretation(to=["zc/1.html"]), bare), (bare, interpretation(to=["zc/1.html"]))):
+        outcome = judged(CHECK, of(policy(), *order))[SUBJECT]
+        assert isinstance(outcome, Violation)
+        assert outcome.observed["interpretation"] == url("jd/1.html")
+        assert outcome.looked_at == (SUBJECT, url("jd/1.html"))
+
+
+def test_a_document_without_a_date_needs_all_of_the_year_read() -> None:
+    listed = listing(entry("2025-12-01", "jd/9.html", title="解读"))
+    columns = (column("jd/", ColumnKind.POLICY_INTERPRETATION, of=listed),)
+    dated = of(policy(), interpretation(to=["zc/1.html"]), columns=columns)
+    assert isinstance(judged(CHECK, dated)[SUBJECT], Violation)
+    undated = of(policy(None), interpretation(to=["zc/1.html"]), columns=columns)
+    assert isinstance(judged(CHECK, undated)[SUBJECT], Inconclusive)

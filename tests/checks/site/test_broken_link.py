@@ -1,6 +1,10 @@
+from dataclasses import replace
+
 import pytest
 
+from checks.runner import ask
 from checks.site.broken_link import CHECK
+from domain.check import Question
 from domain.observation import LinkState, LinkTarget
 from domain.outcome import Inconclusive, Pass, Violation
 from tests.observations import HOME, judged, seen, site_observation, unseen, url
@@ -45,3 +49,15 @@ def test_one_try_or_an_unclear_answer_is_inconclusive() -> None:
 def test_links_not_tried_are_said() -> None:
     assert isinstance(judged(CHECK, of(complete=False))["*"], Inconclusive)
     assert isinstance(judged(CHECK, site_observation(links=unseen()))["*"], Inconclusive)
+
+
+def test_a_link_without_words_is_named_by_its_address() -> None:
+    question = Question(check=CHECK, params=CHECK.params(), indicators=())
+    (found,) = ask([question], of(link(LinkState.ALIVE, "200", text="")))
+    assert found.subject.name == TARGET
+
+
+def test_a_link_found_nowhere_is_seen_on_the_home_page() -> None:
+    outcome = judged(CHECK, of(replace(link(LinkState.BROKEN), found_on=())))[TARGET]
+    assert isinstance(outcome, Violation)
+    assert outcome.url == HOME

@@ -1,6 +1,6 @@
 from checks.site.home_stale import CHECK
 from domain.outcome import Inconclusive, Pass, Violation
-from tests.observations import HOME, entry, home, only, seen, site_observation, unseen, url
+from tests.observations import AS_OF, HOME, entry, home, only, seen, site_observation, unseen, url
 
 
 def showing(*entries, complete=True, **more):
@@ -53,3 +53,9 @@ def test_gateway_is_judged_by_its_second_level_pages() -> None:
 def test_second_level_does_not_count_for_a_home_page_that_is_no_gateway() -> None:
     fresh = seen((entry("2026-06-29", "x/a.html"),))
     assert isinstance(only(CHECK, showing(entry("2026-01-01"), second_level=(fresh,))), Violation)
+
+
+def test_an_entry_of_today_is_the_newest() -> None:
+    today = AS_OF.date().isoformat()
+    outcome = only(CHECK, site_observation(home=seen(home(entries=seen((entry(today),))))))
+    assert outcome == Pass(reason=f"最新一条为 {today}")

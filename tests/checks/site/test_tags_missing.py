@@ -41,3 +41,17 @@ def test_one_page_of_the_sample_is_enough_and_is_named() -> None:
 def test_kinds_of_page_not_seen_are_no_violation() -> None:
     assert isinstance(only(CHECK, of(page_of("home"))), Inconclusive)
     assert isinstance(only(CHECK, site_observation(tagged=unseen())), Inconclusive)
+
+
+def test_kinds_of_page_that_were_not_seen_are_named() -> None:
+    params = Params(required={"home": ("SiteName",), "topic": ("X",), "article": ("PubDate",)})
+    outcome = only(CHECK, of(page_of("home")), params)
+    assert outcome == Inconclusive(reason="没有看到可供抽查的topic、文章页")
+
+
+def test_several_missing_tags_are_told_together() -> None:
+    outcome = only(
+        CHECK, of(page_of("home", drop=["SiteName", "SiteDomain"]), page_of("column"), page_of("article"))
+    )
+    assert isinstance(outcome, Violation)
+    assert outcome.summary.endswith("缺少网页标签：home:SiteName、home:SiteDomain。")

@@ -36,3 +36,14 @@ def test_the_scheme_sets_share_and_window() -> None:
     params = Params(days=1, probes_a_day=5, failed_percent=Decimal(10))
     observation = site_observation(probes=seen(probes(failed=7, days=1, fewest=5)))
     assert isinstance(only(CHECK, observation, params), Pass)
+
+
+def test_the_bound_is_reckoned_exactly() -> None:
+    def judged_at(failed: int, of: int) -> Outcome:
+        return only(CHECK, site_observation(probes=seen(probes(failed=failed, of=of, fewest=of // 7))))
+
+    assert isinstance(judged_at(199, 4000), Pass)
+    assert isinstance(judged_at(200, 4000), Violation)
+    half = judged_at(70, 140)
+    assert isinstance(half, Violation)
+    assert "占50.0%" in half.summary
