@@ -40,6 +40,9 @@ def scan(
     jobs: JobsOption = 8,
     summary: Annotated[bool, typer.Option("--summary/--no-summary", help="结束时打印汇总")] = True,
     incremental: IncrementalOption = False,
+    workers: Annotated[
+        bool, typer.Option("--workers", help="交给 govwatch worker 进程巡检并等到完成（需要 PostgreSQL）")
+    ] = False,
 ) -> None:
     """Scans; exit code 0 when all was judged, 3 when some targets could not be, 2 for bad input."""
     place = folder(data, existing=False)
@@ -56,6 +59,7 @@ def scan(
         summary=summary,
         origin=registry,
         incremental=incremental,
+        workers=workers,
     )
 
 
@@ -105,11 +109,16 @@ def run(
     origin: Path,
     networks: tuple[str, ...] = (),
     incremental: bool = False,
+    workers: bool = False,
 ) -> None:
-    """One scan with its progress and summary; exits with NOT_ALL_JUDGED when something was not judged."""
+    """One scan with its progress and summary; exits with NOT_ALL_JUDGED when something was not judged.
+
+    With `workers` it goes through the queue. Raises StoreError for that unless the database is PostgreSQL.
+    """
     from govwatch import clock
     from govwatch.commands.progress import show
     from govwatch.settings import settings
+    from scheduler.enqueuing import enqueue, wait_for
     from scheduler.jobs import scan as scan_now
     from scheduler.request import ScanRequest
     from scheduler.summary import summarise
@@ -134,7 +143,7 @@ def run(
         full_walk_days=chosen.full_walk_days,
     )
     with show(registry) as tell:
-        result = scan_now(request, tell)
+        result = wait_for(request, enqueue(request), tell) if workers else scan_now(request, tell)
     if summary:
         summarise(result, request, console())
     if result.not_judged:

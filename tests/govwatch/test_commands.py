@@ -140,3 +140,9 @@ def test_a_network_that_is_none_is_refused(registry: Path, monkeypatch: pytest.M
     ended = run("scan", "--registry", str(registry), "--data", "d")
     assert ended.returncode == 2
     assert "GOVWATCH_ALLOW_NETWORKS" in ended.stderr
+
+
+def test_a_scan_by_workers_wants_the_database_that_they_share(registry: Path, tmp_path: Path) -> None:
+    ended = run("scan", "--registry", str(registry), "--data", str(tmp_path / "d"), "--workers")
+    assert ended.returncode == 2
+    assert "多机巡检需要 PostgreSQL" in ended.stderr
