@@ -55,7 +55,9 @@ def matter_of(
     """Reads a page together with what belongs to it. With fewer than `least` characters of its own it is a
     mere pointer to pictures and attachments. With `beside` the blocks beside its main text are read too.
     """
-    own_text = page.text if not beside else "\n".join(filter(None, (page.beside, page.text)))
+    own_text = page.text
+    if beside and page.beside:
+        own_text = page.beside if page.text in page.beside else f"{page.beside}\n{page.text}"
     texts, tables, links, whys = [own_text], list(page.tables), list(page.links), []
     for url in (*page.frames, *page.pager):
         if is_foot_frame(url):

@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from crawler.address import canonical
 from crawler.observing.columns import Grove
-from crawler.observing.matter import Matter, matter_of
+from crawler.observing.matter import Matter, matter_of, why_unread
 from crawler.observing.sights import Sights, links_by_key
-from crawler.subjects.leaders import leader_particulars
+from crawler.subjects.leaders import leader_names, leader_particulars
 from crawler.subjects.organisation import organisation_particulars
 from domain.observation import Column, Entry, Fact, Particulars, Seen, Sight, Unseen
 from domain.page import Page, Region
@@ -28,6 +29,10 @@ _NAME = re.compile(r"^[\u4e00-\u9fff]{2,4}$|^[\u4e00-\u9fff]{1,8}·[\u4e00-\u9ff
 _POST = re.compile(
     r"书记|局长|主任|[县市区镇乡]长|部长|厅长|院长|所长|处长|组长|主席|经理|董事长|理事长|会长|行长|科长|股长|常委|调研员|巡视员|队长|总工程师|秘书长|党组成员|政委|站长|校长|同志$|简历$"
 )
+_ASIDE = re.compile(
+    r"^(?:(?:个人|领导|工作|主要)?(?:简历|履历|简介|经历)|(?:领导|工作|职责)?分工|分管(?:工作|领域)|(?:工作|主要)职责)$"
+)
+_SHARED = re.compile(r"^[^。，]{0,30}(?:领导|班子|局长|主任|工作|成员)[^。，]{0,12}分工[^。，]{0,12}$|^分工$")
 _PART = re.compile(
     r"^(?:(?:单位|机构|部门|内设|主要|工作|法定)*(?:职能|职责|机构|科室|股室|处室)(?:设置|职责|职能|介绍|简介)?"
     r"|联系(?:我们|方式|电话)|(?:办公|工作)(?:时间|地址|地点)(?:[及和、与]?(?:联系方式|电话|地址|时间))?"
@@ -59,12 +64,12 @@ class Offices:
                 if page is None:
                     found.setdefault(key, unread(key, column.unit, name, self._sights))
                     continue
-                found.setdefault(key, self._leader(key, column.unit, name, page))
+                found.setdefault(key, self._leader(key, column, name, page))
             key = self._grove.sources[column.url]
             page = self._sights.page(key)
             alone = not (pages or column.listing.fact.children or column.listing.fact.entries)
             if alone and page is not None and len(page.text) >= LEAST_PROFILE:
-                found.setdefault(key, self._leader(column.url, column.unit, column.name, page))
+                found.setdefault(key, self._leader(column.url, column, column.name, page))
         return Seen(tuple(found.values()), Sight(url=home, note=why), not why)
 
     def _people(self, column: Column) -> Iterator[tuple[str, str]]:
@@ -98,12 +103,46 @@ class Offices:
             return False
         return bool(_NAME.match(plain) or _POST.search(plain)) and bool(told & _PERSONAL)
 
-    def _leader(self, url: str, unit: str, name: str, page: Page) -> Particulars:
+    def _leader(self, url: str, column: Column, name: str, page: Page) -> Particulars:
         matter = matter_of(page, canonical(url), self._sights, least=40, beside=True)
+        asides = [self._aside(key) for key in self._asides_of(page) if key != canonical(url)]
+        text = "\n".join((matter.text, *(told for told, _ in asides)))
         stated = leader_particulars(
-            matter.text, title=re.sub(r"\s+", "", name), images=page.images, tables=matter.tables
+            text, title=re.sub(r"\s+", "", name), images=page.images, tables=matter.tables
         )
-        return Particulars(url=url, unit=unit, title=name, stated=stated_of(stated, matter))
+        why = matter.why or next((why for _, why in asides if why), "")
+        if "duties" not in stated:
+            shared = [self._aside(key) for key in self._shared_duties(column)]
+            names = leader_names(text) or {re.sub(r"\s+", "", name)}
+            if any(name in told for told, _ in shared for name in names):
+                stated |= {"duties"}
+            why = why or next((why for _, why in shared if why), "")
+        fact = stated_of(stated, replace(matter, why=why))
+        return Particulars(url=url, unit=column.unit, title=name, stated=fact)
+
+    def _asides_of(self, page: Page) -> Iterator[str]:
+        """Pages for a part of what a leader's page owes, as for the career or the duties."""
+        for key, link in links_by_key(page):
+            if link.region not in {Region.NAV, Region.CRUMB, Region.FOOT} and _ASIDE.match(link.text.strip()):
+                yield key
+
+    def _shared_duties(self, column: Column) -> Iterator[str]:
+        """Pages of a leaders' column that tell how duties are shared out among them all."""
+        page = self._sights.page(self._grove.sources[column.url])
+        links = links_by_key(page) if page is not None else ()
+        named = [(key, link.text) for key, link in links]
+        named += [(entry.url, entry.title) for entry in entries_of(column)]
+        own = self._grove.sources[column.url]
+        yield from dict.fromkeys(key for key, title in named if key and key != own and _SHARED.search(title))
+
+    def _aside(self, key: str) -> tuple[str, str]:
+        """The text of another page, and why it was not read."""
+        page, sighting = self._sights.page(key), self._sights.get(key)
+        if page is not None:
+            matter = matter_of(page, key, self._sights, least=40, beside=True)
+            return matter.text, matter.why
+        gone = sighting is not None and sighting.snapshot.status is FetchStatus.GONE
+        return "", "" if gone else why_unread("领导分工或简历的页面", self._sights, key)
 
     def organisations(self, home: str) -> Fact[tuple[Particulars, ...]]:
         """What the organisation columns of each unit state between them."""

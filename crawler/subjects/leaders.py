@@ -69,7 +69,18 @@ _NOT_A_PHOTO = re.compile(
     r"logo|icon|banner|bg[._]|qr|erweima|weixin|wx[._]|search|btn|button|arrow|more|dot|line|print|share|spacer|blank|\.gif(?:$|\?)|CONAC|nopic|noimg|default",
     re.IGNORECASE,
 )
-_NAME_FIRST = re.compile(rf"(?:^|\n)\s*(?:{_HAN_NAME})\s*(?:[(][^)]{{1,8}}[)])?\s*[,、]?\s*(?:男|女)[,、\s]")
+_NAME_FIRST = re.compile(
+    rf"(?:^|\n)\s*(?P<name>{_HAN_NAME})\s*(?:[(][^)]{{1,8}}[)])?\s*[,、]?\s*(?:男|女)[,、\s]"
+)
+_NAME_LABEL = re.compile(rf"(?:^|\n)\s*姓名\s*[:\t|][ \t]*(?P<name>{_HAN_NAME})?")
+_HEADER = re.compile(
+    rf"^(?:(?:{_STOP.pattern}|序号|备注|排序|所在单位|单位|部门|相片|头像|电话){{0,3}}|.*(?:职务|分工))$"
+)
+LEAST_LABELS = 4
+"""Columns of a table that presents people, one to a row."""
+
+LONGEST_CAPTION = 24
+"""Characters of a line above a person's text that may be the caption to it: a name, a post, or both."""
 _TITLE_NAME = re.compile(rf"^(?:{_HAN_NAME})(?:同志)?(?:[\s|—\-(_].*)?$")
 _POST_NAME = re.compile(rf"(?:{_POST})[:\s]{{0,3}}(?:{_HAN_NAME})$")
 
@@ -79,9 +90,9 @@ def leader_particulars(
 ) -> frozenset[str]:
     """Which of the nine particulars a leader's page states, by labels or in running words.
 
-    A page that presents several people, each with a 姓名 of their own, states what it states of all.
+    A page that presents several people, each under a name of their own, states what it states of all.
     """
-    people = _people(plain(text))
+    people = _listed(tables) or _people(plain(text))
     if len(people) == 1 and tables:
         people = [f"{people[0]}\n{plain(lines_of(tables))}"]
     stated = frozenset(PARTICULARS)
@@ -91,12 +102,53 @@ def leader_particulars(
     return (stated - {"photo"}) | ({"photo"} if len(pictures) >= len(people) else frozenset())
 
 
+def leader_names(text: str) -> frozenset[str]:
+    """The names of those whom a text presents, by its labels or by how it begins."""
+    whole = plain(text)
+    found = (match["name"] for form in (_NAME_LABEL, _NAME_FIRST) for match in form.finditer(whole))
+    return frozenset(name for name in found if name)
+
+
+def _listed(tables: Sequence[Grid]) -> list[str]:
+    """Those whom a table presents one to a row, under a row that is nothing but labels."""
+    found = []
+    for grid in tables:
+        for number, row in enumerate(grid[:3]):
+            labels = [plain(cell).strip(" :") for cell in row]
+            if "姓名" in labels and len(labels) >= LEAST_LABELS and all(map(_HEADER.match, labels)):
+                found += [
+                    "\n".join(f"{name}:{plain(cell)}" for name, cell in zip(labels, cells, strict=False))
+                    for cells in grid[number + 1 :]
+                    if len(cells) > labels.index("姓名") and cells[labels.index("姓名")].strip()
+                ]
+                break
+    return found if len(found) > 1 else []
+
+
 def _people(text: str) -> list[str]:
-    """The parts of the text that present one person each."""
-    starts = [match.start() for match in re.finditer(r"(?:^|\n)\s*姓名\s*[:\t|]", text)]
-    if len(starts) < 2:
-        return [text]
-    return [text[at:end] for at, end in zip(starts, [*starts[1:], len(text)], strict=True)]
+    """The parts of the text that present one person each; what is said of one twice is one part."""
+    for form in (_NAME_LABEL, _NAME_FIRST):
+        matches = list(form.finditer(text))
+        if len({match["name"] for match in matches}) > 1:
+            starts = [_caption_of(match["name"], match.start(), text) for match in matches]
+            parts: dict[str, str] = {}
+            for match, start, end in zip(matches, starts, [*starts[1:], len(text)], strict=True):
+                name = match["name"] or str(start)
+                parts[name] = f"{parts.get(name, '')}\n{text[start:end]}"
+            return list(parts.values())
+    return [text]
+
+
+def _caption_of(name: str | None, start: int, text: str) -> int:
+    """Where the part begins that presents a person: at the short lines above that bear the name or a post."""
+    while start > 0:
+        above = text.rfind("\n", 0, start) + 1
+        line = text[above:start].strip()
+        named = bool(name) and str(name) in line
+        if len(line) > LONGEST_CAPTION or not (named or re.search(rf"(?:{_POST})$", line)):
+            return start
+        start = max(above - 1, 0)
+    return start
 
 
 def _stated(text: str, title: str) -> frozenset[str]:

@@ -67,6 +67,44 @@ def test_leaders_whose_pages_are_columns_are_known_by_what_these_say() -> None:
     assert [found.url for found in found] == [url("ld/zs/")]
 
 
+NO_DUTIES = "张三，男，汉族，1975年6月出生，大学学历，中共党员，现任市卫生健康委员会主任。"
+
+
+def test_duties_on_a_page_of_their_own() -> None:
+    """Linked from the leader's page, or one for all of them that names the leader."""
+    person = article(
+        "ld/1.html", "张三", text=NO_DUTIES, links=links(Region.OTHER, ("ld/1/fg.html", "工作分工"))
+    )
+    entry = item("ld/1.html", "2026-01-01", "张三")
+    own = walked(
+        home(("ld/", "领导信息")),
+        page("ld/", title="领导信息", items=(entry,), links=links(Region.OTHER, ("ld/1/fg.html", "资料"))),
+        person,
+        article("ld/1/fg.html", "工作分工", text="主持全面工作，分管人事。"),
+    )
+    assert "duties" in seen_on(own).leaders.get()[0].stated.get()
+    hidden = seen_on(unseen_at(own, ["ld/1/fg.html"])).leaders.get()[0].stated
+    assert isinstance(hidden, Seen)
+    assert not hidden.complete
+
+
+@pytest.mark.parametrize(("words", "told"), [("张三：主持全面工作。", True), ("李四：分管财务。", False)])
+def test_duties_on_a_page_for_all(words: str, told: bool) -> None:
+    entries = (
+        item("ld/1.html", "2026-01-01", "张三"),
+        item("ld/fg.html", "2026-01-02", "委领导班子成员分工"),
+    )
+    one = walked(
+        home(("ld/", "领导信息")),
+        page("ld/", title="领导信息", items=entries),
+        article("ld/1.html", "张三", text=NO_DUTIES),
+        article("ld/fg.html", "委领导班子成员分工", text=words),
+    )
+    stated = {found.url: found.stated for found in seen_on(one).leaders.get()}[url("ld/1.html")]
+    assert ("duties" in stated.get()) is told
+    assert stated.complete  # type: ignore[union-attr]
+
+
 def test_an_organisation_s_contacts_may_stand_on_a_page_of_their_own() -> None:
     parts = links(Region.OTHER, ("jg/lx/", "联系方式"), ("jg/bd/", "本地风光"))
     one = walked(

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawler.subjects.leaders import PARTICULARS, leader_particulars
+from crawler.subjects.leaders import PARTICULARS, leader_names, leader_particulars
 
 ALL = frozenset(PARTICULARS)
 PHOTO = ("http://a.test/upload/2026/zs.jpg",)
@@ -77,7 +77,7 @@ def test_the_title_may_name_person_and_post() -> None:
 
 
 def test_several_people_on_a_page_state_what_all_of_them_do() -> None:
-    other = "".join(part for name, part in LABELLED.items() if name != "birth")
+    other = "".join(part for name, part in LABELLED.items() if name != "birth").replace("张三", "李四")
     both = "".join(LABELLED.values()) + "\n" + other
     assert "birth" not in leader_particulars(both, images=PHOTO * 2)
     assert "photo" not in leader_particulars(both, images=PHOTO)
@@ -115,3 +115,36 @@ def test_a_former_post_is_not_the_present_one() -> None:
 def test_duties_after_a_colon() -> None:
     text = "".join(part for name, part in RUNNING.items() if name != "duties")
     assert leader_particulars(f"{text}\n负责：职业教育、校外培训监管。", images=PHOTO) == ALL
+
+
+def test_several_people_in_running_words() -> None:
+    one = "".join(RUNNING.values())
+    other = "".join(part for name, part in RUNNING.items() if name != "education").replace("张三", "李四")
+    assert ALL - leader_particulars(f"{one}\n{other}", images=PHOTO * 2) == {"education"}
+    assert ALL - leader_particulars(f"{one}\n{one}", images=PHOTO) == frozenset()
+
+
+def test_a_caption_above_each_belongs_to_the_one_below() -> None:
+    words = "，男，汉族，1975年6月出生，大学学历，中共党员。\n主持局全面工作，分管办公室。"
+    text = f"党组书记、局长 张三\n张三{words}\n副局长\n李四\n李四{words}"
+    missing = ALL - leader_particulars(text, images=PHOTO * 2)
+    assert missing == {"current_post"}
+
+
+def test_people_in_the_rows_of_a_table() -> None:
+    header = ("照片", "姓名", "民族", "出生年月", "学历", "政治面貌", "职务", "分工")
+    rows = (
+        ("", "张三", "汉", "1975.06", "大学", "中共党员", "局长", "主持全面工作"),
+        ("", "李四", "汉", "1978.01", "", "中共党员", "副局长", "分管财务"),
+    )
+    text = (
+        "\n".join(" ".join(row) for row in (header, *rows))
+        .replace("张三", "张三 男")
+        .replace("李四", "李四 男")
+    )
+    assert ALL - leader_particulars(text, images=PHOTO * 2, tables=((header, *rows),)) == {"education"}
+
+
+def test_names_of_those_presented() -> None:
+    assert leader_names("姓名：张三\n职务：局长\n李四，女，汉族") == {"张三", "李四"}
+    assert leader_names("姓名：\n办公电话") == frozenset()
