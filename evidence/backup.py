@@ -13,7 +13,7 @@ import shutil
 import sqlite3
 import tarfile
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path, PurePosixPath
@@ -51,9 +51,16 @@ class _Reader(Protocol):
     def read(self, size: int = -1, /) -> bytes: ...
 
 
-def backup(data: Path, out: Path, at: datetime, tick: Tick | None = None) -> Backup:
+def backup(
+    data: Path,
+    out: Path,
+    at: datetime,
+    tick: Tick | None = None,
+    beside: Mapping[str, Path] | None = None,
+) -> Backup:
     """Writes a data folder into one file; scans may go on meanwhile (what they add later is not in it).
 
+    `beside` are further files by the name they bear in it.
     The file appears under its name only when it is whole. Raises BackupError when there is nothing to
     back up or `out` lies inside the folder, OSError when the disk refuses.
     """
@@ -64,7 +71,7 @@ def backup(data: Path, out: Path, at: datetime, tick: Tick | None = None) -> Bac
     out.parent.mkdir(parents=True, exist_ok=True)
     partial = out.with_name(out.name + ".partial")
     try:
-        done = _write(data, partial, at, tick)
+        done = _write(data, partial, at, tick, beside or {})
         os.replace(partial, out)
         sync_folder(out.parent)
     finally:
@@ -72,13 +79,13 @@ def backup(data: Path, out: Path, at: datetime, tick: Tick | None = None) -> Bac
     return done
 
 
-def _write(data: Path, partial: Path, at: datetime, tick: Tick | None) -> Backup:
+def _write(data: Path, partial: Path, at: datetime, tick: Tick | None, beside: Mapping[str, Path]) -> Backup:
     with contextlib.ExitStack() as stack:
         scratch = Path(stack.enter_context(tempfile.TemporaryDirectory()))
         descriptor = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
         raw = stack.enter_context(os.fdopen(descriptor, "wb"))
         # Databases first: whatever their rows name is then already in the folder.
-        databases = {name: _copied(data / name, scratch) for name in _databases(data)}
+        databases = {name: _copied(data / name, scratch) for name in _databases(data)} | dict(beside)
         frozen, names = _still(data)
         packed = stack.enter_context(gzip.GzipFile(fileobj=raw, mode="wb", compresslevel=3, mtime=0))
         archive = stack.enter_context(tarfile.open(fileobj=packed, mode="w", format=tarfile.PAX_FORMAT))
@@ -178,9 +185,15 @@ class _Hashing:
         return chunk
 
 
-def restore(archive: Path, data: Path, tick: Tick | None = None) -> Backup:
+def restore(
+    archive: Path,
+    data: Path,
+    tick: Tick | None = None,
+    settle: Callable[[Path], None] | None = None,
+) -> Backup:
     """Puts a backup into a folder that does not exist yet or is empty; verified before it bears its name.
 
+    `settle` is given the folder when it is verified, before it bears its name.
     Raises BackupError when the file is damaged, incomplete, no backup of ours, or when the evidence in it
     is not whole; nothing is left behind then.
     """
@@ -196,6 +209,8 @@ def restore(archive: Path, data: Path, tick: Tick | None = None) -> Backup:
             raise BackupError(
                 f"备份中的佐证有 {len(result.problems)} 处问题，没有恢复：{first.file}：{first.words}"
             )
+        if settle is not None:
+            settle(scratch)
         if data.exists():
             data.rmdir()
         os.replace(scratch, data)

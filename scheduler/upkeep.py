@@ -5,19 +5,21 @@ from collections.abc import Iterable
 from datetime import timedelta
 
 from alerts.digest import Kind
-from evidence.backup import BackupError, backup
+from evidence.backup import BackupError
 from evidence.bundle import EvidenceStore
 from evidence.prune import plan_prune
 from evidence.timestamps import Authority, AuthorityError, stamp_chain
 from scheduler.blindness import warn_of_the_blind
 from scheduler.office import Night
 from scheduler.plan import jobs_of, last_time
+from scheduler.safekeeping import backup_all
 from schemes.card import Scorecard
 from schemes.ledger import Entry, LedgerRow, in_force
 from schemes.ledger import post as post_charges
 from schemes.plan import planned
 from schemes.scheme import load_all
 from storage.assessing import scorecards
+from storage.faults import StoreError
 from storage.nights import DONE, RUNNING
 from storage.vitals import vitals
 
@@ -129,8 +131,8 @@ def backup_data(night: Night) -> str:
     folder.mkdir(parents=True, exist_ok=True)
     out = folder / f"govwatch-{night.now:%Y%m%d-%H%M%S}.tar.gz"
     try:
-        done = backup(night.place.data, out, night.now)
-    except (BackupError, OSError) as error:
+        done = backup_all(night.place.data, out, night.now, night.place.database_url)
+    except (BackupError, StoreError, OSError) as error:
         night.warn_operators(f"backup/{night.today}", f"备份没有完成：{error}")
         raise
     for old in sorted(folder.glob("govwatch-*.tar.gz"))[: -night.terms.keep_backups]:

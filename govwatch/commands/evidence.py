@@ -104,13 +104,14 @@ def backup(
     out: Annotated[Path, typer.Argument(help="要写的备份文件，例如 backup.tar")],
     data: DataFolder = None,
 ) -> None:
-    """Writes the whole data folder into one file, verified."""
-    from evidence.backup import backup as backup_now
+    """Writes the whole data folder, and the database where it lies elsewhere, into one file."""
     from govwatch import clock
+    from govwatch.settings import settings
+    from scheduler.safekeeping import backup_all
 
     if out.exists():
         raise UserError(f"文件“{out}”已存在，请换一个文件名")
-    done = backup_now(folder(data), out, clock.now())
+    done = backup_all(folder(data), out, clock.now(), settings().database_url)
     typer.echo(f"已备份 {done.files} 个文件、{done.size / 1e6:.1f} MB 到 {out}。")
 
 
@@ -119,11 +120,12 @@ def restore(
     data: Annotated[Path, typer.Option("--data", "-d", help="恢复到的文件夹，须不存在或为空")],
 ) -> None:
     """Restores a backup into an empty folder and verifies it."""
-    from evidence.backup import restore as restore_now
+    from govwatch.settings import settings
+    from scheduler.safekeeping import restore_all
 
     if not archive.is_file():
         raise UserError(f"没有备份文件“{archive}”")
-    done = restore_now(archive, data)
+    done = restore_all(archive, data, settings().database_url)
     typer.echo(f"已恢复 {done.files} 个文件到 {data}。")
 
 
