@@ -7,7 +7,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from checks.consultation.calls import same_matter
-from checks.consultation.period import Period, consultation_period, is_consultation, is_feedback, matter_of
+from checks.consultation.period import (
+    Period,
+    consultation_period,
+    is_consultation,
+    is_extension,
+    is_feedback,
+    matter_of,
+)
 
 PUBLISHED = date(2026, 5, 1)
 MAY = ("2026-05-01", "2026-05-31", 31)
@@ -398,3 +405,88 @@ def test_how_far_before_a_date_may_speak_of_opinions() -> None:
     near, far = "征求意见" + "，" * 74, "征求意见" + "，" * 84
     assert consultation_period(f"{near}2026年5月1日至5月20日", PUBLISHED) is not None
     assert consultation_period(f"{far}2026年5月1日至5月20日", PUBLISHED) is None
+
+
+@pytest.mark.parametrize(
+    ("words", "days"),
+    [
+        ("两周", None), ("2周", 14), ("3周", 21), ("一个月", 30), ("2个月", 60), ("1日", 1), ("十日", 10),
+        ("二十五日", 25), ("三十日", 30), ("20日", 20), ("399日", 399), ("400日", None), ("0日", None),
+    ],
+)  # fmt: skip
+def test_lengths_in_days_weeks_and_months(words: str, days: int | None) -> None:
+    period = consultation_period(f"公开征求意见，期限为{words}。", PUBLISHED)
+    assert (period.days if period else None) == days
+
+
+def test_a_first_day_and_a_length_from_it() -> None:
+    period = consultation_period("自2026年5月6日起15日内公开征求意见。", PUBLISHED)
+    assert period is not None
+    assert (period.first, period.last, period.days) == (date(2026, 5, 6), date(2026, 5, 20), 15)
+    bare = consultation_period("自5月6日起15日内公开征求意见。", PUBLISHED)
+    assert bare is not None
+    assert bare.last == date(2026, 5, 20)
+
+
+def test_a_length_of_something_else_is_none() -> None:
+    assert consultation_period("合同期2026年5月6日起15日。", PUBLISHED) is None
+    assert consultation_period("项目有效期为20日。", PUBLISHED) is None
+
+
+def test_a_period_as_long_as_none_is_let_be() -> None:
+    assert consultation_period("征求意见时间：2026年5月1日至2027年6月5日。", PUBLISHED) is None
+    longest = consultation_period("征求意见时间：2026年5月1日至2027年6月4日。", PUBLISHED)
+    assert longest is not None
+    assert longest.days == 400
+
+
+def test_a_month_s_end_is_its_last_day() -> None:
+    for text in ("请于2026年6月底前反馈意见", "请于6月底前反馈意见"):
+        period = consultation_period(text, PUBLISHED)
+        assert period is not None, text
+        assert period.last == date(2026, 6, 30)
+    leap = consultation_period("请于2028年2月底前反馈意见", date(2028, 2, 1))
+    assert leap is not None
+    assert leap.last == date(2028, 2, 29)
+    assert consultation_period("请于6月底前反馈意见", None) is None
+
+
+@pytest.mark.parametrize(
+    ("title", "feedback", "call"),
+    [
+        ("关于 公开 征求 停车办法 意见 的公告", False, True),
+        ("停车办法 意见 采纳 情况", True, False),
+        ("停车办法征集结果公示", True, False),
+        ("停车办法公众参与情况反馈", True, False),
+        ("停车办法建议处理情况", True, False),
+        ("停车办法意见采纳情况反馈表", False, False),
+        ("停车办法实施情况通报", False, False),
+    ],
+)
+def test_titles_with_blanks_and_forms(title: str, feedback: bool, call: bool) -> None:
+    assert (is_feedback(title), is_consultation(title)) == (feedback, call)
+
+
+def test_notices_that_prolong() -> None:
+    assert is_extension("关于 延 长《停车办法》征求意见期限的公告")
+    assert is_extension("关于《停车办法》征求意见延期的公告")
+    assert not is_extension("关于征求《延期缴税办法》意见的公告")
+    assert not is_extension("关于延长开放时间的公告")
+
+
+def test_the_matter_keeps_letters_and_figures_only() -> None:
+    assert matter_of("关于 公开征求 《停车 P+R 办法2026（征求意见稿）》 意见的公告") == "停车PR办法2026"
+    assert matter_of("关于公开征求停车管理办法意见的公告") == "停车管理办法"
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("", "", False), ("停车", "", False), ("", "停车", False), ("停车", "停车", True),
+        ("停车", "停车办法", False), ("停车办法", "城市停车办法", True),
+        ("城市停车办法", "停车办法", True), ("停车规", "停车规定", False),
+        ("停车办法", "供水办法", False),
+    ],
+)  # fmt: skip
+def test_matters_alike(one: str, other: str, same: bool) -> None:
+    assert same_matter(one, other) is same
