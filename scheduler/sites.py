@@ -26,7 +26,7 @@ from scheduler.spreading import flow_of
 from scheduler.tasks import Brief, Compare, Compared, Failed, Opinion, Settle
 from scheduler.undertaking import Scan
 from scheduler.withholding import Evidence, Gate, held_verdicts
-from schemes.scheme import SHELVES, questions
+from schemes.scheme import questions, shelves
 from storage.runs import Run, TargetReport
 from storage.store import Store
 
@@ -116,7 +116,7 @@ def _open_pages(store: Store, site: str) -> list[Finding]:
 def _brief(scan: Scan) -> Brief:
     return Brief(
         registry=scan.request.registry,
-        shelves=tuple(str(shelf) for shelf in SHELVES),
+        shelves=tuple(str(shelf) for shelf in shelves()),
         as_of=scan.request.as_of,
         folder=str(scan.folder.path),
         bodies=str(scan.folder.bodies),
