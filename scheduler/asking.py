@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from functools import lru_cache
 
 from checks.runner import ask, merge
+from crawler.address import canonical
 from crawler.observe import observe
 from domain.check import Question
 from domain.finding import Verdict
@@ -84,7 +85,7 @@ def second_opinion(
     """The verdicts after the same questions were asked of what the browser saw."""
     if not seen_again:
         return list(verdicts)
-    seen = {url: found.snapshot.status is FetchStatus.OK for url, found in seen_again.items()}
+    seen = {canonical(url): found.snapshot.status is FetchStatus.OK for url, found in seen_again.items()}
     accused = {verdict.check for verdict in verdicts if isinstance(verdict.outcome, Violation)}
     again = asking.only(frozenset(accused))
     plain = [

@@ -23,6 +23,7 @@ from evidence.look import Look
 from scheduler.browsing import Browsing
 from scheduler.crawling import MOST_ROUNDS, Crawling, CrawlOver, next_round, set_aside
 from scheduler.jury import Jury
+from scheduler.looking import MOST_LOOKS, unlooked
 from scheduler.looks import RENDERED, SEEN_AGAIN, forget_looks, keep_part
 from scheduler.progress import Fetching, Progress, Proving
 from scheduler.sitework import look_again, render
@@ -46,6 +47,8 @@ class Passage:
     pages: list[RenderedPage] = field(default_factory=list)
     rendered: dict[str, Sighting] = field(default_factory=dict)
     looks: dict[str, Look] = field(default_factory=dict)
+    seen_again: dict[str, Sighting] = field(default_factory=dict)
+    looked: int = 0
     waits: bool = False
 
 
@@ -122,7 +125,7 @@ class Flow:
             case (Consider() as task, Opinion() as opinion):
                 self._judged(self.passages[task.site], opinion, jury)
             case (Settle() as task, Opinion() as opinion):
-                self._end(self.passages[task.site], opinion)
+                self._settled(self.passages[task.site], opinion, jury)
             case (Consider() | Settle() as task, Failed() as failed):
                 del self.passages[task.site]
                 self.fail(task.site, failed)
@@ -204,11 +207,25 @@ class Flow:
         if not accused or not self.pictures or not self.browsing.promises or self.browsing.pool is None:
             self._end(passage, opinion)
             return
+        self._look(passage, opinion, jury)
+
+    def _settled(self, passage: Passage, opinion: Opinion, jury: Jury) -> None:
+        """Looks once more where what the browser showed makes a violation rest on a page not looked at."""
+        if passage.looked < MOST_LOOKS and unlooked(opinion.verdicts, passage.looks):
+            self._look(passage, opinion, jury)
+        else:
+            self._end(passage, opinion)
+
+    def _look(self, passage: Passage, opinion: Opinion, jury: Jury) -> None:
+        """Opens what violations rest on in the browser, then asks the same questions again."""
         self.tell(Proving(site=passage.site.id, done=0, total=len(opinion.plain)))
-        passage.looks, seen_again = look_again(
-            opinion.verdicts, self.browsing, self.today, passage.rendered.keys()
+        looks, seen_again = look_again(
+            opinion.verdicts, self.browsing, self.today, passage.rendered.keys(), passage.looks.keys()
         )
-        keep_part(self.folder, passage.site.id, SEEN_AGAIN, seen_again)
+        passage.looked += 1
+        passage.looks |= looks
+        passage.seen_again |= seen_again
+        keep_part(self.folder, passage.site.id, SEEN_AGAIN, passage.seen_again)
         jury.ask(
             Settle(
                 site=passage.site.id,

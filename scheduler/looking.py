@@ -15,6 +15,10 @@ OPENS_AFTER_ALL = "普通访问打不开该链接，用浏览器能打开，两�
 DEAD = frozenset({FetchStatus.GONE, FetchStatus.HTTP_ERROR, FetchStatus.UNREACHABLE})
 """How the browser finds the end of a dead link."""
 
+MOST_LOOKS = 2
+"""Times a night that a site's violations are looked at again: what the browser shows may move a violation to
+another page, which then is to be seen and pictured too."""
+
 Key = tuple[str, str, str, str]
 """What identifies a verdict within a run: check, target, unit, subject."""
 
@@ -31,6 +35,12 @@ def addresses(verdicts: Iterable[Verdict]) -> list[str]:
         if isinstance(verdict.outcome, Violation):
             seen.setdefault(verdict.outcome.url)
     return list(seen)
+
+
+def unlooked(verdicts: Iterable[Verdict], looked_at: Iterable[str]) -> bool:
+    """Whether a violation rests on an address that is none of those looked at."""
+    known = {canonical(url) for url in looked_at}
+    return any(canonical(url) not in known for url in addresses(verdicts))
 
 
 def with_looks(walk: Walk, looks: Mapping[str, Sighting]) -> Walk:
@@ -55,8 +65,8 @@ def settle(first: Iterable[Verdict], second: Iterable[Verdict], seen: Mapping[st
     """The verdicts after the second look.
 
     A violation that repeats has two witnesses. One whose address could not be opened in the browser
-    (`seen` False) keeps one. One that the rendered page contradicts becomes what the rendered page
-    says. What was no violation stays as it was: a second look never accuses.
+    (`seen` False; its keys are canonical) keeps one. One that the rendered page contradicts becomes what
+    the rendered page says. What was no violation stays as it was: a second look never accuses.
     """
     again = {key_of(verdict): verdict for verdict in second}
     return [_settle_one(verdict, again.get(key_of(verdict)), seen) for verdict in first]
@@ -78,7 +88,7 @@ def settle_link(verdict: Verdict, seen_again: Mapping[str, Sighting]) -> Verdict
 
 
 def _settle_one(verdict: Verdict, other: Verdict | None, seen: Mapping[str, bool]) -> Verdict:
-    if not isinstance(verdict.outcome, Violation) or not seen.get(verdict.outcome.url, False):
+    if not isinstance(verdict.outcome, Violation) or not seen.get(canonical(verdict.outcome.url), False):
         return verdict
     if other is not None and isinstance(other.outcome, Violation):
         return replace(other, witnesses=2)

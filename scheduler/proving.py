@@ -73,7 +73,7 @@ class Prover:
             if isinstance(verdict.outcome, Violation):
                 record = self._record(verdict, verdict.outcome, names[key_of(verdict)], site.name, plain)
                 record = replace(record, network=dict(network or {}))
-                look = looks.get(verdict.outcome.url)
+                look = looks.get(verdict.outcome.url) or by_key.get(canonical(verdict.outcome.url))
                 here = plain.get(canonical(verdict.outcome.url))
                 wanted = pictured(verdict)
                 places = {url: by_key[canonical(url)] for url in wanted if canonical(url) in by_key}

@@ -12,7 +12,7 @@ from domain.walk import Sighting, Walk
 from evidence.look import Look, LookRequest
 from scheduler.asking import Asking, second_opinion
 from scheduler.browsing import Browsing, sightings_of
-from scheduler.looking import addresses, with_looks
+from scheduler.looking import MOST_LOOKS, addresses, unlooked, with_looks
 from scheduler.places import BROKEN_LINK, pictured
 from scheduler.rendering import pages_to_render
 
@@ -54,10 +54,17 @@ def judge_site(asking: Asking, walk: Walk, *, browsing: Browsing, pictures: bool
     verdicts = asking.judge(walk)
     if browsing.pool is None or not pictures:
         return SiteWork(walk=walk, verdicts=verdicts, rendered=rendered)
-    looks, seen_again = look_again(verdicts, browsing, today)
+    first, looks, seen_again = verdicts, dict[str, Look](), dict[str, Sighting]()
+    for _ in range(MOST_LOOKS):
+        more, seen_more = look_again(verdicts, browsing, today, known=looks.keys())
+        looks |= more
+        seen_again |= seen_more
+        verdicts = second_opinion(asking, walk, first, seen_again)
+        if not unlooked(verdicts, looks):
+            break
     return SiteWork(
         walk=with_looks(walk, seen_again),
-        verdicts=second_opinion(asking, walk, verdicts, seen_again),
+        verdicts=verdicts,
         looks=looks,
         rendered=rendered,
         seen_again=seen_again,
@@ -76,12 +83,17 @@ def render(pages: Iterable[str], browsing: Browsing, today: date) -> tuple[list[
 
 
 def look_again(
-    verdicts: Sequence[Verdict], browsing: Browsing, today: date, scripted: Collection[str] = ()
+    verdicts: Sequence[Verdict],
+    browsing: Browsing,
+    today: date,
+    scripted: Collection[str] = (),
+    known: Collection[str] = (),
 ) -> tuple[dict[str, Look], dict[str, Sighting]]:
     """Every address that a violation rests on, seen in the browser with its picture.
 
     Of what is missing the places where it should be are seen too, of a dead link its end.
     `scripted` are addresses of pages that scripts write: they are given more time.
+    Those in `known` were looked at before.
     """
     frames: dict[str, list[Frame]] = {}
     leaks: set[str] = set()
@@ -98,7 +110,7 @@ def look_again(
             private=url in leaks,
             quiet_s=STILL_S if url in scripted else None,
         )
-        for url in _wanted(verdicts)
+        for url in _wanted(verdicts, known)
     ]
     looks: dict[str, Look] = {}
     found: dict[str, Sighting] = {}
@@ -108,12 +120,13 @@ def look_again(
     return looks, found
 
 
-def _wanted(verdicts: Sequence[Verdict]) -> Iterator[str]:
+def _wanted(verdicts: Sequence[Verdict], before: Collection[str]) -> Iterator[str]:
     """The addresses that violations rest on, then the places of what is missing that are none of them."""
-    known = set()
+    known = {canonical(url) for url in before}
     for url in addresses(verdicts):
-        known.add(canonical(url))
-        yield url
+        if canonical(url) not in known:
+            known.add(canonical(url))
+            yield url
     targets = 0
     for verdict in verdicts:
         targets += verdict.check == BROKEN_LINK and isinstance(verdict.outcome, Violation)

@@ -10,7 +10,7 @@ from domain.outcome import Inconclusive, Outcome, Pass, Violation
 from domain.page import Page, PageKind
 from domain.snapshot import FetchStatus, Snapshot, Via
 from domain.walk import Sighting, Walk
-from scheduler.looking import addresses, settle, settle_link, with_looks
+from scheduler.looking import addresses, settle, settle_link, unlooked, with_looks
 
 URL = "http://a.test/tzgg/"
 AT = datetime(2026, 6, 30, tzinfo=UTC)
@@ -55,6 +55,21 @@ def test_a_subject_that_vanished_is_not_accused() -> None:
 def test_a_second_look_never_accuses() -> None:
     (settled,) = settle([verdict(Pass(reason="有更新"))], [verdict(LAPSE)], {URL: True})
     assert isinstance(settled.outcome, Pass)
+
+
+def test_an_address_is_the_one_looked_at_in_whatever_form_it_is_written() -> None:
+    other = replace(LAPSE, url=f"{URL}index.html")
+    (settled,) = settle([verdict(other)], [verdict(other)], {URL: True})
+    assert settled.witnesses == 2
+    assert not unlooked([verdict(other)], [URL])
+
+
+def test_a_violation_that_the_browser_moved_to_another_page_is_still_to_be_looked_at() -> None:
+    moved = replace(LAPSE, url="http://a.test/other/")
+    (settled,) = settle([verdict(LAPSE)], [verdict(moved)], {URL: True})
+    assert unlooked([settled], [URL])
+    assert not unlooked([settled], [URL, "http://a.test/other/"])
+    assert not unlooked([verdict(Pass())], [])
 
 
 def test_addresses_once_each() -> None:

@@ -160,3 +160,6 @@ def test_findings_of_a_site_share_the_places_that_are_looked_at() -> None:
     look_again([one, two, *dead], Fake(), AT.date())  # type: ignore[arg-type]
     assert asked[:2] == [HOME, PLATFORM.url]
     assert len(asked) == 2 + 20
+    asked.clear()
+    look_again([one, two], Fake(), AT.date(), known=[f"{HOME}index.html"])  # type: ignore[arg-type]
+    assert asked == [PLATFORM.url]
