@@ -211,6 +211,16 @@ def test_a_set_phrase_is_varied_by_characters_of_the_same_sound(tmp_path: Path) 
     }
 
 
+@pytest.mark.parametrize("place", ["{}之路", "走{}", "走{}之路"])
+def test_what_stands_within_another_correct_name_is_no_error(tmp_path: Path, place: str) -> None:
+    body = PHRASE + 'names = ["法制建设"{}]\n[homophones]\n"制" = "治"\n'
+    alone = {term.wrong for term in lexicon.load(phrases(tmp_path, body.replace("{}", ""))).terms}
+    beside = f', "{place.format("法治建设")}"'
+    both = {term.wrong for term in lexicon.load(phrases(tmp_path, body.replace("{}", beside))).terms}
+    assert "法治建设" in alone
+    assert "法治建设" not in both
+
+
 def test_listed_names_are_varied_to_the_end_and_neighbours_change_places(tmp_path: Path) -> None:
     path = phrases(
         tmp_path,
