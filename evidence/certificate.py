@@ -11,7 +11,7 @@ from domain.finding import CASE_TITLES, Finding
 from domain.snapshot import STATUS_TITLES, FetchStatus
 from evidence.record import spoken
 
-LISTED = 8
+LISTED = 4
 """Searched pages that the page names; the rest are counted, and all are in record.json."""
 
 STYLE = """
@@ -140,7 +140,9 @@ def _search(facts: Mapping[str, Any]) -> str:
     if len(searched) > LISTED:
         lines.append(f"等共 {len(searched)} 个页面，全部列于 record.json")
     if facts.get("wordings"):
-        lines.append("查找的用词：" + "、".join(facts["wordings"][:20]))
+        lines.append(
+            "查找的用词：" + "、".join(facts["wordings"][:10]) + ("等" if len(facts["wordings"]) > 10 else "")
+        )
     return "<br>".join(escape(line) for line in lines)
 
 

@@ -77,7 +77,9 @@ class Gate:
     def night(self) -> dict[str, Value]:
         """How the network has been so far this night, for the record of a finding."""
         blind = sum(not vitals.home_seen for vitals in self._tonight.values())
-        found: dict[str, Value] = {"本轮此前已看网站": len(self._tonight), "其中首页没有看到的": blind}
+        found: dict[str, Value] = {
+            "本轮此前已看网站": f"{len(self._tonight)} 个，其中首页没有看到的 {blind} 个"
+        }
         controls = len(self.scan.request.registry.control_sites)
         if controls:
             failing = "、".join(dict.fromkeys(self._failing))
