@@ -54,6 +54,8 @@ class Answer:
     failure: Failure | None = None
     words: str = ""
     headers: tuple[tuple[str, str], ...] = ()
+    method: str = "GET"
+    request_headers: tuple[tuple[str, str], ...] = ()
     server_ip: str | None = None
     elapsed_ms: int | None = None
     via: Via = Via.HTTP
@@ -172,6 +174,8 @@ class Witness:
             server_ip=answer.server_ip,
             elapsed_ms=answer.elapsed_ms,
             detail=ruling.detail,
+            method=answer.method,
+            request_headers=answer.request_headers,
         )
         return Sighting(
             snapshot=snapshot,

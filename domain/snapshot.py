@@ -63,6 +63,7 @@ class Snapshot:
     `url` is the address asked for, `final_url` the one that answered. `body` is the
     SHA-256 of the stored bytes, None where nothing was received. `fetched_at` is
     an aware UTC instant. `elapsed_ms` runs from the request to the last byte.
+    `method` and `request_headers` are the request's as sent, the headers empty where nobody noted them.
     """
 
     url: str
@@ -78,6 +79,8 @@ class Snapshot:
     server_ip: str | None = None
     elapsed_ms: int | None = None
     detail: str = ""
+    method: str = "GET"
+    request_headers: tuple[tuple[str, str], ...] = ()
 
     def header(self, name: str) -> str | None:
         """The first value of a response header, whatever its case; None when absent."""

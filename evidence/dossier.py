@@ -194,6 +194,8 @@ def _exchanges(look: Look | None, snapshot: Snapshot | None, body: bytes | None)
             at=snapshot.fetched_at,
             status=snapshot.http_status,
             headers=snapshot.headers,
+            method=snapshot.method,
+            request_headers=snapshot.request_headers,
             body=body,
             server_ip=snapshot.server_ip,
         )

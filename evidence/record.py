@@ -19,6 +19,7 @@ class Searched:
 
     `body` is the SHA-256 of its bytes among the kept bodies, `type` what the server called them.
     `pictures` are the files that show it, `seen_at` and `seen_as` when and how the browser saw it.
+    `snapshot` is the whole exchange: status, headers both ways, redirects, server address.
     """
 
     url: str
@@ -31,6 +32,7 @@ class Searched:
     seen_at: datetime | None = None
     seen_as: FetchStatus | None = None
     notes: tuple[str, ...] = ()
+    snapshot: Snapshot | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -169,6 +171,7 @@ def searched_of(urls: Iterable[str], seen: Mapping[str, Snapshot]) -> tuple[Sear
                 at=snapshot.fetched_at if snapshot else None,
                 body=snapshot.body if snapshot else None,
                 type=(snapshot.header("content-type") or "") if snapshot else "",
+                snapshot=snapshot,
             )
         )
     return tuple(found)

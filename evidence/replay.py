@@ -8,7 +8,7 @@ from typing import Any
 from evidence.bundle import BODY_FOLDER, DIGEST
 from evidence.digest import sha256
 from evidence.wacz import Visit, write_wacz
-from evidence.warc import Page, write_warc
+from evidence.warc import Exchange, Page, write_warc
 
 SEARCHED = 200
 """Searched pages that go into one archive."""
@@ -40,7 +40,7 @@ def archive_of_searched(data: Path, facts: Facts) -> bytes | None:
     return write_wacz(write_warc(pages, at, _program(facts)), visits, title=title, program=_program(facts))
 
 
-def _searched(data: Path, facts: Facts) -> Iterator[Page]:
+def _searched(data: Path, facts: Facts) -> Iterator[Exchange | Page]:
     for row in facts.get("searched", ())[:SEARCHED]:
         name, at = row.get("body") or "", row.get("at")
         if not DIGEST.fullmatch(name.encode()) or not at:
@@ -48,8 +48,28 @@ def _searched(data: Path, facts: Facts) -> Iterator[Page]:
         path = data / BODY_FOLDER / name[:2] / name
         body = path.read_bytes() if path.is_file() else b""
         if sha256(body) == name:
-            kind = row.get("type") or "text/html"
-            yield Page(url=row["url"], at=datetime.fromisoformat(at), body=body, type=kind)
+            yield _exchange_of(row.get("snapshot") or {}, body) or Page(
+                url=row["url"],
+                at=datetime.fromisoformat(at),
+                body=body,
+                type=row.get("type") or "text/html",
+            )
+
+
+def _exchange_of(seen: Facts, body: bytes) -> Exchange | None:
+    """The request and the answer that brought these bytes; None where they were not put on record."""
+    if not seen.get("http_status"):
+        return None
+    return Exchange(
+        url=seen["final_url"],
+        at=datetime.fromisoformat(seen["fetched_at"]),
+        status=seen["http_status"],
+        headers=tuple((name, value) for name, value in seen["headers"]),
+        method=seen["method"],
+        request_headers=tuple((name, value) for name, value in seen["request_headers"]),
+        body=body,
+        server_ip=seen["server_ip"],
+    )
 
 
 def _title(facts: Facts) -> str:

@@ -133,11 +133,7 @@ class SiteSpider(Spider):  # type: ignore[misc,unused-ignore]
     def _replied(self, response: Response) -> Coroutine[Any, Any, None] | None:
         request: Any = response.request
         turn: Turn = request.meta["turn"]
-        raw = [
-            (key.decode("latin-1"), _text(value))
-            for key, values in response.headers.items()
-            for value in values
-        ]
+        raw = _rows(response.headers)
         named: dict[str, str] = {}
         for key, value in raw:
             key = key.lower()
@@ -153,7 +149,13 @@ class SiteSpider(Spider):  # type: ignore[misc,unused-ignore]
             unloaded="download_stopped" in response.flags,
         )
         ip = str(response.ip_address) if response.ip_address is not None else None
-        facts: dict[str, Any] = {"reply": reply, "headers": tuple(raw), "server_ip": ip}
+        facts: dict[str, Any] = {
+            "reply": reply,
+            "headers": raw,
+            "method": request.method,
+            "request_headers": _rows(request.headers),
+            "server_ip": ip,
+        }
         if turn.visit.role == "attachment":
             return self._hand_in_read(turn, request, facts)
         self._hand_in(turn, request, **facts)
@@ -255,6 +257,11 @@ def _flaw(response: Response) -> Flaw | None:
         if flag == "dataloss" and not is_whole_page(response.body):
             return Flaw.TRUNCATED
     return None
+
+
+def _rows(headers: Any) -> tuple[tuple[str, str], ...]:
+    """Header lines as text, a line for each value."""
+    return tuple((key.decode("latin-1"), _text(value)) for key, values in headers.items() for value in values)
 
 
 def _text(value: bytes) -> str:

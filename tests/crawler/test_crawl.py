@@ -120,6 +120,16 @@ def test_the_monitor_names_itself_and_asks_for_robots_txt_first(
     assert server.asked[1].headers["accept-language"].startswith("zh-CN")
 
 
+def test_what_was_sent_is_noted_as_it_was_sent(tmp_path: Path, server: LoopbackServer) -> None:
+    run(tmp_path, plan_for(server))
+    home = walk_of(tmp_path).sightings[0].snapshot
+    noted = {name.lower(): value for name, value in home.request_headers}
+    arrived = server.asked[1].headers
+    assert home.method == "GET"
+    assert {"user-agent", "accept-language", "accept-encoding"} <= set(noted)
+    assert all(arrived[name] == value for name, value in noted.items())
+
+
 def test_sites_are_shared_out_over_processes(tmp_path: Path) -> None:
     with LoopbackServer(GOOD) as one, LoopbackServer(GOOD) as two, LoopbackServer(GOOD) as three:
         events = run(tmp_path, plan_for(one, two, three), processes=2)

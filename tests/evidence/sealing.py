@@ -25,6 +25,7 @@ def snapshot(url: str = "http://www.example.gov.cn/tzgg/", body: bytes = b"<p>li
         redirects=(Hop(url=url, http_status=302),),
         server_ip="203.0.113.9",
         elapsed_ms=120,
+        request_headers=(("User-Agent", "govwatch/0.1"), ("Accept-Encoding", "gzip")),
     )
 
 

@@ -1,5 +1,6 @@
 """The pack: complete, printable, and verified in an empty folder by standard tools alone."""
 
+import gzip
 import io
 import json
 import os
@@ -19,6 +20,7 @@ from hypothesis import strategies as st
 from warcio.archiveiterator import ArchiveIterator
 
 from domain.finding import CaseState, Finding
+from domain.snapshot import Snapshot
 from evidence.browser import BrowserFound
 from evidence.bundle import EvidenceStore
 from evidence.dossier import dossier
@@ -234,14 +236,26 @@ def test_a_folder_that_cannot_be_written_is_verified_all_the_same(
     assert sorted(os.listdir(place)) == before
 
 
-def test_the_pages_searched_in_vain_are_in_the_pack(tmp_path: Path) -> None:
-    content = "<p>没有这个栏目</p>".encode("gbk")
+def searched_in_vain(data: Path, content: bytes) -> tuple[Snapshot, Path]:
+    """Seals a finding that rests on a searched page; gives how it was seen and where its bytes lie."""
     seen = snapshot("http://www.example.gov.cn/xxgk/", content)
-    path = tmp_path / "bodies" / str(seen.body)[:2] / str(seen.body)
+    path = data / "bodies" / str(seen.body)[:2] / str(seen.body)
     path.parent.mkdir(parents=True)
     path.write_bytes(content)
     searched = searched_of([seen.url, "http://www.example.gov.cn/never/"], {seen.url: seen})
-    EvidenceStore(tmp_path).seal(record("F00A1", searched=searched), {})
+    EvidenceStore(data).seal(record("F00A1", searched=searched), {})
+    return seen, path
+
+
+@pytest.fixture
+def searched(tmp_path: Path) -> dict[str, bytes]:
+    searched_in_vain(tmp_path / "kept", b"<p>nothing here</p>")
+    return pack_of(tmp_path / "kept", FINDING, printer=paper, at=AT)
+
+
+def test_the_pages_searched_in_vain_are_in_the_pack(tmp_path: Path) -> None:
+    content = "<p>没有这个栏目</p>".encode("gbk")
+    seen, path = searched_in_vain(tmp_path, content)
     files = pack_of(tmp_path, FINDING, printer=paper, at=AT)
     with zipfile.ZipFile(io.BytesIO(files["replay/searched.wacz"])) as archive:
         warc = archive.read("archive/data.warc.gz")
@@ -250,8 +264,7 @@ def test_the_pages_searched_in_vain_are_in_the_pack(tmp_path: Path) -> None:
         (row.rec_type, row.rec_headers.get_header("WARC-Target-URI"), row.content_stream().read())
         for row in ArchiveIterator(io.BytesIO(warc), check_digests="raise")
     ]
-    assert found[1] == ("resource", seen.url, content)
-    assert len(found) == 2
+    assert found[1:] == [("response", seen.final_url, content), ("request", seen.final_url, b"")]
     path.write_bytes(b"altered")
     assert "replay/searched.wacz" not in pack_of(tmp_path, FINDING, printer=paper, at=AT)
 
@@ -377,14 +390,49 @@ def test_the_replay_archive_is_a_valid_wacz(pack: dict[str, bytes]) -> None:
         start = int(entry["offset"])
         part = warc[start : start + int(entry["length"])]
         assert part.startswith(b"\x1f\x8b")
-    program = shutil.which(
-        "wacz", path=os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
+
+
+def program(name: str) -> str:
+    """A validator that is installed beside this Python, or on PATH."""
+    found = shutil.which(name, path=os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]]))
+    if found is None:
+        pytest.skip(f"没有 {name}，未用它再验一遍")
+    return found
+
+
+@pytest.mark.parametrize("name", ["20261120T183000Z", "searched"])
+def test_others_find_the_archives_valid(
+    name: str, tmp_path: Path, kept: Path, searched: dict[str, bytes], pack: dict[str, bytes]
+) -> None:
+    path = tmp_path / "archive.wacz"
+    path.write_bytes((searched if name == "searched" else pack)[f"replay/{name}.wacz"])
+    wacz = [program("wacz"), "validate", "-f", str(path)]
+    subprocess.run(wacz, check=True, capture_output=True, timeout=60)
+    with zipfile.ZipFile(path) as archive:
+        warc = archive.read("archive/data.warc.gz")
+    checked(tmp_path / "data.warc.gz", warc)
+
+
+def checked(path: Path, warc: bytes) -> None:
+    """Holds a WARC against `warcio check`, and that it finds a byte altered in a payload."""
+    path.write_bytes(warc)
+    told = subprocess.run(
+        [program("warcio"), "check", "-v", str(path)], capture_output=True, text=True, timeout=60, check=False
     )
-    if program is None:
-        pytest.skip("没有 py-wacz，未用它再验一遍")
-    path = Path(os.environ.get("TMPDIR", "/tmp")) / f"govwatch-{os.getpid()}.wacz"
-    path.write_bytes(content)
-    try:
-        subprocess.run([program, "validate", "-f", str(path)], check=True, capture_output=True, timeout=60)
-    finally:
-        path.unlink()
+    assert told.returncode == 0, told.stdout
+    assert "digest pass" in told.stdout
+    assert "fail" not in told.stdout
+    records = gzip.decompress(warc)
+    at = records.rindex(b"<p>") + 3
+    path.write_bytes(records[:at] + bytes([records[at] ^ 1]) + records[at + 1 :])
+    told = subprocess.run(
+        [program("warcio"), "check", str(path)], capture_output=True, text=True, timeout=60, check=False
+    )
+    assert told.returncode == 1
+    assert "digest failed" in told.stdout
+
+
+def test_the_sealed_archive_passes_warcio_check(kept: Path, tmp_path: Path) -> None:
+    archives = sorted(kept.glob("evidence/2026/F00A1/*/page.warc.gz"))
+    assert len(archives) == 2
+    checked(tmp_path / "page.warc.gz", archives[0].read_bytes())
