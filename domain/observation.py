@@ -87,7 +87,7 @@ class Entry:
     (undated); where one of them could not be read it is Unseen. `article_day` is the date that
     the article's own page states. `first_seen` is the day of our own first sight, if there was
     an earlier night. `hidden` says that the list shows it only after a click (a tab): it keeps a column
-    fresh, but nothing is held against it.
+    fresh, but nothing is held against it. `under` is the heading that it stands under in its list.
     """
 
     title: str
@@ -100,6 +100,7 @@ class Entry:
     first_seen: date | None = None
     yearless: bool = False
     hidden: bool = False
+    under: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

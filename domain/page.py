@@ -66,7 +66,8 @@ class Item:
     """One entry of a list (条目). `day` is None where the list shows no date beside it.
 
     `raw` is the date as written; `yearless` says that the year was inferred. `hidden` says that it stands in
-    a part that is not shown at once, though others are: a tab that a click opens.
+    a part that is not shown at once, though others are: a tab that a click opens. `under` is the heading that
+    its block stands under.
     """
 
     title: str
@@ -77,6 +78,7 @@ class Item:
     pinned: bool = False
     block: int = 0
     hidden: bool = False
+    under: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

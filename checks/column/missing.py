@@ -5,6 +5,7 @@
 双政公开办发〔2019〕5号第五条。
 如何判定：在首页导航、网站地图、信息公开专栏及各级栏目中按通行名称查找；整个栏目树都看全而仍未找到的为违规。
 栏目链接存在但页面已不存在（404）的不算找到；链接存在而页面没有看到的，以及有页面没有看到、可能藏有该栏目的，无法判定。
+登记给多个单位共用的栏目，本单位的年报也在其中的，算已设；没有写明是否属于门户本单位的，无法判定。
 没有自己网站的单位，按登记在其他门户上的栏目判定；登记的栏目都不属于信息公开一类的，无法判定。
 示例：网站有指南、制度、法定主动公开内容、年报，没有依申请公开，违规，对象为 on_request。
 """
@@ -66,6 +67,9 @@ def judge(subject: Subject, observation: SiteObservation, params: Params) -> Out
     for column in candidates:
         if not _gone(column):
             return Inconclusive(reason=column.listing.sight.reason())
+    shared = _shared(kind, subject.unit, observation)
+    if shared:
+        return shared
     if kind in observation.elsewhere.get(subject.unit, frozenset()):
         return Inconclusive(reason="名录登记该栏目在其他网站上")
     unproven = unless_declared_here(subject.unit, observation)
@@ -86,6 +90,24 @@ def _found_otherwise(kind: ColumnKind, unit: str, observation: SiteObservation) 
     if kind is ColumnKind.ON_REQUEST and isinstance(observation.on_request, Seen):
         return next((c.url for c in observation.on_request.fact if c.unit == unit), "")
     return ""
+
+
+def _shared(kind: ColumnKind, unit: str, observation: SiteObservation) -> Outcome | None:
+    """What a column says that the registry declares for others: it may be the portal's own as well."""
+    if unit != observation.owner:
+        return None
+    others: dict[str, set[str]] = {}
+    for column in observation.columns.get():
+        if column.kind is kind and isinstance(column.listing, Seen):
+            others.setdefault(column.url, set()).add(column.unit)
+    if kind is ColumnKind.ANNUAL_REPORT and others and isinstance(observation.reports, Seen):
+        own = next((r.url for r in observation.reports.fact if r.unit == unit), "")
+        if own:
+            return Pass(reason=f"本单位的年报公开在共用的年报栏目中：{own}")
+    url = next((url for url, units in others.items() if len(units) > 1), "")
+    if url:
+        return Inconclusive(reason=f"名录把该类栏目登记给多个单位共用，没有写明是否也属于本单位（{url}）")
+    return None
 
 
 def _gone(column: Column) -> bool:

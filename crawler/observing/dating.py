@@ -46,6 +46,7 @@ class Dates:
             first_seen=self.first_seen.get(key) or self.first_seen.get(item.url),
             yearless=item.yearless,
             hidden=item.hidden,
+            under=item.under,
         )
 
     def of_article(self, page: Page) -> Fact[date | None]:

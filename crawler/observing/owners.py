@@ -126,6 +126,16 @@ class Owners:
         short = _PLACE.sub("", words)
         return 2 <= len(short) <= 12 and any(_is_subsequence(short, u.name) for u in self._registry.units)
 
+    def told_by(self, text: str, codes: Iterable[str]) -> str:
+        """The one unit among several whose full name a text bears, else the site's own where it bears that.
+
+        "" where none or more than one is named.
+        """
+        named = {unit.code for unit in self._registry.units if unit.code in codes and unit.name in text}
+        if not named and self.owner and self.owner.name in text:
+            return self.owner.code
+        return named.pop() if len(named) == 1 else ""
+
     def _tail(self, words: str) -> str:
         """What follows the owner's name: the name of another body (示例县 + 教育局), if anything."""
         cut = max((len(form) for form in self._own if words.startswith(form)), default=len(words))

@@ -12,7 +12,7 @@ from crawler.subjects.channels import effective_channels
 from crawler.subjects.messages import ListedMessage, listed_messages, message_of
 from crawler.subjects.service import service_elements
 from domain.observation import Column, Fact, Message, Particulars, Seen, Sight
-from domain.page import Page
+from domain.page import Form, Page
 from domain.target import ColumnKind
 
 _SERVICE = re.compile(
@@ -24,6 +24,10 @@ _NO_SERVICE = re.compile(
 )
 _MESSAGES = re.compile(r"信箱|留言|咨询|来信|信件|问答|投诉|建言|诉求|选登|答复|民声|民意|互动")
 _NO_MESSAGES = re.compile(r"访谈|调查|征集|投票|信访|举报|纪检|发布会|热线|电话")
+
+_NO_WAY_TO_ASK = re.compile(r"信访|纪检|监察|调查|征集|投票|访谈|报名")
+_WRITES = re.compile(r"内容|留言|建议|问题|来信|咨询|诉求|提交|发送")
+_SEARCHES = re.compile(r"搜\s*索|检\s*索|查\s*询|登\s*[录陆]|关键[字词]|订阅")
 
 
 class Services:
@@ -126,9 +130,21 @@ class Services:
                 found.update(page.channels)
         why = self._grove.why
         for column in self._grove.columns:
-            if column.kind is ColumnKind.INTERACTION and not isinstance(column.listing, Seen):
+            if column.kind is not ColumnKind.INTERACTION:
+                continue
+            if not isinstance(column.listing, Seen):
                 why = why or why_unseen(column)
+            page = self._sights.page(self._grove.sources[column.url])
+            if page is not None and not _NO_WAY_TO_ASK.search(column.name) and any(map(_asks, page.forms)):
+                found.add("message")
         return Seen(effective_channels(found), Sight(url=home, note=why), not why)
+
+
+def _asks(form: Form) -> bool:
+    """Whether a form of an interaction column takes what a visitor writes; a search or a login does not."""
+    if len(form.fields) <= 2 and _SEARCHES.search(form.text):
+        return False
+    return len(form.fields) >= 3 or bool(form.fields and _WRITES.search(form.text))
 
 
 def _holds_messages(column: Column) -> bool:

@@ -15,6 +15,7 @@ from crawler.reading.words import PINNED, PINNED_NAME, SIDE_HEADING, SIDE_NAME
 from domain.page import Item
 
 MAX_ITEMS = 2000
+MAX_HEADING = 40
 _YEAR_HEADING = re.compile(r"^\D{0,4}((?:19|20)\d\d)\s*(?:年度|年)?\D{0,4}$")
 _WRITTEN_IN_TITLE = re.compile(
     r"^[\[【(（]?\s*((?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?)\s*[\]】)）]?\s+|\s*[\[【(（\s]((?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2})\s*[\]】)）]?$"
@@ -118,15 +119,17 @@ def entries(
     shown: set[str] = set()
     for number, block in enumerate(blocks):
         made = []
+        under = heading_before(tree, block)
         for row in block.rows:
             item = _entry(tree, row, number, dated, hidden=shut is not None and shut(row.element))
+            item = replace(item, under=under[:MAX_HEADING])
             if not item.hidden:
                 shown.add(item.url or item.title)
             key = (item.url or item.title, item.day)
             if key not in seen:  # pages repeat a list for small screens
                 seen.add(key)
                 made.append(item)
-        items.extend(_pinned_by_order(_in_order_of_years(_under_year(made, heading_before(tree, block)))))
+        items.extend(_pinned_by_order(_in_order_of_years(_under_year(made, under))))
     return tuple(_hidden_beside(items[:MAX_ITEMS], shown))
 
 

@@ -39,6 +39,9 @@ PAGED_KINDS = frozenset(
 )
 """Kinds of column whose older entries matter too: every page of the list is needed, within the bound."""
 
+_MATTER = frozenset({Region.BODY, Region.LIST, Region.OTHER})
+"""Where a page says what it has to say: a column of reports may be a table of units and years there."""
+
 SHARED = "指向所在门户共用的信息公开栏目，不能确定哪些属于本网站，未采集"
 
 Known = Mapping[str, Visit | None]
@@ -244,15 +247,20 @@ def _is_near(url: str, page: Page, scope: Scope) -> bool:
 def _rest(page: Page, visit: Visit, scope: Scope, known: Known) -> Iterator[Lead]:
     """Loose articles of the site, and links to be tried only."""
     orphan = Order.ARTICLE + 60 if visit.role == "home" else Order.LOOSE_ARTICLE + visit.depth
+    reports = visit.role == "column" and kind_of(visit, page) is ColumnKind.ANNUAL_REPORT
     for link in page.links:
         key = canonical(link.url) if link.url else ""
         if not key or key in known:
             continue
-        article = scope.owns(key) and looks_like_article(key) and not looks_like_file(key)
+        own = reports and link.region in _MATTER and _is_near(link.url, page, scope)
+        file = own and looks_like_document(key)
+        article = (own or (scope.owns(key) and looks_like_article(key))) and not looks_like_file(key)
+        role: Role = "attachment" if file else "article" if article else "link"
+        first = Order.ARTICLE if own else orphan
         yield Lead(
             url=link.url,
             key=key,
-            role="article" if article else "link",
-            order=orphan if article else Order.LINK,
+            role=role,
+            order=first if role != "link" else Order.LINK,
             text=link.text.strip(),
         )

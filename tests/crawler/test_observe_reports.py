@@ -249,3 +249,47 @@ def test_a_picture_among_the_entries_hides_no_function() -> None:
     assert isinstance(hidden, Seen)
     assert not hidden.complete
     assert hidden.sight.note.startswith("栏目内的页面")
+
+
+SHARED_PORTAL = replace(
+    PORTAL, columns=tuple(declared("nb/", ColumnKind.ANNUAL_REPORT, code, "年报") for code in ("U01", "U02"))
+)
+
+
+def makers_of(*pages) -> tuple[dict[str, str], bool]:
+    """Whose each report is in a column that several units share, and whether all are sure to be known."""
+    one = walked(home(("nb/", "年报")), *pages, declared=[url("nb/")])
+    reports = seen_on(one, SHARED_PORTAL, of(SHARED_PORTAL)).reports
+    assert isinstance(reports, Seen)
+    return {report.url: report.unit for report in reports.fact}, reports.complete
+
+
+def test_in_a_shared_column_the_heading_above_an_entry_tells_whose_report_it_is() -> None:
+    names = ("示例市卫生健康局", "示例市城东街道办事处", "示例市人民政府")
+    items = tuple(
+        item(f"nb/{n}.html", "2026-01-20", TITLE, under=name, block=n) for n, name in enumerate(names)
+    )
+    pages = [article(f"nb/{n}.html", TITLE, text=REPORT_TEXT) for n in range(3)]
+    found, whole = makers_of(page("nb/", title="年报", items=items), *pages)
+    assert found == {url("nb/0.html"): "U01", url("nb/1.html"): "U02", url("nb/2.html"): "U00"}
+    assert whole
+
+
+def test_in_a_shared_column_the_opening_tells_it_and_where_nothing_does_nobody_lacks_a_report() -> None:
+    listed = page("nb/", title="年报", items=(item("nb/1.html", "2026-01-20", TITLE),))
+    named = article("nb/1.html", TITLE, text=f"示例市城东街道办事处公布本报告。{REPORT_TEXT}")
+    assert makers_of(listed, named) == ({url("nb/1.html"): "U02"}, True)
+    nameless = article("nb/1.html", TITLE, text=REPORT_TEXT)
+    assert makers_of(listed, nameless) == ({url("nb/1.html"): ""}, False)
+
+
+def test_a_table_of_units_and_years_leads_to_the_reports() -> None:
+    titles = {"nb/a.html": f"示例市卫生健康局{TITLE}", "nb/b.html": f"示例市城东街道办事处{TITLE}"}
+    table = page(
+        "nb/", PageKind.OTHER, title="年报", links=links(Region.OTHER, *((path, "2025年") for path in titles))
+    )
+    found, whole = makers_of(
+        table, *(article(path, title, text=REPORT_TEXT) for path, title in titles.items())
+    )
+    assert found == {url("nb/a.html"): "U01", url("nb/b.html"): "U02"}
+    assert whole

@@ -5,7 +5,7 @@ import pytest
 from crawler.classify import Failure, classify_failure
 from crawler.observe import observe
 from domain.observation import LinkState, Message, Particulars, Seen, SiteObservation, Unseen
-from domain.page import PageKind, Region
+from domain.page import Form, PageKind, Region
 from domain.snapshot import FetchStatus
 from domain.target import ColumnKind
 from domain.walk import Walk
@@ -301,3 +301,17 @@ def test_links_never_tried_leave_the_links_incomplete() -> None:
     found = seen_on(one).links
     assert isinstance(found, Seen)
     assert not found.complete
+
+
+@pytest.mark.parametrize(
+    ("name", "form", "channels"),
+    [
+        ("互动交流", Form(action="", text="标题 内容 提交", fields=("a", "b")), {"message"}),
+        ("互动交流", Form(action="", text="检索", fields=("word",)), set()),
+        ("互动交流", Form(action="", text="登录", fields=("name", "password")), set()),
+        ("网上信访", Form(action="", text="标题 内容 提交", fields=("a", "b", "c")), set()),
+    ],
+)
+def test_a_form_of_an_interaction_column_is_a_way_to_ask(name: str, form: Form, channels: set[str]) -> None:
+    one = walked(home(("hd/", name)), page("hd/", PageKind.FORM, title=name, forms=(form,)))
+    assert seen_on(one).channels.get() == channels

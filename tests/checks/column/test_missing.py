@@ -13,6 +13,7 @@ from tests.observations import (
     judged,
     judged_by_unit,
     on_request,
+    report,
     seen,
     site_observation,
     unseen,
@@ -146,3 +147,21 @@ def test_a_kind_without_usual_names_is_sought_by_its_title() -> None:
     outcome = judged(CHECK, of(), params)["planning"]
     assert isinstance(outcome, Violation)
     assert outcome.observed["wordings"] == ["规划计划"]
+
+
+REPORT_ONLY = Params(required=(ColumnKind.ANNUAL_REPORT,))
+
+
+def test_a_column_declared_for_several_guests_may_be_the_portal_s_own_too() -> None:
+    shared = [column("nb/", ColumnKind.ANNUAL_REPORT, unit=unit) for unit in ("U02", "U03")]
+    outcome = judged(CHECK, of(*shared, reports=seen(())), REPORT_ONLY)["annual_report"]
+    assert isinstance(outcome, Inconclusive)
+    assert "多个单位共用" in outcome.reason
+    alone = judged(CHECK, of(shared[0], reports=seen(())), REPORT_ONLY)["annual_report"]
+    assert isinstance(alone, Violation)
+
+
+def test_the_portal_s_own_report_in_a_guest_s_column_shows_that_it_shares_it() -> None:
+    columns = [column("nb/", ColumnKind.ANNUAL_REPORT, unit="U02")]
+    outcome = judged(CHECK, of(*columns, reports=seen((report(),))), REPORT_ONLY)["annual_report"]
+    assert isinstance(outcome, Pass)

@@ -233,3 +233,18 @@ def test_a_name_that_begins_like_a_day_of_the_week_may_be_a_column() -> None:
     assert fits_menu("周涛", HOME + "x/")
     assert not fits_menu("周三", HOME + "x/")
     assert not fits_menu("星期日", HOME + "x/")
+
+
+def test_a_table_in_a_column_of_reports_leads_to_articles_and_files() -> None:
+    links = tuple(
+        Link(url=f"{HOME}nb/{name}", text="2025年", region=region)
+        for name, region in (("a.html", Region.OTHER), ("b.docx", Region.BODY), ("c.html", Region.FOOT))
+    )
+    reports = page(url=HOME + "nb/", kind=PageKind.OTHER, title="年报", links=links)
+    seen = visit(url=HOME + "nb/", key=HOME + "nb/", role="column", text="政府信息公开年报")
+    roles = {lead.url: lead.role for lead in leads_of(reports, seen, Scope(HOME), {}, this_year=2026)}
+    assert roles == {
+        HOME + "nb/a.html": "article",
+        HOME + "nb/b.docx": "attachment",
+        HOME + "nb/c.html": "link",
+    }
