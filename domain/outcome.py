@@ -20,6 +20,10 @@ class Frame:
     selector: str = ""
 
 
+ROW = ":row"
+"""The selector of a row of figures: the one with a cell that reads as the frame's text. Of a heading
+over several columns, what stands below it."""
+
 FOOT = Frame(selector=":foot")
 """The foot of a page, wherever its marks stand."""
 

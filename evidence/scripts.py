@@ -104,6 +104,26 @@ LOCATE = r"""
     const high = Math.min(180, tall);
     return {found: true, shown: true, x: 6, y: tall - high, width: wide - 12, height: high - 6};
   }
+  if (selector === ':row') {
+    const plain = text => squeeze((text || '').normalize('NFKC'));
+    const wanted = plain(texts[0]);
+    const cells = Array.from(document.querySelectorAll('td,th')).slice(0, 20000)
+      .filter(cell => !cell.querySelector('table') && shown(cell));
+    const figures = cell => cell.parentElement ? Array.from(cell.parentElement.children)
+      .filter(one => /^[-+]?[\d,.]+$/.test(plain(one.innerText))).length : 0;
+    const ranked = test => cells.filter(cell => test(plain(cell.innerText)))
+      .map(cell => ({cell, n: figures(cell), wide: cell.colSpan}))
+      .sort((a, b) => b.n - a.n || b.wide - a.wide);
+    const near = ranked(text => text === wanted)[0] || ranked(text => wanted && text.includes(wanted))[0];
+    if (!near) return {found: false};
+    const row = near.cell.parentElement.getBoundingClientRect();
+    const over = near.cell.getBoundingClientRect();
+    const table = near.cell.closest('table').getBoundingClientRect();
+    const box = near.n > 0 ? row : {left: over.left, top: over.top, width: over.width,
+                                    height: Math.max(table.bottom - over.top, over.height)};
+    return {found: true, shown: true,
+            x: box.left + scrollX, y: box.top + scrollY, width: box.width, height: box.height};
+  }
   if (selector) {
     let found = null;
     try { found = best(Array.from(document.querySelectorAll(selector)).slice(0, 500)); }

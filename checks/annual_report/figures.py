@@ -17,7 +17,7 @@ from checks.annual_report.relations import Relation, relations
 from checks.annual_report.tables import ReportTables, report_tables
 from domain.check import Check, Subject
 from domain.observation import Report, SiteObservation, UnseenError
-from domain.outcome import Frame, Inconclusive, Outcome, Pass, Value, Violation
+from domain.outcome import ROW, Frame, Inconclusive, Outcome, Pass, Value, Violation
 
 RULES = ("A1", "A2", "A3", "A4", "A5")
 
@@ -90,7 +90,7 @@ def _violation(report: Report, broken: list[Relation], former: Report | None) ->
         summary=f"“{report.title}”有{len(broken)}处数字自相矛盾：{told}{more}。",
         observed={"rules": texts, "year": report.year},
         expected={"rules": [f"{rule} 各等式成立" for rule in dict.fromkeys(r.rule for r in broken)]},
-        frame=Frame(text="总计"),
+        frame=Frame(selector=ROW, text=broken[0].place or "总计"),
         looked_at=(report.url, former.url)
         if former and any(r.rule == "A4" for r in broken)
         else (report.url,),

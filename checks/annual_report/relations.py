@@ -1,7 +1,7 @@
 """The sums of annual reports (A1 to A5): each holds, is broken, or cannot be assessed."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from checks.annual_report.tables import (
     ABSENT,
@@ -23,6 +23,7 @@ class Relation:
     """One equation: `left` and `right` are what should be equal; None where a cell is not a number.
 
     `words` is the equation with its figures as one Chinese clause, `gap` says which cell could not be read.
+    `place` is what the page calls the row, or the group of columns, whose figure does not fit.
     """
 
     rule: str
@@ -31,6 +32,7 @@ class Relation:
     right: int | None
     words: str
     gap: str = ""
+    place: str = ""
 
     def broken(self) -> bool:
         """Whether both sides are known and differ."""
@@ -58,7 +60,7 @@ def relations(tables: ReportTables, last: ReportTables | None) -> Iterator[Relat
     for key, cells in tables.reviews.items():
         where = REVIEWS[key]
         parts = list(zip(OUTCOMES[:4], cells[:4], strict=True))
-        yield _relation("A5", where, parts, [("总计", cells[4])])
+        yield replace(_relation("A5", where, parts, [("总计", cells[4])]), place=where)
 
 
 def _by_column(tables: ReportTables) -> Iterator[Relation]:
@@ -66,35 +68,40 @@ def _by_column(tables: ReportTables) -> Iterator[Relation]:
     for index, applicant in enumerate(APPLICANTS):
         where = f"“{applicant}”列"
         total = (ROW_TITLES[TOTAL], _cell(tables, TOTAL, index))
-        yield _relation(
+        row = tables.labels.get(TOTAL, "")
+        sides = _relation(
             "A1",
             where,
             [(ROW_TITLES[key], _cell(tables, key, index)) for key in (NEW, CARRIED_IN)],
             [total, (ROW_TITLES[CARRIED_OUT], _cell(tables, CARRIED_OUT, index))],
         )
+        yield replace(sides, place=row)
         if leaves is None:
             yield Relation(
                 rule="A2", where=where, left=None, right=None, words="", gap="办理结果各行没有读全"
             )
         else:
             parts = [(ROW_TITLES[key], _cell(tables, key, index)) for key in leaves]
-            yield _relation("A2", where, parts, [total], f"办理结果{len(leaves)}项之和")
+            sides = _relation("A2", where, parts, [total], f"办理结果{len(leaves)}项之和")
+            yield replace(sides, place=row)
 
 
 def _by_row(tables: ReportTables) -> Iterator[Relation]:
     for key, cells in tables.requests.items():
         parts = list(zip(APPLICANTS[:6], cells[:6], strict=True))
-        yield _relation("A3", f"“{ROW_TITLES[key]}”行", parts, [("总计", cells[6])], "六类申请人之和")
+        sides = _relation("A3", f"“{ROW_TITLES[key]}”行", parts, [("总计", cells[6])], "六类申请人之和")
+        yield replace(sides, place=tables.labels.get(key, ""))
 
 
 def _across_years(tables: ReportTables, last: ReportTables) -> Iterator[Relation]:
     for index, applicant in enumerate(APPLICANTS):
-        yield _relation(
+        sides = _relation(
             "A4",
             f"“{applicant}”列",
             [("上年报告的结转下年度", _cell(last, CARRIED_OUT, index))],
             [("本年报告的上年结转", _cell(tables, CARRIED_IN, index))],
         )
+        yield replace(sides, place=tables.labels.get(CARRIED_IN, ""))
 
 
 def _cell(tables: ReportTables, key: str, index: int) -> Cell:

@@ -105,12 +105,14 @@ class ReportTables:
     """What was read of a report's tables.
 
     `requests` are the rows of table 3 by key, seven cells each; `reviews` the groups of table 4, five
-    cells each; `documents` the rows of table 2 by name: made, abolished, in force.
+    cells each; `documents` the rows of table 2 by name: made, abolished, in force. `labels` is how the
+    page itself calls the rows of table 3.
     """
 
     requests: Mapping[str, tuple[Cell, ...]] = field(default_factory=dict)
     reviews: Mapping[str, tuple[Cell, ...]] = field(default_factory=dict)
     documents: Mapping[str, tuple[Cell, ...]] = field(default_factory=dict)
+    labels: Mapping[str, str] = field(default_factory=dict)
 
     def leaves(self) -> tuple[str, ...] | None:
         """The keys of the leaf rows that add up to the total; None where not all of them were found."""
@@ -128,10 +130,11 @@ def report_tables(grids: Iterable[Grid]) -> ReportTables | None:
     requests: dict[str, tuple[Cell, ...]] = {}
     reviews: dict[str, tuple[Cell, ...]] = {}
     documents: dict[str, tuple[Cell, ...]] = {}
+    labels: dict[str, str] = {}
     for grid in grids:
         rows = _without_empty_columns([tuple(_tidy(cell) for cell in row) for row in grid])
         for found, into in (
-            (_requests(rows), requests),
+            (_requests(rows, labels), requests),
             (_reviews(rows), reviews),
             (_documents(rows), documents),
         ):
@@ -139,7 +142,7 @@ def report_tables(grids: Iterable[Grid]) -> ReportTables | None:
                 into.setdefault(key, cells)
     if not requests and not reviews and not documents:
         return None
-    return ReportTables(requests=requests, reviews=reviews, documents=documents)
+    return ReportTables(requests=requests, reviews=reviews, documents=documents, labels=labels)
 
 
 def _without_empty_columns(rows: list[tuple[str, ...]]) -> list[tuple[str, ...]]:
@@ -162,18 +165,25 @@ def _tidy(text: str) -> str:
     return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text))
 
 
-def _requests(rows: Sequence[Sequence[str]]) -> dict[str, tuple[Cell, ...]]:
+def _requests(rows: Sequence[Sequence[str]], called: dict[str, str]) -> dict[str, tuple[Cell, ...]]:
+    """Table 3, if it is one; `called` takes up what its rows are called."""
     columns = _applicant_columns(rows)
     found: dict[str, tuple[Cell, ...]] = {}
+    names: dict[str, str] = {}
     for row in rows:
         cells = _seven(row, columns)
         if cells is None:
             continue
         labels, values = cells
-        key = _row_key(labels)
+        key, name = _row_key(labels)
         if key is not None and key not in found:
             found[key] = tuple(cell_of(value) for value in values)
-    return found if len(found) > 2 else {}
+            names[key] = name
+    if len(found) <= 2:
+        return {}
+    for key, name in names.items():
+        called.setdefault(key, name)
+    return found
 
 
 def _applicant_columns(rows: Sequence[Sequence[str]]) -> tuple[int, ...] | None:
@@ -211,16 +221,16 @@ def _seven(row: Sequence[str], columns: tuple[int, ...] | None) -> tuple[Sequenc
     return None if spread else (labels, cells)
 
 
-def _row_key(labels: Sequence[str]) -> str | None:
-    """The row that its labels name: the innermost label first, then the group with it."""
+def _row_key(labels: Sequence[str]) -> tuple[str | None, str]:
+    """The row that its labels name, and the label: the innermost first, then the group with it."""
     distinct = [label for label in dict.fromkeys(labels) if label]
     for label in reversed(distinct):
         if len(label) > 80:
             continue
         for key, pattern in _ROWS:
             if pattern.search(label):
-                return key
-    return None
+                return key, label
+    return None, ""
 
 
 def _reviews(rows: Sequence[Sequence[str]]) -> dict[str, tuple[Cell, ...]]:

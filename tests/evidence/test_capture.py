@@ -20,7 +20,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 from cryptography.x509.oid import NameOID
 from PIL import Image
 
-from domain.outcome import FOOT, Frame
+from domain.outcome import FOOT, ROW, Frame
 from domain.snapshot import FetchStatus, Via
 from evidence.browser import BrowserFound
 from evidence.capture import BrowserPool
@@ -466,6 +466,41 @@ def test_the_foot_of_a_page_is_found_wherever_it_is(pool: BrowserPool, farm: Far
     assert box.height <= 0.45 * look.page_height
     if kind != "empty":
         assert box.y > 0.6 * look.page_height
+
+
+TABLES = (
+    "<style>body{margin:0}table{border-collapse:collapse}td,th{height:40px;padding:0;border:0}p{margin:0;"
+    "height:40px}</style><p>收到和处理申请总计情况（七）总计说明</p>"
+    "<table><tr><td><table><tr><th colspan=2>类别<th>自然人<th>总计</tr>"
+    "<tr><td rowspan=2>三、本年度办理结果<td>（七）总　计<td>3<td>4</tr>"
+    "<tr><td>3．其他<td>1,000<td>/</tr></table></td></tr></table>"
+    "<table><tr><th colspan=2>行政复议<th colspan=2>复议后起诉</tr>"
+    "<tr><th>结果维持<th>总计<th>结果维持<th>总计</tr><tr><td>1<td>2<td>3<td>4</tr></table>"
+)
+
+
+def test_a_row_of_figures_and_a_group_of_columns_are_framed(pool: BrowserPool, farm: Farm) -> None:
+    rows = {
+        text: Frame(selector=ROW, text=text) for text in ("(七)总计", "3.其他", "复议后起诉", "总计", "无")
+    }
+    url = farm.html("/tables", TABLES)
+    ((_, look),) = pool.look_many([LookRequest(url=url, frames=tuple(rows.values()))])
+    boxes = {}
+    for text, frame in rows.items():
+        place = look.place_of(frame)
+        assert place is not None
+        boxes[text] = place.box
+    told = {text: box and (round(box.y / 40), round(box.height)) for text, box in boxes.items()}
+    assert told == {
+        "(七)总计": (2, 40),
+        "3.其他": (3, 40),
+        "复议后起诉": (4, 120),
+        "总计": (1, 120),
+        "无": None,
+    }
+    group = boxes["复议后起诉"]
+    assert group is not None
+    assert group.x > 50
 
 
 def test_a_link_to_an_index_file_is_found_by_its_folder(pool: BrowserPool, farm: Farm) -> None:
