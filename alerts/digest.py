@@ -2,8 +2,8 @@
 
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import date, datetime
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from alerts.ripeness import URGENT_CHECKS
@@ -80,12 +80,16 @@ class Item:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
-    """A case as the digest looks at it: due date, whether it is ripe, whether a planned closure pauses it."""
+    """A case as the digest looks at it: due date, whether it is ripe, whether a planned closure pauses it.
+
+    `told`: the unit has heard of the lapse before, officially or not.
+    """
 
     finding: Finding
     due: date | None = None
     ripe: bool = False
     paused: bool = False
+    told: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,7 +115,7 @@ def items_of(cases: Iterable[Standing], today: date, wording: Wording) -> list[I
 def _of_one(each: Standing, today: date, wording: Wording) -> Iterable[Item]:
     finding, state = each.finding, each.finding.state
     if state in {CaseState.RECTIFIED, CaseState.CLOSED}:
-        if each.due is not None or finding.occurrence > 1:
+        if each.told or each.due is not None:
             yield _item(Kind.MENDED, each, wording, "", todo="无须再办，请保持。")
         return
     if state in {CaseState.DISMISSED, CaseState.EXEMPTED}:
@@ -139,9 +143,7 @@ def _official(each: Standing, today: date, wording: Wording) -> Iterable[Item]:
     left = (due - today).days
     if 0 <= left <= max(DUE_SOON):
         stage = min(step for step in DUE_SOON if left <= step)
-        yield _item(
-            Kind.DUE, each, wording, f"{due}/{stage}", todo=f"离整改期限还有{left}天，请抓紧整改并答复。"
-        )
+        yield _item(Kind.DUE, each, wording, f"{due}/{stage}", todo=_days_left(left))
     over = -left
     stages = [step for step in OVERDUE_STAGES if over >= step]
     if stages:
@@ -150,9 +152,56 @@ def _official(each: Standing, today: date, wording: Wording) -> Iterable[Item]:
             each,
             wording,
             f"{due}/{stages[-1]}",
-            todo=f"已逾期{over}天，请立即整改并说明原因。",
+            todo=_days_over(over),
             level=min(3, 1 + len(stages)),
         )
+
+
+def _days_left(left: int) -> str:
+    when = f"离整改期限还有{left}天" if left else "今天是整改期限的最后一天"
+    return f"{when}，请抓紧整改并答复。"
+
+
+def _days_over(over: int) -> str:
+    return f"已逾期{over}天，请立即整改并说明原因。"
+
+
+def ahead_of(words: str, last_day: date, today: date) -> str:
+    """What is said before a line: how things stand, and how long there is still time."""
+    return f"{words}，还剩{(last_day - today).days}天，{last_day.isoformat()}为最后一天。"
+
+
+COUNTED = frozenset({Kind.DUE, Kind.OVERDUE, Kind.WARNING})
+"""Kinds whose words count days from the day on which they are read."""
+
+
+def as_read_on(items: Iterable[Item], today: date) -> list[Item]:
+    """The items as they are true on the day on which they are sent.
+
+    What was noted on a day off is sent days later: days are counted anew, of several steps of one matter the
+    last is told, and what is over is no more ahead.
+    """
+    found: dict[tuple[str, ...], Item] = {}
+    for number, item in enumerate(items):
+        if item.kind not in COUNTED or not item.by:
+            found[str(number),] = item
+            continue
+        left = (date.fromisoformat(item.by) - today).days
+        matter = item.kind.value, item.case, item.target, item.where, item.by
+        if item.kind is Kind.OVERDUE:
+            found[matter] = replace(item, todo=_days_over(-left))
+        elif left >= 0 and item.kind is Kind.DUE:
+            found[matter] = replace(item, todo=_days_left(left))
+        elif left >= 0:
+            words = item.what.partition("，还剩")[0]
+            found[matter] = replace(item, what=ahead_of(words, today + timedelta(days=left), today))
+    return list(found.values())
+
+
+def fingerprints_of_telling(case: str) -> tuple[str, ...]:
+    """The names under which a unit hears of a lapse: if none was noted, it knows nothing of it."""
+    kinds = (Kind.URGENT, Kind.NEW, Kind.RELAPSE)
+    return tuple(fingerprint(kind, case, stage) for kind in kinds for stage in ("", "notified"))
 
 
 def _item(kind: Kind, each: Standing, wording: Wording, stage: str, *, todo: str, level: int = 1) -> Item:

@@ -1,5 +1,6 @@
 """One POST of JSON, and what a robot's answer means: a refusal with HTTP 200 is a refusal."""
 
+import json
 from collections.abc import Collection, Mapping
 from typing import Any
 
@@ -55,7 +56,7 @@ def ruling(
     status, body = found
     if not 200 <= status < 300:
         return refused_by_http(status, body, secrets)
-    told = _object(body)
+    told = object_of(body)
     code = next((told[name] for name in codes if isinstance(told.get(name), int)), None)
     words = next((str(told[name]) for name in ("errmsg", "msg", "StatusMessage") if told.get(name)), "")
     if code == 0:
@@ -66,9 +67,8 @@ def ruling(
     return Answer(ok=False, words=without(f"错误码 {code}：{words}", *secrets), again=code in passing)
 
 
-def _object(body: bytes) -> dict[str, Any]:
-    import json
-
+def object_of(body: bytes) -> dict[str, Any]:
+    """The JSON object that an answer is; an empty one for anything else."""
     try:
         read = json.loads(body)
     except (ValueError, RecursionError):

@@ -6,34 +6,30 @@ a scan that was broken off goes on. A clock set on or back is noticed within sec
 
 import logging
 import os
-import platform
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
+from collections.abc import Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from time import monotonic
 
 from apscheduler.executors.pool import ThreadPoolExecutor
+from apscheduler.job import Job as KeptJob
 from apscheduler.jobstores.sqlalchemy import SQLAlchemyJobStore
 from apscheduler.schedulers.background import BackgroundScheduler
+from sqlalchemy.exc import SQLAlchemyError
 
+from scheduler.alone import leased, only_one
 from scheduler.desk import NightStore, Place
 from scheduler.nights import terms_in_force
-from scheduler.plan import GRACE_S, ZONE, Job, jobs_of, last_time
+from scheduler.plan import GRACE_S, ZONE, Job, jobs_of, last_time, next_time
 from storage.faults import StoreError
 from storage.leases import Lease
-from storage.lock import DataLock
-from storage.nights import FAILED, RUNNING
+from storage.nights import DONE, FAILED, RUNNING
 
 log = logging.getLogger(__name__)
-
-LOCK_NAME = "schedule.lock"
-LEASE = "schedule"
-PATIENCE = timedelta(seconds=90)
-"""A scheduler that gave no sign of life for so long is taken to be dead, also on another machine."""
 
 BEAT_S = 10.0
 JUMP_S = 120.0
@@ -42,6 +38,11 @@ JUMP_S = 120.0
 WAIT_FOR_TURN_S = 4 * 3600.0
 KILL_GRACE_S = 20.0
 RESUMED = ("scan", "walk")
+PAUSES_S = (60.0, 300.0, 900.0, 1800.0)
+"""How long a scan that failed rests before each further try."""
+
+SAME_TIME = 20
+"""So many lines of a job's log are looked through for one of the same time."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -53,6 +54,7 @@ class Clockwork:
     store: NightStore
     stop: threading.Event = field(default_factory=threading.Event)
     beat_s: float = BEAT_S
+    pauses_s: Sequence[float] = PAUSES_S
     _alone: threading.Lock = field(default_factory=threading.Lock)
     _children: dict[int, "subprocess.Popen[bytes]"] = field(default_factory=dict)
     _threads: list[threading.Thread] = field(default_factory=list)
@@ -60,8 +62,8 @@ class Clockwork:
     def run(self) -> None:
         """Works until `stop` is set. Raises StoreError when another scheduler is at work."""
         with ExitStack() as stack:
-            stack.enter_context(_only_one(self.place))
-            lease = stack.enter_context(_leased(self.store))
+            stack.enter_context(only_one(self.place))
+            lease = stack.enter_context(leased(self.store))
             scheduler = self._scheduler()
             _AT_WORK.append(self)
             stack.callback(_AT_WORK.remove, self)
@@ -78,7 +80,7 @@ class Clockwork:
                     thread.join(KILL_GRACE_S)
 
     def _scheduler(self) -> BackgroundScheduler:
-        return BackgroundScheduler(
+        return PatientScheduler(
             timezone=ZONE,
             jobstores={"default": SQLAlchemyJobStore(engine=self.store.engine)},
             executors={"default": ThreadPoolExecutor(8)},
@@ -96,9 +98,14 @@ class Clockwork:
         for name, job in planned.items():
             if name not in kept:
                 scheduler.add_job(run_job, trigger=job.trigger, args=[name], id=name, name=job.title)
-            elif str(kept[name].trigger) != str(job.trigger):
+            elif str(kept[name].trigger) != str(job.trigger) or self._too_late(kept[name], job):
                 scheduler.reschedule_job(name, trigger=job.trigger)
         self._publish(scheduler)
+
+    def _too_late(self, kept: KeptJob, job: Job) -> bool:
+        """Whether a job waits for longer than its plan has it: the clock was ahead when it was planned."""
+        due = next_time(job, self.place.clock())
+        return due is not None and kept.next_run_time is not None and kept.next_run_time > due
 
     def _publish(self, scheduler: BackgroundScheduler) -> None:
         states = self.store.jobs()
@@ -121,7 +128,7 @@ class Clockwork:
                     log.warning("the clock was set by %.0f s", drift)
                 self._arrange(scheduler)
                 self._run_asked()
-            except StoreError as error:
+            except (StoreError, SQLAlchemyError) as error:
                 log.error("the store cannot be used just now: %s", error)
             scheduler.wakeup()
 
@@ -149,9 +156,34 @@ class Clockwork:
         thread.start()
 
     def carry_out(self, name: str, due: datetime) -> None:
-        """Runs one job's process to its end, or ends it when it takes too long."""
-        job = jobs_of(terms_in_force(self.store)).get(name)
-        if job is None or self.stop.is_set():
+        """Runs one job's process to its end, or ends it when it takes too long.
+
+        A scan that failed is begun again after a while, as of the same time: what stood in its way (a
+        database that was away, another process in the data folder) may have passed.
+        """
+        self._carry_out(name, due)
+        for pause in self.pauses_s if name in RESUMED else ():
+            if not self._failed(name, due) or self.stop.wait(pause):
+                return
+            self._carry_out(name, due)
+
+    def _failed(self, name: str, due: datetime) -> bool:
+        """Whether the job's last time was that of `due`, and failed with its time not yet over."""
+        try:
+            lines = self.store.job_log(1, name)
+            most = jobs_of(terms_in_force(self.store))[name].most
+        except (StoreError, SQLAlchemyError):
+            return True
+        mine = bool(lines) and lines[0].due == due and lines[0].outcome in {FAILED, RUNNING}
+        return mine and self.place.clock() - due < most
+
+    def _carry_out(self, name: str, due: datetime) -> None:
+        try:
+            job = jobs_of(terms_in_force(self.store)).get(name)
+            if job is None or self.stop.is_set() or self._done(name, due):
+                return
+        except (StoreError, SQLAlchemyError) as error:
+            log.error("%s could not begin: %s", name, error)
             return
         if not job.alone:
             self._process(job, due)
@@ -162,6 +194,10 @@ class Clockwork:
                 self._process(job, due)
             finally:
                 self._alone.release()
+
+    def _done(self, name: str, due: datetime) -> bool:
+        """Whether the job of this very time was done: a clock set back brings the same time again."""
+        return any(line.due == due and line.outcome == DONE for line in self.store.job_log(SAME_TIME, name))
 
     def _process(self, job: Job, due: datetime) -> None:
         if self.stop.is_set():
@@ -184,9 +220,13 @@ class Clockwork:
 
     def _note_failure(self, name: str, words: str) -> None:
         """A process that ended without a word of its own leaves its line running: it failed."""
-        lines = self.store.job_log(1, name)
-        if lines and lines[0].outcome == RUNNING:
-            self.store.end_job(lines[0].number, self.place.clock(), FAILED, words)
+        log.error("%s: %s", name, words)
+        try:
+            lines = self.store.job_log(1, name)
+            if lines and lines[0].outcome == RUNNING:
+                self.store.end_job(lines[0].number, self.place.clock(), FAILED, words)
+        except StoreError as error:
+            log.error("that could not be put on record: %s", error)
 
     def _end_children(self) -> None:
         self.stop.set()
@@ -198,6 +238,17 @@ class Clockwork:
                 child.wait(KILL_GRACE_S)
             except subprocess.TimeoutExpired:
                 child.kill()
+
+
+class PatientScheduler(BackgroundScheduler):  # type: ignore[misc]
+    """APScheduler's, which goes on when its database was away for a while."""
+
+    def _process_jobs(self) -> float | None:
+        try:
+            return super()._process_jobs()  # type: ignore[no-any-return]
+        except SQLAlchemyError as error:
+            log.error("the jobs cannot be read or kept just now: %s", error)
+            return BEAT_S
 
 
 _AT_WORK: list[Clockwork] = []
@@ -213,31 +264,6 @@ def run_job(name: str) -> None:
         return
     now = clockwork.place.clock()
     clockwork.carry_out(name, last_time(job, now, timedelta(seconds=GRACE_S)) or now)
-
-
-@contextmanager
-def _only_one(place: Place) -> Iterator[None]:
-    lock = DataLock(place.data, "夜间调度")
-    lock.path = place.data / LOCK_NAME
-    with lock:
-        yield
-
-
-@contextmanager
-def _leased(store: NightStore) -> Iterator[Lease]:
-    node = platform.node()
-    standing = next((one.holder for one in store.held_leases() if one.name == LEASE), "")
-    # The file lock is ours: whoever held the lease on this machine is dead.
-    patience = timedelta(0) if standing.startswith(f"{node}/") else PATIENCE
-    lease = store.grant_lease(LEASE, f"{node}/{os.getpid()}", patience)
-    if lease is None:
-        others = [one for one in store.held_leases() if one.name == LEASE]
-        who = others[0].holder if others else "另一进程"
-        raise StoreError(f"已有一个夜间调度在运行（{who}）。刚异常退出的，请等{PATIENCE.seconds}秒再启动")
-    try:
-        yield lease
-    finally:
-        store.release_lease(lease)
 
 
 def command_of(data: str, more: Mapping[str, str] | None = None) -> list[str]:

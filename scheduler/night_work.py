@@ -29,7 +29,7 @@ def confirm_ripe(night: Night) -> int:
     The case is confirmed on the machine's word and the unit notified with a due date; it counts only when no
     objection came in time. Gives how many.
     """
-    schemes = load_all()
+    schemes, closures = load_all(), night.store.closures()
     told = 0
     for finding in night.store.findings(state=CaseState.DETECTED):
         named = {line.partition("/")[0] for line in finding.indicators}
@@ -40,6 +40,8 @@ def confirm_ripe(night: Night) -> int:
             if name in schemes
         )
         if not allowed or finding.trial or finding.severity == "warning" or not finding.evidence:
+            continue
+        if any(one.covers(finding.unit, finding.target, night.today) for one in closures):
             continue
         if not ripe(finding, night.store.sightings(finding.id), night.terms.damping):
             continue

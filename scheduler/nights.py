@@ -8,7 +8,7 @@ from scheduler import bulletins, night_scan, night_work, upkeep
 from scheduler.desk import NightStore, Place, registry_in_force
 from scheduler.office import Means, Night
 from scheduler.plan import jobs_of
-from scheduler.terms import SETTING, Terms, terms_of
+from scheduler.terms import Terms, terms_kept
 from storage.faults import StoreError
 from storage.nights import DONE, FAILED, SKIPPED, JobLine
 
@@ -34,7 +34,7 @@ WORK: Mapping[str, Callable[[Night], str]] = {
 
 def terms_in_force(store: NightStore) -> Terms:
     """The settings of the nights as kept. Raises StoreError when a value makes no sense."""
-    return terms_of(store.settings().get(SETTING))
+    return terms_kept(store)
 
 
 def perform(
@@ -53,7 +53,8 @@ def perform(
         at = due or now
         state = store.jobs().get(name)
         line = store.begin_job(name, at, now)
-        if state is not None and state.paused and not even_paused:
+        asked_for = state is not None and state.asked_at is not None
+        if state is not None and state.paused and not (even_paused or asked_for):
             store.end_job(line, now, SKIPPED, "已暂停")
         else:
             _carry_out(place, store, terms, name, means, now, at, line)

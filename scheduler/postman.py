@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 from alerts.channels import send
-from alerts.digest import Item, compose, fingerprint
+from alerts.digest import Item, as_read_on, compose, fingerprint
 from alerts.letter import Answer, Letter, Outlets
 from alerts.route import Route, RouteError, mail_route, route_of
 from domain.observation import CHINA
@@ -66,13 +66,14 @@ class Postman:
         return made
 
     def _post(self, unit: str, notices: Sequence[Notice], now: datetime, *, urgent: bool) -> list[Message]:
-        items = [as_item(notice) for notice in notices]
+        day = now.astimezone(CHINA).date()
+        items = as_read_on(map(as_item, notices), day)
         messages: list[Message] = []
         for recipient in self.recipients(unit):
             mine = [item for item in items if _hears(recipient.level, item)]
             if mine:
                 messages.append(self._message(unit, recipient, mine, now, urgent=urgent))
-        if not messages and not self.recipients(unit):
+        if items and not messages:
             return []  # nobody can be told: it stays untold until somebody can
         return self.store.post(messages, [notice.fingerprint for notice in notices], now)
 
@@ -120,14 +121,16 @@ class Postman:
         units = {one.code: one for one in self.registry.units}
         own = units.get(unit)
         if own is None:
-            return found
+            return [replace(one, level=LIAISON) for one in found]
         people = [one for contact in own.contacts for one in _ways_to(contact)]
-        if not any(one.level == LEADER for one in people):
-            people += _leaders_above(own, units)
+        if people and all(one.level == LEADER for one in people):
+            # A unit that names nobody but its leader is told by him.
+            return [replace(one, level=LIAISON) for one in people] + found
+        above = [] if any(one.level == LEADER for one in people) else _leaders_above(own, units)
         if not people:
             # Somebody must hear of it: who cannot be reached is the operators' matter.
-            return [replace(one, level=LIAISON) for one in found]
-        return people + found
+            found = [replace(one, level=LIAISON) for one in found]
+        return people + above + found
 
     def deliver(self, now: datetime) -> tuple[int, int]:
         """Takes out what waits: how many went, how many did not."""

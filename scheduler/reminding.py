@@ -1,11 +1,20 @@
 """What is worth telling today, gathered from the store: cases, due dates, the ladder before each line."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from functools import cache
 
-from alerts.digest import Item, Kind, Standing, Wording, fingerprint, items_of
+from alerts.digest import (
+    Item,
+    Kind,
+    Standing,
+    Wording,
+    ahead_of,
+    fingerprint,
+    fingerprints_of_telling,
+    items_of,
+)
 from alerts.ripeness import ripe
 from checks.annual_report.missing import Params as ReportParams
 from checks.catalogue import all_checks
@@ -17,10 +26,10 @@ from crawler.observe import observe
 from crawler.readings import read_reading
 from crawler.runfolder import RunFolder, WalkError
 from domain.check import Question, Subject
-from domain.finding import CaseState, Finding
+from domain.finding import MENDED_STATES, CaseState, Finding
 from domain.limit import Limit
 from domain.observation import CHINA, AccountObservation, SiteObservation, UnseenError
-from domain.outcome import Violation
+from domain.outcome import NotApplicable, Violation
 from domain.target import Account, Registry, Site
 from portal.freshness import Standing as Freshness
 from portal.freshness import account_standing, column_lines
@@ -34,6 +43,13 @@ from storage.postbox import Notice
 
 ENDED_BEFORE = timedelta(days=14)
 """Mended cases are told of for so long; later nobody waits for the word."""
+
+ENDED = MENDED_STATES | {CaseState.DISMISSED, CaseState.EXEMPTED}
+
+LINES = frozenset({"column.stale", "media.stale", "annual-report.missing"})
+"""The checks whose line the ladder warns of: once it is crossed the case says so, and other lapses of the
+same page or account are no ground to be silent.
+"""
 
 LEVEL_OF_RUNG = {1: 1, 2: 2}
 """The first rung is for the liaison, the second for the leader too."""
@@ -61,8 +77,10 @@ class Reminding:
 
     def of_cases(self, closures: Iterable[Closure]) -> list[Item]:
         """What is worth telling of the cases."""
-        findings = [one for one in self.store.findings() if self._is_current(one)]
+        mended = self.store.mended_since(self.now - ENDED_BEFORE)
+        findings = [one for one in self.store.findings() if _is_current(one, mended)]
         dues = self.store.due_dates([one.id for one in findings])
+        told = self._told([one.id for one in findings if one.id in mended])
         standing = [
             Standing(
                 finding=finding,
@@ -70,24 +88,24 @@ class Reminding:
                 ripe=finding.state is CaseState.DETECTED
                 and ripe(finding, self.store.sightings(finding.id), self.terms.damping),
                 paused=_closed(closures, finding.unit, finding.target, self.today),
+                told=finding.id in told,
             )
             for finding in findings
         ]
         return items_of(standing, self.today, wording(self.terms))
 
-    def _is_current(self, finding: Finding) -> bool:
-        if finding.state in {CaseState.DISMISSED, CaseState.EXEMPTED}:
-            return False
-        ended = finding.state in {CaseState.RECTIFIED, CaseState.CLOSED}
-        return not ended or self.now - finding.last_seen < ENDED_BEFORE
+    def _told(self, cases: Sequence[str]) -> frozenset[str]:
+        """Which of these cases the unit has heard of."""
+        names = {name: case for case in cases for name in fingerprints_of_telling(case)}
+        return frozenset(names[name] for name in self.store.known_notices(list(names)))
 
     def ahead(self, closures: Iterable[Closure]) -> list[Item]:
         """The rungs of the ladder that were reached: columns, accounts, annual reports."""
         asked = questions(self.registry.schemes)
-        subjects = {
-            one.subject
+        crossed = {
+            (one.unit, one.target, one.subject)
             for one in self.store.findings()
-            if one.state not in {CaseState.RECTIFIED, CaseState.CLOSED}
+            if one.check in LINES and one.state not in ENDED
         }
         found: list[Item] = []
         for site in self.registry.sites:
@@ -101,7 +119,7 @@ class Reminding:
         return [
             item
             for item in found
-            if not {item.where, item.target} & subjects
+            if (item.unit, item.target, item.where or item.target) not in crossed
             and not _closed(closures, item.unit, item.target, self.today)
         ]
 
@@ -140,13 +158,13 @@ class Reminding:
     def _of_account(self, seen: AccountObservation, asked: Iterable[Question]) -> Iterable[Item]:
         account = seen.account
         asked = list(asked)
+        name = f"政务新媒体账号“{account.name}”"
+        standing = account_standing(seen, asked)
         limits = [
             question.params.limit
             for question in asked
-            if isinstance(question.params, MediaParams) and account.kind not in question.params.exempt_kinds
+            if isinstance(question.params, MediaParams) and _binds(question, seen, standing.last_day)
         ]
-        name = f"政务新媒体账号“{account.name}”"
-        standing = account_standing(seen, asked)
         yield from self._of_limit(standing, limits, account.unit, account.id, account.id, name)
 
     def _of_limit(
@@ -175,13 +193,12 @@ class Reminding:
                 yield self._warning(rung, subject.unit, seen.site.id, subject.key, words, year)
 
     def _warning(self, rung: Rung, unit: str, target: str, subject: str, words: str, since: str) -> Item:
-        left = rung.days_left(self.today)
         last = rung.last_day.isoformat()
         return Item(
             kind=Kind.WARNING,
             unit=unit,
             fingerprint=fingerprint("ladder", unit, target, subject, since, str(rung.number)),
-            what=f"{words}，还剩{left}天，{last}为最后一天。",
+            what=ahead_of(words, rung.last_day, self.today),
             where=subject if subject.startswith("http") else "",
             todo=f"请于{last}前更新或公布。",
             by=last,
@@ -190,11 +207,33 @@ class Reminding:
         )
 
 
+def _is_current(finding: Finding, mended: frozenset[str]) -> bool:
+    return finding.id in mended if finding.state in MENDED_STATES else finding.state not in ENDED
+
+
 def _subjects(question: Question, seen: SiteObservation) -> list[Subject]:
     try:
         return list(question.check.subjects(seen, question.params))
     except UnseenError:
         return []
+
+
+def _binds(question: Question, seen: AccountObservation, last_day: date | None) -> bool:
+    """Whether the rule is about the account at all on the day after its last day in time: not about one that
+    is registered as ended, is gone or was opened only lately.
+    """
+    if last_day is None:
+        return False
+    later = replace(seen, as_of=datetime.combine(last_day + timedelta(days=1), time(12, 0), CHINA))
+    try:
+        found = [question.check.judge(one, later, question.params) for one in _account(question, later)]
+    except UnseenError:
+        return True
+    return any(not isinstance(outcome, NotApplicable) for outcome in found)
+
+
+def _account(question: Question, seen: AccountObservation) -> list[Subject]:
+    return list(question.check.subjects(seen, question.params))
 
 
 def _lacking(question: Question, seen: SiteObservation, subject: Subject, due: date) -> bool:

@@ -24,7 +24,9 @@ from scheduler.reporting import as_report, enumerated_checks, outlived
 from scheduler.sitework import look_again
 from scheduler.spreading import flow_of
 from scheduler.tasks import Brief, Compare, Compared, Failed, Opinion, Settle
+from scheduler.terms import terms_kept
 from scheduler.undertaking import Scan
+from scheduler.vitals import Tolerance
 from scheduler.withholding import Evidence, Gate, held_verdicts
 from schemes.scheme import questions, shelves
 from storage.runs import Run, TargetReport
@@ -48,7 +50,13 @@ def scan_sites(scan: Scan, sites: Sequence[str]) -> None:
 
 def gate_of(scan: Scan) -> Gate:
     """What stands between judging sites and taking them in."""
-    return Gate(scan=scan, take=lambda opinion, evidence: _take_site(scan, opinion, evidence))
+    terms = terms_kept(scan.store)
+    return Gate(
+        scan=scan,
+        take=lambda opinion, evidence: _take_site(scan, opinion, evidence),
+        tolerance=Tolerance(share=terms.held_share, least=terms.held_least),
+        most_nights=terms.held_nights,
+    )
 
 
 def walk_sites(

@@ -7,6 +7,7 @@ from typing import Any
 
 from alerts.ripeness import Damping
 from storage.faults import StoreError
+from storage.verbs.nights import NightVerbs
 
 SETTING = "nights"
 """The name under which the store keeps what was set otherwise than the defaults."""
@@ -110,6 +111,11 @@ def terms_of(kept: Any) -> Terms:
             raise StoreError(f"夜间运行没有名为“{name}”的设置，可用的有：{'、'.join(sorted(known))}")
         values[name] = _value(name, value)
     return Terms(**values)
+
+
+def terms_kept(store: NightVerbs) -> Terms:
+    """The settings in force. Raises StoreError when a value makes no sense."""
+    return terms_of(store.settings().get(SETTING))
 
 
 def _value(name: str, value: Any) -> Any:

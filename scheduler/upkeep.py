@@ -21,7 +21,7 @@ from schemes.scheme import load_all
 from storage.assessing import scorecards
 from storage.faults import StoreError
 from storage.nights import DONE, RUNNING
-from storage.vitals import vitals
+from storage.vitals import GIBIBYTE, Limits, vitals
 
 
 def remind(night: Night) -> str:
@@ -68,9 +68,13 @@ def _missed(night: Night) -> list[tuple[str, str]]:
         known_since = night.store.first_job_at()
         if known_since is None or due < known_since:
             continue
-        lines = night.store.job_log(50, name)
         soon = due - timedelta(minutes=1)
-        if any(line.began >= soon and line.outcome in {DONE, RUNNING} for line in lines):
+        lines = [line for line in night.store.job_log(50, name) if line.began >= soon]
+        # One that claims to run for longer than it may has died without a word.
+        if any(
+            line.outcome == DONE or (line.outcome == RUNNING and night.now - line.began < job.most)
+            for line in lines
+        ):
             continue
         words = f"{job.title}没有运行：{due:%m月%d日 %H:%M} 应开始，至今没有完成"
         found.append((f"missed/{name}/{due:%Y%m%d}", words))
@@ -78,14 +82,22 @@ def _missed(night: Night) -> list[tuple[str, str]]:
 
 
 def _ailing(night: Night) -> list[tuple[str, str]]:
-    bad = [one for one in vitals(night.place.data, night.store.measure(), night.now) if not one.ok]
-    return [(f"vital/{one.name}/{night.today}", one.words) for one in bad if one.name != "last_run"]
+    limits = Limits(least_free=int(night.terms.disk_free_gb * GIBIBYTE))
+    found = vitals(night.place.data, night.store.measure(), night.now, limits)
+    # That a night did not run is told by itself, with its due time.
+    bad = [one for one in found if not one.ok and one.name != "last-run"]
+    return [(f"vital/{one.name}/{night.today}", one.words) for one in bad]
 
 
 def _dead_letters(night: Night) -> list[tuple[str, str]]:
     dead = [one for one in night.store.messages(state="dead") if night.now - one.created < timedelta(days=1)]
+    # Once a day for each address: a letter that says so may itself go to the address that is dead.
     return [
-        (f"dead/{one.number}", f"给“{one.recipient}”的消息没有送达（{one.shown_address}）") for one in dead
+        (
+            f"dead/{one.recipient}/{one.shown_address}/{night.today}",
+            f"给“{one.recipient}”的消息没有送达（{one.shown_address}）",
+        )
+        for one in dead
     ]
 
 

@@ -15,6 +15,9 @@ from sqlalchemy import Connection, and_, desc, func, insert, or_, select, update
 from storage.bulk import insert_or_ignore
 from storage.night_tables import deliveries, messages, notices
 
+MOST_NAMES = 1000
+"""Fingerprints asked for in one query."""
+
 WAITING, SENT, DEAD, DRY = "waiting", "sent", "dead", "dry"
 
 
@@ -94,8 +97,12 @@ def untold(connection: Connection, *, urgent: bool | None = None) -> list[Notice
 
 def known(connection: Connection, fingerprints: Sequence[str]) -> frozenset[str]:
     """Which of these were noted before."""
-    query = select(notices.c.fingerprint).where(notices.c.fingerprint.in_(fingerprints))
-    return frozenset(connection.execute(query).scalars())
+    found: set[str] = set()
+    for start in range(0, len(fingerprints), MOST_NAMES):
+        part = fingerprints[start : start + MOST_NAMES]
+        query = select(notices.c.fingerprint).where(notices.c.fingerprint.in_(part))
+        found |= set(connection.execute(query).scalars())
+    return frozenset(found)
 
 
 def of_case(connection: Connection, case: str) -> list[Notice]:

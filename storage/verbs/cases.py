@@ -18,7 +18,7 @@ from storage.later import take_in_more
 from storage.leases import Lease
 from storage.runs import TargetReport
 from storage.session import Session
-from storage.tables import identity_of, outcomes
+from storage.tables import cases, identity_of, outcomes
 from storage.taking import Key, TakenIn, case_id, latest_cases, standing_of, take_in
 
 
@@ -77,6 +77,13 @@ class CaseVerbs(Session):
         with self.writing() as connection:
             found = runs.find(connection, run)
             return take_in_more(connection, found, told, verdicts, evidence, now, enumerated)
+
+    def mended_since(self, moment: datetime) -> frozenset[str]:
+        """The cases that were seen mended since a moment."""
+        with self.reading() as connection:
+            return frozenset(
+                connection.execute(select(cases.c.id).where(cases.c.mended_at >= moment)).scalars()
+            )
 
     def identify(
         self, check: str, target: str, unit: str, subject: str, now: datetime, kind: str = "site"

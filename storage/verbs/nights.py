@@ -4,11 +4,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
+from sqlalchemy import select
+
 from domain.finding import EvidenceFile, Verdict
 from domain.observation import ProbeSeries
 from domain.target import Registry
 from storage import correspondence, nights, probes, rechecks, runs
 from storage.nights import Closure, Hold, JobLine, JobState
+from storage.portal_tables import setting_versions
 from storage.probes import WINDOW_DAYS, Probe
 from storage.rechecks import Recheck
 from storage.runs import CHECKED, Run
@@ -18,6 +21,12 @@ from storage.taking import TakenIn
 
 class NightVerbs(Session):
     """What the store does with what the scheduler keeps."""
+
+    def settings(self) -> dict[str, Any]:
+        """The settings in force by name."""
+        with self.reading() as connection:
+            rows = connection.execute(select(setting_versions).order_by(setting_versions.c.number))
+            return {row.name: row.value for row in rows}
 
     def jobs(self) -> dict[str, JobState]:
         """All jobs by name."""

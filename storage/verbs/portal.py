@@ -249,12 +249,6 @@ class PortalVerbs(Session):
             connection.execute(insert(setting_versions).values(name=name, value=value, who=who, at=at))
             people.note(connection, act)
 
-    def settings(self) -> dict[str, Any]:
-        """The settings in force by name."""
-        with self.reading() as connection:
-            rows = connection.execute(select(setting_versions).order_by(setting_versions.c.number))
-            return {row.name: row.value for row in rows}
-
     def settings_log(self, limit: int = 20) -> list[tuple[datetime, str, str, Any]]:
         """When, by whom, which setting was changed to what, newest first."""
         query = select(setting_versions).order_by(desc(setting_versions.c.number)).limit(limit)

@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import hmac
+import json
 import socket
 from datetime import UTC, datetime
 from urllib.parse import parse_qs, urlsplit
@@ -93,6 +94,23 @@ def test_a_webhook_gets_json_signed_with_the_secret_of_its_address() -> None:
     assert body["fingerprint"] == LETTER.fingerprint
     assert headers["x-govwatch-signature"].startswith("sha256=")
     assert "authorization" not in headers
+
+
+@pytest.mark.parametrize(
+    ("body", "ok"),
+    [
+        ({}, True), ({"code": 0}, True), ({"code": 200, "msg": "ok"}, True), ({"errcode": "0"}, True),
+        ({"success": True, "error": None}, True), ({"status": "accepted"}, True),
+        ({"success": False, "msg": "签名错误"}, False), ({"errcode": 40035}, False), ({"code": 500}, False),
+        ({"ok": False}, False), ({"error": "unknown receiver"}, False), ({"errCode": "-1"}, False),
+    ],
+)  # fmt: skip
+def test_a_webhook_that_refuses_with_http_200_refuses(body: dict, ok: bool) -> None:
+    with http_desk() as desk:
+        desk.body = json.dumps(body).encode()
+        answer = send(route_of(f"{desk.address}/hook"), LETTER, Outlets(), AT)
+    assert (answer.ok, answer.again) == (ok, not ok)
+    assert ok or "对方没有接收" in answer.words
 
 
 @pytest.mark.parametrize(("status", "again"), [(400, False), (404, False), (429, True), (503, True)])

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from alerts.digest import Kind, Standing, Wording, compose, items_of
+from alerts.digest import Item, Kind, Standing, Wording, as_read_on, compose, items_of
 from alerts.ripeness import Damping, ripe
 from domain.finding import CaseState, Finding
 from storage.findings import Seen
@@ -90,7 +90,50 @@ def test_overdue_climbs_from_liaison_to_leader_to_operators() -> None:
 
 def test_a_mend_is_told_to_those_who_were_told_of_the_lapse() -> None:
     assert kinds(CaseState.RECTIFIED) == []
+    assert kinds(CaseState.RECTIFIED, occurrence=2) == []
     assert kinds(CaseState.RECTIFIED, due=TODAY) == [Kind.MENDED]
+    assert kinds(CaseState.RECTIFIED, told=True) == [Kind.MENDED]
+
+
+def test_days_are_counted_on_the_day_on_which_the_message_is_read() -> None:
+    due = TODAY + timedelta(days=3)
+    standing = Standing(finding=replace(FINDING, state=CaseState.NOTIFIED), due=due)
+    noted = [
+        item for day in (0, 2, 4) for item in items_of([standing], TODAY + timedelta(days=day), WORDING)[1:]
+    ]
+    assert [item.kind for item in noted] == [Kind.DUE, Kind.DUE, Kind.OVERDUE]
+    [soon] = as_read_on(noted[:2], due)
+    assert soon.todo == "今天是整改期限的最后一天，请抓紧整改并答复。"
+    [over] = as_read_on(noted, due + timedelta(days=3))
+    assert (over.kind, over.todo) == (Kind.OVERDUE, "已逾期3天，请立即整改并说明原因。")
+    new = items_of([standing], TODAY, WORDING)[:1]
+    assert as_read_on(new, due + timedelta(days=99)) == new
+
+
+def test_a_warning_that_waited_says_what_time_is_left_and_is_dropped_when_there_is_none() -> None:
+    last = date(2026, 7, 13)
+    common = {
+        "kind": Kind.WARNING,
+        "unit": "U01",
+        "by": last.isoformat(),
+        "target": "s01",
+        "where": "http://x/",
+    }
+    first = Item(
+        fingerprint="1",
+        what="“甲”栏目最新一条为2026-06-29，更新期限14天，还剩4天，2026-07-13为最后一天。",
+        **common,
+    )
+    second = Item(
+        fingerprint="2",
+        what="“甲”栏目最新一条为2026-06-29，更新期限14天，还剩2天，2026-07-13为最后一天。",
+        level=2,
+        **common,
+    )
+    [item] = as_read_on([first, second], date(2026, 7, 13))
+    assert item.what == "“甲”栏目最新一条为2026-06-29，更新期限14天，还剩0天，2026-07-13为最后一天。"
+    assert item.level == 2
+    assert as_read_on([first], date(2026, 7, 14)) == []
 
 
 def test_a_message_says_what_where_since_when_clause_todo_by_and_link() -> None:

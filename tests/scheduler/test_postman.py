@@ -1,6 +1,7 @@
 """Messages: one a unit and day, the urgent at once, quiet hours, climbing, new tries, dead letters."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -168,6 +169,26 @@ def test_who_cannot_be_reached_is_the_operators_matter(store: Store, desk: Desk)
     man.deliver(MORNING)
     assert paths(desk) == ["/duty", "/duty"]
     assert store.untold() == []
+
+
+def test_a_unit_without_a_liaison_is_told_through_its_leader_or_the_operators(
+    store: Store, desk: Desk
+) -> None:
+    units = (
+        Unit(code="U0", name="市政府", category=UnitCategory.COUNTY,
+             contacts=(Contact(name="王", channel=f"{desk.address}/wang", leader=True),)),
+        Unit(code="U3", name="丙局", category=UnitCategory.DEPARTMENT, parent="U0"),
+    )  # fmt: skip
+    man = replace(postman(store, desk), registry=Registry(schemes=(), units=units))
+    store.note_notices([notice("a", unit="U0"), notice("b", unit="U3"), notice("c", unit="gone")])
+    man.post_digests(MORNING)
+    man.deliver(MORNING)
+    told = {(path, name) for path, _, body in desk.got for name in "abc" if f"甲件{name}" in body["text"]}
+    assert told == {("/wang", "a"), ("/duty", "b"), ("/duty", "c")}
+    store.note_notices([notice("d", unit="U3", level=2)])
+    man.post_digests(MORNING + timedelta(days=1))
+    man.deliver(MORNING + timedelta(days=1))
+    assert paths(desk)[-2:] == ["/wang", "/duty"]
 
 
 def test_without_anybody_to_tell_nothing_is_lost(store: Store, desk: Desk) -> None:
