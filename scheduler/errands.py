@@ -18,7 +18,6 @@ from typing import Literal
 from crawler.runfolder import RunFolder
 from domain.outcome import Violation
 from evidence.bundle import EvidenceStore
-from scheduler.accounts import scan_accounts
 from scheduler.request import ScanRequest, counts_of
 from scheduler.sealing import seal_run
 from scheduler.sites import compare_reports, gate_of, take_unjudged, walk_sites
@@ -156,6 +155,8 @@ def _accounts(bench: Bench, errand: Errand) -> str:
     pending = [target for kind, target in bench.store.pending(bench.run.id) if kind == "account"]
     if not pending:
         return "本轮结果已入库"
+    from scheduler.accounts import scan_accounts  # its libraries are large, and not always needed
+
     return _tally(work_in_place(bench, lambda scan: scan_accounts(scan, pending)))
 
 

@@ -6,7 +6,6 @@ from typing import Any
 
 from crawler.runfolder import RunFolder
 from evidence.bundle import EvidenceStore
-from scheduler.accounts import scan_accounts
 from scheduler.beginning import begin
 from scheduler.browsing import Browsing, open_browsing
 from scheduler.earlier import Night
@@ -47,7 +46,10 @@ def scan(request: ScanRequest, tell: Tell) -> ScanResult:
             tell(Remark(words=f"没有可用的浏览器，本次不截图：{browsing.lacking}"))
         scan_sites(under_way, sites)
         compare_reports(under_way)
-        scan_accounts(under_way, accounts)
+        if accounts:
+            from scheduler.accounts import scan_accounts  # its libraries are large, and not always needed
+
+            scan_accounts(under_way, accounts)
         _finish(under_way, seals)
     under_way.result.seconds = time.monotonic() - began
     return under_way.result

@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from checks.catalogue import all_checks
-from crawler.accounts import SourceReading, newest_post, observe_account
 from crawler.address import canonical
 from crawler.runfolder import BodyError, RunFolder
 from domain.finding import EvidenceFile, Verdict
@@ -23,12 +23,14 @@ from scheduler.circumstances import network_of, sought
 from scheduler.deliberation import MOST_FACTS, plain_sightings
 from scheduler.gaps import gaps_of
 from scheduler.looking import Key, key_of
-from scheduler.newsroom import AccountWork
 from scheduler.places import BROKEN_LINK, pictured
-from scheduler.reckoning import account_facts, answers_of, look_of, pictures_of
 from scheduler.sitework import SiteWork
 from storage.runs import Run
 from storage.store import Store
+
+if TYPE_CHECKING:
+    from crawler.sourcing import SourceReading
+    from scheduler.newsroom import AccountWork
 
 LEADS = {BROKEN_LINK: "链接指向的地址，用浏览器打开时"}
 """What is written above the pictures of further pages, where they are no pages that were searched."""
@@ -80,8 +82,13 @@ class Prover:
                 proofs[key_of(verdict)] = self._seal(record, look, here, verdict.outcome.frame, places)
         return proofs
 
-    def prove_account(self, account: Account, reading: SourceReading, verdicts: Sequence[Verdict]) -> Proofs:
+    def prove_account(
+        self, account: Account, reading: "SourceReading", verdicts: Sequence[Verdict]
+    ) -> Proofs:
         """The evidence of each violation of an account that was not looked at in a browser."""
+        from crawler.accounts import newest_post, observe_account
+        from scheduler.newsroom import AccountWork
+
         observation = observe_account(account, self.registry, reading, as_of=self.run.as_of)
         work = AccountWork(
             account=account,
@@ -92,10 +99,12 @@ class Prover:
         )
         return self.prove_work(work)
 
-    def prove_work(self, work: AccountWork, origin: Path | None = None) -> Proofs:
+    def prove_work(self, work: "AccountWork", origin: Path | None = None) -> Proofs:
         """The evidence of each violation of an account: the source's answers as received, the newest post's
         page and picture, the date reckoning. `origin` is the folder of the files that people keep.
         """
+        from scheduler.reckoning import account_facts, answers_of, look_of, pictures_of
+
         proofs: Proofs = {}
         names = self._names(work.account.id, work.verdicts, "account")
         snapshots = tuple(page.snapshot for page in work.reading.pages)

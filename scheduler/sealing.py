@@ -7,7 +7,6 @@ from pathlib import Path
 
 from evidence.bundle import EvidenceStore
 from evidence.inspection import Problem, Verification
-from evidence.verify import verify
 from storage.faults import StoreError
 from storage.rows import journal_keys
 from storage.runs import DONE, Run
@@ -33,6 +32,8 @@ def seal_run(store: Store, seals: EvidenceStore, run: Run, folder: Path, at: dat
 
 def verify_all(store: Store | None, data: Path) -> Verification:
     """Verifies all files, and the rows of the database against what was sealed of them."""
+    from evidence.verify import verify  # its libraries are large, and a scan does without
+
     if store is None:
         return verify(data)
     files = [file for finding in store.findings() for file in finding.evidence]

@@ -13,7 +13,6 @@ from urllib.parse import urlsplit
 
 import msgspec
 
-from crawler.fetching import fetch
 from crawler.guard import GuardPolicy
 from crawler.runfolder import RunFolder, WalkError
 from domain.finding import EvidenceFile, Verdict
@@ -157,6 +156,10 @@ class Gate:
 def failing_controls(request: ScanRequest) -> list[str]:
     """The control sites that do not answer now, when most of them do not."""
     controls = request.registry.control_sites
+    if not controls:
+        return []
+    from crawler.fetching import fetch  # its libraries are large, and not always needed
+
     hosts = {name for url in controls for name in _names(url)}
     policy = GuardPolicy(hosts=request.hosts | hosts, networks=request.networks)
     failed = [
@@ -165,7 +168,7 @@ def failing_controls(request: ScanRequest) -> list[str]:
         if fetch(url, policy, at=request.clock()).snapshot.status
         in {FetchStatus.UNREACHABLE, FetchStatus.TIMEOUT, FetchStatus.HTTP_ERROR, FetchStatus.TLS_ERROR}
     ]
-    return failed if controls and 2 * len(failed) >= len(controls) else []
+    return failed if 2 * len(failed) >= len(controls) else []
 
 
 def staged_path(run: RunFolder, site: str) -> Path:

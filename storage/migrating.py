@@ -4,14 +4,16 @@ import re
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from alembic import command
-from alembic.config import Config
 from sqlalchemy import Connection, Engine, inspect, text
 from sqlalchemy.exc import DBAPIError, OperationalError
 
 from storage.engine import lock_name
 from storage.faults import StoreError
+
+if TYPE_CHECKING:
+    from alembic.config import Config
 
 FOLDER = Path(__file__).parent / "migrations"
 _NAMED = re.compile(r'^(revision|down_revision)(?::[^=]*)? = "([^"]+)"', re.MULTILINE)
@@ -65,6 +67,8 @@ def _refuse_newer(standing: str | None, known: Sequence[str]) -> None:
 
 
 def _migrate(engine: Engine, known: Sequence[str]) -> None:
+    from alembic import command  # large, and not needed for a database that is up to date
+
     with engine.execution_options(writes=True).connect() as connection:
         sqlite = connection.dialect.name == "sqlite"
         if sqlite:
@@ -90,8 +94,10 @@ def _outside_transaction(connection: Connection, pragma: str) -> None:
     raw.cursor().execute(pragma)
 
 
-def configuration(connection: Connection | None = None) -> Config:
+def configuration(connection: Connection | None = None) -> "Config":
     """Alembic's settings for our folder of migrations, over an open connection."""
+    from alembic.config import Config
+
     config = Config()
     config.set_main_option("script_location", str(FOLDER).replace("%", "%%"))
     config.set_main_option("path_separator", "os")

@@ -5,8 +5,6 @@ import re
 from datetime import datetime
 from typing import Any
 
-import feedparser
-
 from crawler.platforms.answer import (
     PINNED_TITLE,
     Answer,
@@ -67,6 +65,8 @@ def _in_bytes(body: bytes) -> bytes:
 def _xml_feed(body: bytes, now: datetime) -> Answer:
     if _ENTITY.search(body):
         raise SourceTrouble("信息源内容带有实体定义，出于安全没有解读")
+    import feedparser  # large, and only accounts need it
+
     parsed: Any = feedparser.parse(_decodable(body))
     if not parsed.get("version"):
         raise SourceTrouble("信息源返回的内容不是 RSS、Atom 或 JSON Feed")

@@ -1,7 +1,7 @@
 """`govwatch scan` and `govwatch demo`: one scan of a registry, or of the sample municipality."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -9,6 +9,10 @@ from domain.target import Registry
 from govwatch import __version__
 from govwatch.commands.common import NOT_ALL_JUDGED, DataFolder, UserError, console, folder, moment
 from govwatch.commands.registry import load
+
+if TYPE_CHECKING:
+    from scheduler.request import ScanRequest, ScanResult
+    from scheduler.undertaking import Tell
 
 
 def register(app: typer.Typer) -> None:
@@ -118,7 +122,6 @@ def run(
     from govwatch import clock
     from govwatch.commands.progress import show
     from govwatch.settings import settings
-    from scheduler.enqueuing import enqueue, wait_for
     from scheduler.jobs import scan as scan_now
     from scheduler.request import ScanRequest
     from scheduler.summary import summarise
@@ -143,8 +146,14 @@ def run(
         full_walk_days=chosen.full_walk_days,
     )
     with show(registry) as tell:
-        result = wait_for(request, enqueue(request), tell) if workers else scan_now(request, tell)
+        result = _by_workers(request, tell) if workers else scan_now(request, tell)
     if summary:
         summarise(result, request, console())
     if result.not_judged:
         raise typer.Exit(NOT_ALL_JUDGED)
+
+
+def _by_workers(request: "ScanRequest", tell: "Tell") -> "ScanResult":
+    from scheduler.enqueuing import enqueue, wait_for  # its libraries are large, and not always needed
+
+    return wait_for(request, enqueue(request), tell)

@@ -4,9 +4,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-import xlsxwriter
-from xlsxwriter.utility import xl_col_to_name
-
 from storage.intake.workbook import NOTES_SHEET, SheetForm
 
 LIST_ROWS = 5000
@@ -20,6 +17,8 @@ def write_sheets(
     notes: Sequence[str],
 ) -> None:
     """Writes the workbook: one sheet a form with its rows (values by key), and a sheet of notes."""
+    import xlsxwriter  # large, and only needed here
+
     book = xlsxwriter.Workbook(
         str(path), {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     )
@@ -51,10 +50,8 @@ def _write_header(page: Any, sheet: SheetForm, head: Mapping[bool, Any], plain: 
         if field.note:
             page.write_comment(0, column, field.note)
         if field.choices:
-            name = xl_col_to_name(column)
-            page.data_validation(
-                f"{name}2:{name}{LIST_ROWS}", {"validate": "list", "source": _list_of(field.choices)}
-            )
+            offered = {"validate": "list", "source": _list_of(field.choices)}
+            page.data_validation(1, column, LIST_ROWS - 1, column, offered)
     page.freeze_panes(1, 0)
 
 

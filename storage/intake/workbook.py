@@ -8,9 +8,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import openpyxl
-from openpyxl.utils import get_column_letter
-
 from storage.intake.form import Form, suggest
 from storage.intake.node import Entry, Record, Scalar, ScalarKind, scalar_of
 from storage.intake.problem import IntakeError, Place, Problem, Problems
@@ -46,13 +43,15 @@ def read_workbook(path: Path, sheets: Sequence[SheetForm], problems: Problems) -
 
     Raises IntakeError when the file is no workbook; missing or unknown sheets and headers go to `problems`.
     """
+    from openpyxl import load_workbook  # large, and only needed for workbooks
+
     file = path.name
     where = Place(file=file)
     _refuse_bomb(path, where)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
-            book = openpyxl.load_workbook(path, read_only=True, data_only=True)
+            book = load_workbook(path, read_only=True, data_only=True)
         except OSError as error:
             raise IntakeError([unreadable(where, error)]) from error
         except Exception as error:  # openpyxl raises whatever its parser met
@@ -65,6 +64,13 @@ def read_workbook(path: Path, sheets: Sequence[SheetForm], problems: Problems) -
             raise IntakeError([_no_workbook(where)]) from error
         finally:
             book.close()
+
+
+def _cell(column: int, row: int) -> str:
+    """A cell's name; columns count from 0, rows from 1."""
+    from openpyxl.utils import get_column_letter
+
+    return f"{get_column_letter(column + 1)}{row}"
 
 
 def _refuse_bomb(path: Path, where: Place) -> None:
@@ -141,7 +147,7 @@ def _rows_of(worksheet: Any, form: Form, file: str, sheet: str, problems: Proble
         for index in filled:
             if index not in told:
                 told.add(index)
-                spot = Place(file=file, sheet=sheet, cell=f"{get_column_letter(index + 1)}{number}")
+                spot = Place(file=file, sheet=sheet, cell=_cell(index, number))
                 problems.add(
                     spot, "这一列没有表头，内容不会被读取", "请补上表头或删去内容", cells[index].value
                 )
@@ -164,7 +170,7 @@ def _header_of(
     for index, cell in enumerate(cells):
         if not _filled(cell):
             continue
-        place = Place(file=file, sheet=sheet, cell=f"{get_column_letter(index + 1)}{number}")
+        place = Place(file=file, sheet=sheet, cell=_cell(index, number))
         written = str(cell.value).strip()
         key = known.get(_plain_header(written))
         if key is None:
@@ -190,7 +196,7 @@ def _row_of(cells: Sequence[Any], number: int, header: Mapping[int, str], file: 
     entries: list[Entry] = []
     for index, key in header.items():
         cell = cells[index] if index < len(cells) else None
-        place = Place(file=file, sheet=sheet, cell=f"{get_column_letter(index + 1)}{number}")
+        place = Place(file=file, sheet=sheet, cell=_cell(index, number))
         entries.append(Entry(key, place, _scalar_of(cell, place)))
     place = Place(file=file, sheet=sheet, cell=f"A{number}")
     return Row(place, Record(place, tuple(entries)))
