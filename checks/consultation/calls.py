@@ -5,15 +5,8 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from checks.absence import DEALINGS, entries_of, prove_lists_seen, unread_since
-from checks.consultation.period import (
-    LONGEST,
-    Period,
-    consultation_period,
-    is_consultation,
-    is_extension,
-    is_feedback,
-    matter_of,
-)
+from checks.consultation.period import LONGEST, Period, consultation_period
+from checks.consultation.titles import is_consultation, is_extension, is_feedback, matter_of
 from domain.limit import Limit
 from domain.observation import Document, Seen, SiteObservation, UnseenError
 from domain.target import ColumnKind
@@ -31,10 +24,9 @@ def calls(observation: SiteObservation, within: Limit) -> list[Document]:
     found = []
     for document in observation.documents.get():
         day = document.day.fact if isinstance(document.day, Seen) else None
-        if day is not None and day < oldest:
-            continue
+        recent = day is None or day >= oldest
         listed = document.column is not None and document.kind not in _NOT_CALLS
-        if listed and is_consultation(document.title):
+        if recent and listed and is_consultation(document.title):
             found.append(document)
     return found
 
@@ -47,15 +39,25 @@ def period_of(document: Document, observation: SiteObservation) -> Period | None
     period = _own_period(document)
     if period is None:
         return None
-    if period.working and period.last is None and period.first is not None:
+    if period.working and period.first is not None:
         last = _last_working_day(period.first, period.working, observation.working_days)
         period = replace(period, last=last, stated=None)
     ends = [_own_period(notice) for notice in extensions_of(document, observation)]
     later = [end.last for end in ends if end is not None and end.last is not None]
-    known = period.last or period.closes
-    if later and (known is None or max(later) > known):
-        return replace(period, last=max(later))
-    return period
+    known = [period.closes] if period.closes is not None else []
+    return replace(period, last=max(later + known)) if later else period
+
+
+def prove_extensions_read(call: Document, observation: SiteObservation) -> None:
+    """Raises UnseenError when a notice prolongs a consultation and its new last day was not read."""
+    for notice in extensions_of(call, observation):
+        period = _own_period(notice)
+        if period is None or period.last is None:
+            raise UnseenError(f"“{notice.title}”延长了期限，新的截止日期没有读出来")
+    matter = matter_of(call.title)
+    for entry in unread_since(observation, date.min, DEALINGS):
+        if is_extension(entry.title) and same_matter(matter, matter_of(entry.title)):
+            raise UnseenError(f"“{entry.title}”的正文没有看到，可能延长了期限")
 
 
 def extensions_of(call: Document, observation: SiteObservation) -> list[Document]:
@@ -66,18 +68,14 @@ def extensions_of(call: Document, observation: SiteObservation) -> list[Document
     return [
         document
         for document in observation.documents.get()
-        if document.url != call.url
-        and is_extension(document.title)
-        and same_matter(matter, matter_of(document.title))
+        if is_extension(document.title) and same_matter(matter, matter_of(document.title))
     ]
 
 
 def prolongs_another(notice: Document, observation: SiteObservation) -> bool:
     """Whether a notice prolongs a consultation whose announcement is judged by itself."""
     return is_extension(notice.title) and any(
-        document.url != notice.url
-        and is_consultation(document.title)
-        and notice in extensions_of(document, observation)
+        is_consultation(document.title) and notice in extensions_of(document, observation)
         for document in observation.documents.get()
     )
 

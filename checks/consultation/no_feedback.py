@@ -17,6 +17,7 @@ from checks.consultation.calls import (
     feedback_on,
     period_of,
     prolongs_another,
+    prove_extensions_read,
     prove_no_feedback_is_hidden,
 )
 from domain.check import Check, Subject
@@ -58,6 +59,7 @@ def judge(subject: Subject, observation: SiteObservation, params: Params) -> Out
     if waited <= params.limit_days:
         return NotApplicable(reason=f"征集截止于{closed.isoformat()}，反馈期限未过")
     date_of(document.day)
+    prove_extensions_read(document, observation)
     prove_no_feedback_is_hidden(observation, closed)
     return Violation(
         url=subject.key,

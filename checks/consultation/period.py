@@ -1,10 +1,9 @@
-"""How long a public consultation runs, by the text of its announcement; and its feedback, by title.
+"""How long a public consultation runs, by the text of its announcement.
 
 Both the first and the last day count (国令713号 art. 15: generally thirty days, shorter with a reason).
 """
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -81,6 +80,8 @@ _CITED = re.compile(r"因[^。;,\n]{0,20}需要?缩短[^。;,\n]{0,8}的,[^。;\
 """The regulation's own words on when less is allowed."""
 LONGEST = 400
 """Days: a longer period is something else than a consultation."""
+LONGEST_EXTENSION = 200
+"""Days from a notice to the new last day that it gives; a later one is that of something else."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,20 +134,23 @@ def consultation_period(text: str, published: date | None = None) -> Period | No
         over = published is not None and last < published
         if first <= last and (last - first).days < LONGEST and not over:
             return Period(first=first, last=last, stated=stated, reason=reason, words=words)
-    closes, words = _deadline(plain, published)
-    if closes is not None:
+    deadline = _deadline(plain, published)
+    if deadline is not None:
+        closes, words = deadline
         starts = published if published is not None and published <= closes else None
         return Period(first=starts, last=closes, stated=stated, reason=reason, words=words)
+    for first, match in _spans_since(plain, published):
+        return replace(_span(plain, match), first=first, reason=reason)
     return replace(told, first=published, reason=reason) if told is not None else None
 
 
 def _prolonged(text: str, published: date | None) -> Period | None:
     """The new last day of a consultation that the text prolongs; None where it prolongs none."""
     for match in _EXTENDED.finditer(text):
-        last = _date(match["y1"], match["m1"], match["d1"], published, None)
-        near = last is not None and (published is None or 0 <= (last - published).days <= LONGEST // 2)
+        last = _date(match["y1"], match["m1"], match["d1"], published)
+        near = last is not None and (published is None or 0 <= (last - published).days <= LONGEST_EXTENSION)
         if near and _is_about_opinions(text, match):
-            return Period(last=last, words=match[0].strip(), extends=True)
+            return Period(last=last, extends=True)
     return None
 
 
@@ -154,28 +158,44 @@ def _ranges(text: str, published: date | None) -> Iterator[tuple[date, date, str
     for match in (*_RANGE.finditer(text), *_LABELLED.finditer(text)):
         if not _is_about_opinions(text, match):
             continue
-        first = _date(match["y1"], match["m1"], match["d1"], published, match["y2"])
-        if first is None:
-            continue
-        year = match["y2"] or str(first.year)
-        last = _date(year, match["m2"] or match["m1"], match["d2"], published, None)
-        if last is not None and last < first and not match["y2"]:
-            last = _date(str(first.year + 1), match["m2"] or match["m1"], match["d2"], published, None)
-        if last is not None:
+        first, last = _ends(match, published)
+        if first is not None and last is not None:
             yield first, last, match[0].strip()
-    for match in _SINCE_DAY.finditer(text):
-        first = _date(match["y1"], match["m1"], match["d1"], published, None)
-        if first is not None and match["unit"] != "工作日" and _is_about_opinions(text, match):
+    for first, match in _spans_since(text, published):
+        if match["unit"] != "工作日":
             yield first, first + timedelta(days=_days(match) - 1), match[0].strip()
 
 
-def _deadline(text: str, published: date | None) -> tuple[date | None, str]:
+def _ends(match: re.Match[str], published: date | None) -> tuple[date | None, date | None]:
+    """Both ends of a range; one without a year lies in the other's, or beyond the turn of the year."""
+    first = _date(match["y1"] or match["y2"], match["m1"], match["d1"], published)
+    if first is None:
+        return None, None
+    month, year = match["m2"] or match["m1"], int(match["y2"] or first.year)
+    last = _day(year, month, match["d2"])
+    if last is not None and last < first and match["m2"]:
+        if not match["y2"]:
+            return first, _day(year + 1, month, match["d2"])
+        if not match["y1"]:
+            return _day(year - 1, match["m1"], match["d1"]), last
+    return first, last
+
+
+def _spans_since(text: str, published: date | None) -> Iterator[tuple[date, re.Match[str]]]:
+    """First days that a number of days follows."""
+    for match in _SINCE_DAY.finditer(text):
+        first = _date(match["y1"], match["m1"], match["d1"], published)
+        if first is not None and _is_about_opinions(text, match):
+            yield first, match
+
+
+def _deadline(text: str, published: date | None) -> tuple[date, str] | None:
     for pattern in (_SINCE_NOW, _UNTIL, _BEFORE):
         for match in pattern.finditer(text):
-            last = _date(match["y1"], match["m1"], match["d1"], published, None)
+            last = _date(match["y1"], match["m1"], match["d1"], published)
             if last is not None and _is_about_opinions(text, match):
                 return last, match[0].strip()
-    return None, ""
+    return None
 
 
 def _is_about_opinions(text: str, match: re.Match[str]) -> bool:
@@ -185,31 +205,41 @@ def _is_about_opinions(text: str, match: re.Match[str]) -> bool:
     return not _ANOTHER_TERM.search(before) and bool(_ABOUT_OPINIONS.search(before + match[0] + after))
 
 
-def _date(year: str | None, month: str, day: str, published: date | None, other: str | None) -> date | None:
-    """The date; without a year the other end's, else the one nearest after publication."""
-    named = year or other
-    base = int(named) if named else (published.year if published else 0)
+def _date(year: str | None, month: str, day: str, published: date | None) -> date | None:
+    """The date; without a year the one nearest after publication."""
+    if year:
+        return _day(int(year), month, day)
+    if published is None:
+        return None
+    found = _day(published.year, month, day)
+    if found is not None and (published - found).days > 60:
+        return _day(published.year + 1, month, day)
+    return found
+
+
+def _day(year: int, month: str, day: str) -> date | None:
     try:
-        found = date(base, int(month), int(day))
-        if not named and published is not None and (published - found).days > 60:
-            found = date(base + 1, int(month), int(day))
+        return date(year, int(month), int(day))
     except ValueError:
         return None
-    return found
 
 
 def _stated(text: str) -> Period | None:
     for pattern in _STATED:
         for match in pattern.finditer(text):
-            days = _days(match)
-            if 0 < days < LONGEST and _is_about_opinions(text, match):
-                return Period(
-                    stated=days,
-                    words=match[0].strip(),
-                    working=han_number(match["n"]) if match["unit"] == "工作日" else None,
-                    open_ended=bool(_AT_LEAST.search(text[match.start() : match.start("n")])),
-                )
+            if 0 < _days(match) < LONGEST and _is_about_opinions(text, match):
+                return _span(text, match)
     return None
+
+
+def _span(text: str, match: re.Match[str]) -> Period:
+    """A number of days as a period whose ends are not told."""
+    return Period(
+        stated=_days(match),
+        words=match[0].strip(),
+        working=han_number(match["n"]) if match["unit"] == "工作日" else None,
+        open_ended=bool(_AT_LEAST.search(text[match.start() : match.start("n")])),
+    )
 
 
 def _days(match: re.Match[str]) -> int:
@@ -218,54 +248,3 @@ def _days(match: re.Match[str]) -> int:
     if match["unit"] == "工作日":
         return number + 2 * (number // 5)
     return {"周": 7 * number, "个月": 30 * number}.get(match["unit"], number)
-
-
-_FEEDBACK = re.compile(
-    r"(?:反馈|采纳|汇总|处理|吸纳|征集|征求|听取|收集)(?:的)?(?:意见|建议)?(?:的)?(?:情况|结果)|意见(?:建议)?(?:的)?(?:采纳|反馈|汇总|处理)"
-    r"|(?:情况|结果)(?:的)?(?:反馈|公布|公示|公告|通报|说明)"
-)
-_CALLS = re.compile(
-    r"(?:征求|征集|听取|收集)[^。]{0,60}?(?:意见|建议)|(?:意见|建议)(?:的)?(?:征集|征求)|征求意见|意见征集|公开征询|民意征集"
-)
-_NOT_A_CALL = re.compile(
-    r"反馈表|^关于(?:印发|转发)|征集志愿|征集作品|征集供应商|有奖征集|征集令|标识|logo|征集线索|线索征集",
-    re.IGNORECASE,
-)
-
-
-def is_feedback(title: str) -> bool:
-    """Whether a title is that of feedback on a consultation (what came in, what was taken up)."""
-    plain = re.sub(r"\s+", "", unicodedata.normalize("NFKC", title))
-    return (
-        bool(_FEEDBACK.search(plain) and re.search(r"意见|建议|征集|征求|公众参与", plain))
-        and "反馈表" not in plain
-    )
-
-
-def is_consultation(title: str) -> bool:
-    """Whether a title announces a consultation: it asks for opinions and is not the feedback on them."""
-    plain = re.sub(r"\s+", "", unicodedata.normalize("NFKC", title))
-    return bool(_CALLS.search(plain)) and not is_feedback(title) and not _NOT_A_CALL.search(plain)
-
-
-_BRACKETED = re.compile(r"《([^》]{2,80})》")
-_DRAFT = re.compile(
-    r"[(](?:公开)?(?:征求意见|征求公众意见|草案|送审|讨论|修订|修改|听证)[^)]{0,12}[)]|征求意见稿|草案|送审稿|修订稿"
-)
-_AROUND = re.compile(
-    r"^.{0,30}?(?:关于|对|就)|(?:公开|广泛|再次|第二次)?(?:征求|征集|听取|收集)(?:社会|公众|各界|群众)*(?:的)?|(?:意见|建议)+|(?:采纳|反馈|汇总|情况|结果|说明|公告|公示|通告|通知|启事|函|的|及|和|与)+$"
-)
-
-
-def is_extension(title: str) -> bool:
-    """Whether a title announces that a consultation runs longer than was said."""
-    plain = re.sub(r"\s+", "", unicodedata.normalize("NFKC", title))
-    return is_consultation(title) and bool(re.search(r"延长|延期|顺延|展期", _BRACKETED.sub("", plain)))
-
-
-def matter_of(title: str) -> str:
-    """What a consultation or its feedback is about: the bracketed title, else the title without its frame."""
-    plain = re.sub(r"\s+", "", unicodedata.normalize("NFKC", title))
-    named = _BRACKETED.findall(plain)
-    matter = named[0] if named else _AROUND.sub("", _AROUND.sub("", plain))
-    return re.sub(r"[^\u4e00-\u9fffA-Za-z0-9]", "", _DRAFT.sub("", matter))

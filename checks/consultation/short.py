@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from checks.absence import date_of, prove_all_read, prove_lists_seen
-from checks.consultation.calls import CALLS, calls, period_of
+from checks.consultation.calls import CALLS, calls, period_of, prove_extensions_read
 from domain.check import Check, Subject
 from domain.limit import Limit
 from domain.observation import SiteObservation
@@ -48,6 +48,7 @@ def judge(subject: Subject, observation: SiteObservation, params: Params) -> Out
     if period.reason:
         return Pass(reason=f"征集{period.days}天，公告说明了缩短的理由")
     date_of(document.day)
+    prove_extensions_read(document, observation)
     return Violation(
         url=subject.key,
         summary=f"“{subject.name}”的征集期限为{period.days}天，少于{params.least_days}天，也没有说明缩短的理由。",
@@ -58,7 +59,7 @@ def judge(subject: Subject, observation: SiteObservation, params: Params) -> Out
             "words": period.words,
         },
         expected={"days_at_least": params.least_days},
-        frame=Frame(text=period.words) if period.words else None,
+        frame=Frame(text=period.words),
     )
 
 

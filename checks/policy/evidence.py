@@ -25,10 +25,7 @@ class Evidence:
 
     def document(self, url: str) -> Document:
         """The policy document at an address. Raises KeyError when there is none."""
-        for document in self.documents:
-            if document.url == url:
-                return document
-        raise KeyError(url)
+        return {document.url: document for document in self.documents}[url]
 
     def pairs_of(self, url: str) -> tuple[Pair, ...]:
         """The document at an address with each of its interpretations."""

@@ -46,7 +46,7 @@ def judge(subject: Subject, observation: SiteObservation, params: Params) -> Out
         return Inconclusive(reason="文件或解读没有标明发布日期")
     first, day = min(known.items(), key=lambda item: item[1])
     taken = working_days_after(published, day, observation.working_days)
-    if day <= published or (taken is not None and taken <= params.working_days):
+    if taken is not None and taken <= params.working_days:
         return Pass(reason=f"{day.isoformat()}发布解读")
     if taken is None:
         return Inconclusive(reason="没有这段时间的工作日历，无法计算工作日")

@@ -109,9 +109,7 @@ def core_title(title: str) -> str:
     """What a document is about: the bracketed title, else the title without issuer and kind."""
     plain = _plain(title)
     named = _BRACKETED.findall(plain)
-    core = (
-        max(named, key=len) if named else _TAIL.sub("", _ABOUT.sub("", _ISSUER.sub("", _TAIL.sub("", plain))))
-    )
+    core = max(named, key=len) if named else _ABOUT.sub("", _ISSUER.sub("", _TAIL.sub("", plain)))
     return re.sub(r"[^\u4e00-\u9fffA-Za-z0-9]", "", _ABOUT.sub("", _TAIL.sub("", core)) or core)
 
 
@@ -168,7 +166,7 @@ def _links(one: Document, other: Document) -> bool:
 
 
 def _address(url: str) -> str:
-    bare = re.sub(r"^https?://", "", url.split("#")[0])
+    bare = url.split("#")[0].partition("://")[2]
     return re.sub(r"/(?:index|default)\.[a-z]{3,5}$", "/", bare)
 
 

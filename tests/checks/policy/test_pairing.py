@@ -225,6 +225,10 @@ def test_pages_that_stand_in_both_lists_are_no_pair_of_themselves() -> None:
         ("某市十四五供水发展总体规划方案", "某市十五五供水发展总体规划方案解读", False),
         ("某市供水用水节水工作的实施方案", "某市供水用水节水工作实施方案解读", True),
         ("某市供水管理办法", "某市排水管理条例解读", False),
+        ("某市2026年供水用水节水工作的实施方案", "某市2026年供水用水节水工作实施方案解读", True),
+        ("某市城镇供水管理办法", "某市城镇供水管里办法解读", True),  # ten characters, one wrong
+        ("县农村公路养护管理办法", "示范县乡村公路养护管理办法实施细则解读", False),
+        ("某县农村公路养护管理办法", "示范某县乡村公路养护管理办法实施细则解读", True),  # twelve
     ],
 )
 def test_titles_alike_enough(one: str, other: str, paired: bool) -> None:
@@ -235,6 +239,8 @@ def test_a_document_that_the_text_names_in_full_is_interpreted_there() -> None:
     one = "关于印发供水（试点）管理办法的通知"
     assert pairs_by(one, "政策解读", text="现就《关于供水（试点）管理办法》作如下说明") == ["title"]
     assert pairs_by(one, "政策解读", text="现就供水（试点）管理办法作如下说明") == []
+    short = "关于印发供水管理办法的通知"
+    assert pairs_by(short, "政策解读", text="现就《供水管理办法》作如下说明") == ["title"]
 
 
 def test_addresses_that_differ_in_scheme_fragment_or_index_file_are_one() -> None:
