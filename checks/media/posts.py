@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from checks.content.published import Part
-from checks.media.life import is_gone, not_assessed
+from checks.media.life import is_gone, not_assessed, place_of
 from domain.check import Subject
 from domain.limit import Limit
 from domain.observation import CHINA, AccountObservation, Post, Unseen
@@ -54,8 +54,7 @@ def _not_judged(observation: AccountObservation) -> NotApplicable | None:
 
 def parts_of(subject: Subject, observation: AccountObservation) -> tuple[Part, ...]:
     """The title and text of every post under the subject's address."""
-    account = observation.account
-    place = account.profile or account.source.url or ""
+    place = place_of(observation)
     return tuple(
         Part(text=f"{post.title}\n{post.text}", url=post.url or place)
         for post in observation.posts.get()

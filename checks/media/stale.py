@@ -55,13 +55,13 @@ def judge(subject: Subject, observation: AccountObservation, params: Params) -> 
     oldest = params.limit.oldest(observation.today)
     posts = [post for post in observation.posts.get() if post.posted_at <= observation.as_of]
     latest = max((p for p in posts if not p.pinned), key=lambda post: post.posted_at, default=None)
-    newest = latest.posted_at.astimezone(CHINA).date() if latest else None
-    if newest and newest >= oldest:
+    newest = latest.posted_at.astimezone(CHINA).date() if latest else date.min
+    if newest >= oldest:
         return Pass(reason=f"最新一条为 {newest.isoformat()}")
     observation.posts.whole()
     if not posts:
         return Inconclusive(reason="信息源没有返回任何信息，不能说明账号没有更新")
-    if latest is None or newest is None:
+    if latest is None:
         return Inconclusive(reason="信息源只给出置顶信息，不能说明账号没有更新")
     day = known_on(observation)
     if newest >= params.limit.oldest(day):

@@ -1,6 +1,7 @@
 """media.wording, media.privacy, media.secret-mark: what accounts post is read like pages are."""
 
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 import pytest
@@ -8,6 +9,7 @@ import pytest
 from checks.content.terms import Lexicon, Term
 from checks.media import privacy, secret_mark, wording
 from domain.check import AnyCheck
+from domain.observation import CHINA
 from domain.outcome import Inconclusive, NotApplicable, Pass, Violation
 from domain.target import AccountState
 from tests.checks.content.test_personal import identity
@@ -94,3 +96,27 @@ def test_posts_of_more_than_a_year_ago_are_not_read(check: AnyCheck, params: Any
     outcomes = judged(check, account_observation(old, edge), params)
     assert list(outcomes) == [edge.url]
     assert isinstance(only(check, account_observation(old), params), Pass)
+
+
+@every
+def test_posts_that_are_still_there_are_read_though_the_account_is_gone(
+    check: AnyCheck, params: Any, fault: str
+) -> None:
+    bad = post("2026-06-20", text=fault)
+    outcomes = judged(check, account_observation(bad, gone=seen(True)), params)
+    assert isinstance(outcomes[bad.url], Violation)
+
+
+@every
+def test_the_last_year_begins_at_midnight_in_china(check: AnyCheck, params: Any, fault: str) -> None:
+    at = datetime(2025, 6, 30, 0, 30, tzinfo=CHINA)
+    edge = replace(post("2025-06-30", text=fault), posted_at=at)
+    assert list(judged(check, account_observation(edge), params)) == [edge.url]
+
+
+@every
+def test_a_post_without_a_title_is_named_by_its_opening(check: AnyCheck, params: Any, fault: str) -> None:
+    untitled = post("2026-06-20", title="", text="字" * 40 + fault)
+    found = only(check, account_observation(untitled), params)
+    assert isinstance(found, Violation)
+    assert f"“健康示例：{'字' * 30}”" in found.summary

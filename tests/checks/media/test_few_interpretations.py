@@ -5,7 +5,7 @@ import pytest
 from checks.media.few_interpretations import CHECK, Params
 from domain.observation import CHINA
 from domain.outcome import Inconclusive, NotApplicable, Pass, Violation
-from domain.target import AccountState
+from domain.target import AccountKind, AccountState
 from tests.observations import account, account_observation, only, post, seen, unseen
 
 
@@ -96,3 +96,17 @@ def test_a_source_whose_posts_all_came_later_proves_nothing_of_the_year() -> Non
     outcome = only(CHECK, account_observation(*posts(3, year=2026)))
     assert isinstance(outcome, Inconclusive)
     assert "2025年以后" in outcome.reason
+
+
+def test_kinds_that_the_scheme_does_not_bind() -> None:
+    params = Params(exempt_kinds=(AccountKind.SUBSCRIPTION,))
+    assert isinstance(only(CHECK, account_observation(*posts(1)), params), NotApplicable)
+
+
+def test_long_titles_are_told_by_their_beginning() -> None:
+    outcome = only(CHECK, account_observation(post("2025-03-15", title="图解" + "字" * 200)))
+    assert isinstance(outcome, Violation)
+    listed = outcome.observed["interpretations"]
+    assert isinstance(listed, list)
+    assert isinstance(listed[0], dict)
+    assert listed[0]["title"] == "图解" + "字" * 98

@@ -35,6 +35,7 @@ def test_titles_that_name_none(title: str) -> None:
 def test_interpretations_of_other_things_are_for_people_to_decide() -> None:
     assert classify(post("2025-03-01", "图解节气：立夏")).likeness is Likeness.POSSIBLE
     assert classify(post("2025-03-01", "问答", text="关于补贴办法")).likeness is Likeness.POSSIBLE
+    assert classify(post("2025-03-01", "天气热点问题", text="关于补贴办法")).likeness is Likeness.NONE
 
 
 def test_without_a_title_the_opening_of_the_text_counts() -> None:

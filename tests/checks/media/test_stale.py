@@ -125,3 +125,10 @@ def test_a_dying_account_is_told_to_merge_or_close_and_never_to_fill_up() -> Non
     late = only(CHECK, account_observation(post("2026-06-01")))
     assert isinstance(late, Violation)
     assert "advice" not in late.expected
+
+
+def test_what_sixty_days_of_silence_are_told() -> None:
+    for day, told in (("2026-05-01", True), ("2026-05-02", False)):
+        outcome = only(CHECK, account_observation(post(day)))
+        assert isinstance(outcome, Violation)
+        assert ("advice" in outcome.expected) is told, day

@@ -101,3 +101,19 @@ def test_a_source_whose_posts_all_came_after_the_period_proves_nothing_of_it() -
     outcome = only(CHECK, account_observation(post("2025-11-02"), post("2025-12-01")))
     assert isinstance(outcome, Inconclusive)
     assert isinstance(only(CHECK, account_observation(post("2025-11-01"), post("2025-10-26"))), Violation)
+
+
+def test_a_week_that_ends_in_november_is_not_of_the_period() -> None:
+    """The first of November 2026 is a Sunday."""
+    outcome = only(CHECK, on("2026-11-20", post("2026-08-04")))
+    assert isinstance(outcome, Violation)
+    assert outcome.observed["period"] == "2026-08-03/2026-10-25"
+
+
+def test_weeks_after_somebody_last_looked_do_not_count() -> None:
+    looked = datetime(2025, 8, 17, 20, tzinfo=CHINA)
+    outcome = only(CHECK, account_observation(post("2025-08-05"), known_until=looked))
+    assert isinstance(outcome, Violation)
+    assert outcome.observed["period"] == "2025-08-04/2025-08-17"
+    early = datetime(2025, 8, 9, 20, tzinfo=CHINA)
+    assert isinstance(only(CHECK, account_observation(known_until=early)), NotApplicable)
