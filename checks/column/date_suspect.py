@@ -59,7 +59,7 @@ def _is_comparable(entry: Entry, today: date) -> bool:
 def judge(subject: Subject, observation: SiteObservation, params: Params) -> Outcome:
     """Whether the dates of the entry can be true."""
     suspicion: Outcome | None = None
-    for column, entry in _listed(observation).get((subject.key, subject.unit), ()):
+    for column, entry in _listed(observation)[subject.key, subject.unit]:
         fault = _future(entry, column, observation.today) or _contradiction(entry, column, params)
         if fault:
             return fault

@@ -47,7 +47,7 @@ def judge(subject: Subject, observation: SiteObservation, params: Params) -> Out
         summary=f"“{column.name}”栏目没有任何内容。",
         observed={
             "entries": 0,
-            "children": len(column.listing.whole().children),
+            "children": len(column.listing.get().children),
             "column_kind": column.kind.value,
             "level": column.level,
         },
@@ -67,7 +67,6 @@ def content_of(
     column: Column, columns: Mapping[str, Column], params: Params, above: frozenset[str] = frozenset()
 ) -> Content:
     """Content of a column or of the columns below it."""
-    gap = ""
     if column.listing.sight.status is FetchStatus.GONE:
         return Content()
     if not isinstance(column.listing, Seen):
@@ -77,6 +76,7 @@ def content_of(
         return Content(found=f"“{column.name}”有{len(listing.entries)}条信息")
     if listing.text_length >= params.least_text:
         return Content(found=f"“{column.name}”有正文")
+    gap = ""
     try:
         column.listing.whole()
     except UnseenError as error:

@@ -161,11 +161,9 @@ def belongs_elsewhere(title: str, column: Column) -> ColumnKind | None:
     if _OWN[column.kind].search(title):
         return None
     for kind, words, named in _PLAIN:
-        if kind is column.kind or not words.search(title) or named.search(column.name):
-            continue
-        if kind is ColumnKind.NEWS and _NOT_NEWS.search(title):
-            continue
-        return kind
+        plain = kind is not column.kind and words.search(title) and not named.search(column.name)
+        if plain and not (kind is ColumnKind.NEWS and _NOT_NEWS.search(title)):
+            return kind
     general = column.kind is ColumnKind.PLANNING and _GENERAL_NOTICE.search(title)
     said = re.search(r"通知|公告|公示|通告", column.name)
     return ColumnKind.NOTICES if general and not said and not _OF_PROJECTS.search(title) else None
