@@ -2,169 +2,57 @@
 
 The accepted wordings are data (columns.toml). A name decides before the page tag, the tag before the
 columns above, those before a weak wording, and that before the address; of several wordings in one name
-the longest wins, of equally long ones the last, for a Chinese name ends with what it is.
+the longest wins, of equally long ones the last, unless one of three characters or more stands behind it at
+the name's end: a Chinese name ends with what it is. What says only whose or of when a column is
+(往年年报, 县直部门年度报告公示) is peeled off before a name is given up.
 """
 
 import re
-import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from functools import cache, lru_cache
-from pathlib import Path
-from typing import Any
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from domain.target import ColumnKind
-from schemes.wordfile import WordFileError, read_toml
-
-SHIPPED = Path(__file__).with_name("columns.toml")
+from schemes.columnwords import KindWords, shipped, tidy
 
 LONGEST_NAME = 40
 """Longer texts are titles or sentences, not names of columns."""
 
 DEEPEST_PATH = 12
 
+_LIMITED = frozenset(
+    {
+        ColumnKind.NEWS,
+        ColumnKind.NOTICES,
+        ColumnKind.POLICY_DOCUMENTS,
+        ColumnKind.POLICY_INTERPRETATION,
+    }
+)
+"""Kinds that must be updated: a name is only taken for one of them when it says so without peeling."""
+
+HEAD = 3
+"""Characters from which a wording at the end of a name outweighs longer ones before it."""
+
 _UNIT = re.compile(
     r"(?:局|委员会|管委会|办公室|办事处|人民政府|有限公司|集团|银行|医院|学校|中学|小学|学院|大队|支队|"
-    r"(?:服务|管理|交易|研究|监测|检测|指导|执法|审批|规划)中心|(?<!大)厅|[委镇乡]|街道)$"
+    r"(?:服务|管理|交易|采购|研究|监测|检测|指导|执法|审批|规划)中心|(?<!大)厅|[委镇乡]|街道)$"
 )
 _UNIT_PREFIX = re.compile(
     r"^.{1,24}(?:人民政府办公室|人民政府|委员会|管委会|街道办事处|办事处|办公室|管理局|局|(?<!大)厅|[市县区镇乡委]|街道|中心)"
 )
+_OWNER = re.compile(
+    r"^.{1,24}(?:人民政府办公室|人民政府|委员会|管委会|办事处|办公室|有限公司|集团|联合社|联合会|总会|协会|医院|学院|学校|研究院|"
+    r"局|(?<!大)厅|[市县镇乡委]|(?<![专社园灾辖景林矿牧])区|街道|中心|大队|支队|(?:监督|管理|司法|派出|财政)所|(?<![举申督交承])办(?![理事法]))"
+)
+_OF_UNIT = re.compile(r"^(.{2,30}?)[-_—:](.{2,24})$")
 _YEARS = r"(?:20\d\d|[二2][〇○零O][〇○零一二三四五六七八九]{2})"
 _YEAR_WORD = re.compile(rf"{_YEARS}\s*年?度?")
 _YEAR_ONLY = re.compile(
     rf"^[(\[]?({_YEARS})(?:年度|年|度)?(?:[-—~至到]{_YEARS}(?:年度|年)?)?(?:份|以前|及以前|之前)?[)\]]?$"
 )
 _YEAR_FIRST = re.compile(rf"^[(\[]?{_YEARS}(?:(?:年度|年)?[-—~至到]{_YEARS})?(?:$|年|度|[)\]])")
-_NOISE = re.compile(r"[\s·•|>»›＞“”‘’\"「」《》]+|(?:[(（\[]\d+[)）\]])$|^[-—.、:：]+|[-—.、:：]+$")
 _BRACKETS = re.compile(r"[(（][^()（）]{0,12}[)）]$")
 _DIGITS = str.maketrans("〇○零O一二三四五六七八九", "0000123456789")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class KindWords:
-    """The wordings of one kind, as columns.toml explains them."""
-
-    contains: tuple[str, ...] = ()
-    ends: tuple[str, ...] = ()
-    exact: tuple[str, ...] = ()
-    alone: tuple[str, ...] = ()
-    disclosure: tuple[str, ...] = ()
-    weak: tuple[str, ...] = ()
-    never: tuple[str, ...] = ()
-    never_under: tuple[str, ...] = ()
-    tags: tuple[str, ...] = ()
-    urls: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NameWords:
-    """Wordings of one group of names: contained or exact, and those that forbid it."""
-
-    contains: tuple[str, ...] = ()
-    exact: tuple[str, ...] = ()
-    never: tuple[str, ...] = ()
-
-    def fits(self, text: str) -> bool:
-        """Whether a tidied name belongs to the group."""
-        if any(word in text for word in self.never):
-            return False
-        return text in self.exact or any(word in text for word in self.contains)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Wordings:
-    """All of columns.toml."""
-
-    kinds: Mapping[ColumnKind, KindWords]
-    archive: NameWords = field(default_factory=NameWords)
-    disclosure: NameWords = field(default_factory=NameWords)
-    neutral: NameWords = field(default_factory=NameWords)
-
-
-_KIND_KEYS = {
-    "contains": "contains",
-    "ends": "ends",
-    "exact": "exact",
-    "alone": "alone",
-    "disclosure": "disclosure",
-    "weak": "weak",
-    "not": "never",
-    "not_under": "never_under",
-    "tags": "tags",
-    "urls": "urls",
-}
-_NAME_KEYS = {"contains": "contains", "exact": "exact", "not": "never"}
-_GROUPS = ("archive", "disclosure", "neutral")
-
-
-def load(path: Path = SHIPPED) -> Wordings:
-    """The wordings of a file. Raises WordFileError naming each unknown kind, key or wrong value."""
-    tables, _ = read_toml(path)
-    problems = [
-        f"不认识的表 [{name}]，可用：kinds、{'、'.join(_GROUPS)}"
-        for name in tables
-        if name != "kinds" and name not in _GROUPS
-    ]
-    kinds: dict[ColumnKind, KindWords] = {}
-    for name, table in _tables(tables, "kinds", problems).items():
-        if name not in set(ColumnKind):
-            known = "、".join(kind.value for kind in ColumnKind)
-            problems.append(f"[kinds.{name}] 不是栏目种类，可用：{known}")
-            continue
-        kinds[ColumnKind(name)] = KindWords(**_words(f"kinds.{name}", table, _KIND_KEYS, problems))
-    groups = {name: NameWords(**_words(name, tables.get(name, {}), _NAME_KEYS, problems)) for name in _GROUPS}
-    problems += _claimed_twice(kinds)
-    if problems:
-        raise WordFileError(path, problems)
-    return Wordings(kinds=kinds, **groups)
-
-
-def _tables(tables: Mapping[str, Any], name: str, problems: list[str]) -> Mapping[str, Any]:
-    table = tables.get(name, {})
-    if isinstance(table, dict):
-        return table
-    problems.append(f"{name} 应为表，写作 [{name}.种类]")
-    return {}
-
-
-def _words(
-    place: str, table: Any, keys: Mapping[str, str], problems: list[str]
-) -> dict[str, tuple[str, ...]]:
-    if not isinstance(table, dict):
-        problems.append(f'[{place}] 应为表，其下写 contains = ["…"] 等')
-        return {}
-    words: dict[str, tuple[str, ...]] = {}
-    for key, value in table.items():
-        if key not in keys:
-            problems.append(f"[{place}] 不认识的键 {key}，可用：{'、'.join(keys)}")
-        elif not isinstance(value, list) or not all(isinstance(word, str) and word.strip() for word in value):
-            problems.append(f"[{place}] {key} = {value!r}：应为非空字符串的列表")
-        else:
-            words[keys[key]] = tuple(tidy(word) if key != "urls" else word.lower() for word in value)
-    return words
-
-
-def _claimed_twice(kinds: Mapping[ColumnKind, KindWords]) -> Iterator[str]:
-    claims: dict[str, ColumnKind] = {}
-    for kind, words in kinds.items():
-        for word in dict.fromkeys((*words.contains, *words.exact, *words.alone)):
-            if word in claims:
-                yield f"“{word}”同时列在 [kinds.{claims[word]}] 和 [kinds.{kind}]，请只留一处"
-            claims.setdefault(word, kind)
-
-
-@cache
-def shipped() -> Wordings:
-    """The wordings that the program ships."""
-    return load()
-
-
-def tidy(name: str) -> str:
-    """A name as it is compared: half-width, no blanks, arrows, counts in brackets or outer punctuation."""
-    text = unicodedata.normalize("NFKC", name).replace("：", ":")
-    return _NOISE.sub("", text)
 
 
 def wordings(kind: ColumnKind) -> tuple[str, ...]:
@@ -189,6 +77,9 @@ def _classify(text: str, above: tuple[str, ...], tag: str, url: str) -> ColumnKi
     words = shipped()
     if words.neutral.fits(text):
         return None
+    of_unit = _OF_UNIT.match(text)
+    if of_unit and (_UNIT.search(of_unit[2]) or _OWNER.fullmatch(of_unit[2])):
+        text = of_unit[1]
     barred = _barred(text, above)
     if len(text) <= LONGEST_NAME and not _UNIT.search(text):
         named = _by_name(text, any(words.disclosure.fits(part) for part in above), barred)
@@ -207,11 +98,13 @@ def _classify(text: str, above: tuple[str, ...], tag: str, url: str) -> ColumnKi
 
 
 def _barred(text: str, above: tuple[str, ...]) -> frozenset[ColumnKind]:
+    """The kinds that a name rules out. What a unit is called (审计局, 国资委) rules out nothing."""
+    core = _OWNER.sub("", text) or text
     return frozenset(
         kind
         for kind, own in shipped().kinds.items()
-        if any(word in text for word in own.never)
-        or any(word in part for word in own.never_under for part in above)
+        if any(word in core for word in own.never)
+        or any(word in part for word in own.never_under for part in above if not _UNIT.search(part))
     )
 
 
@@ -219,29 +112,45 @@ def _by_name(text: str, disclosed: bool, barred: frozenset[ColumnKind]) -> Colum
     undated = _YEAR_WORD.sub("", text)
     forms = {text, undated, _UNIT_PREFIX.sub("", undated)} - {""}
     own = [(kind, words) for kind, words in shipped().kinds.items() if kind not in barred]
-    for kind, words in own:
-        if forms & {*words.exact, *words.alone} or (disclosed and forms & set(words.disclosure)):
-            return kind
+    exact = _exactly(forms, own, disclosed)
+    if exact is not None:
+        return exact
     bare = _BRACKETS.sub("", text)
     ended = ((kind, tuple(word for word in words.ends if bare.endswith(word))) for kind, words in own)
     named = ((kind, (*words.contains, *ends)) for (kind, words), (_, ends) in zip(own, ended, strict=True))
-    return _longest(text, named, barred)
+    found = _longest(text, named, barred)
+    if found is not None:
+        return found
+    cores = dict.fromkeys(core for form in forms for core in shipped().peel.cores(_BRACKETS.sub("", form)))
+    free = [(kind, words) for kind, words in own if kind not in _LIMITED]
+    return next((kind for core in cores if (kind := _exactly({core}, free, disclosed)) is not None), None)
+
+
+def _exactly(
+    forms: set[str], own: Sequence[tuple[ColumnKind, KindWords]], disclosed: bool
+) -> ColumnKind | None:
+    for kind, words in own:
+        if forms & {*words.exact, *words.alone} or (disclosed and forms & set(words.disclosure)):
+            return kind
+    return None
 
 
 def _longest(
     text: str, candidates: Iterator[tuple[ColumnKind, tuple[str, ...]]], barred: frozenset[ColumnKind]
 ) -> ColumnKind | None:
-    """The kind whose wording in the text is longest, or of equal ones ends last."""
-    best: tuple[int, int] = (0, 0)
-    found: ColumnKind | None = None
+    """The kind of the longest wording in the text, of equal ones the last; a head behind it goes before."""
+    found: list[tuple[int, int, ColumnKind]] = []
     for kind, words in candidates:
         if kind in barred:
             continue
-        for word in words:
-            at = text.rfind(word)
-            if at >= 0 and (len(word), at + len(word)) > best:
-                best, found = (len(word), at + len(word)), kind
-    return found
+        places = ((len(word), text.rfind(word)) for word in words)
+        found += [(size, at + size, kind) for size, at in places if at >= 0]
+    if not found:
+        return None
+    _, end, kind = max(found, key=lambda one: one[:2])
+    core = len(_BRACKETS.sub("", text))
+    heads = [one for one in found if one[1] == core and one[0] >= HEAD and core - one[0] >= end]
+    return max(heads, key=lambda one: one[:2])[2] if heads else kind
 
 
 def _by_tag(tag: str, barred: frozenset[ColumnKind]) -> ColumnKind | None:

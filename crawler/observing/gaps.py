@@ -10,7 +10,8 @@ from crawler.reading.shells import foot_scripts
 from domain.observation import Sight
 from domain.snapshot import FetchStatus
 from domain.target import ColumnKind, Site
-from schemes.columns import classify, tidy
+from schemes.columns import classify
+from schemes.columnwords import tidy
 
 HIDES_NOTHING = frozenset(
     {

@@ -26,7 +26,7 @@ from portal.visitor import (
     Visitor,
     act_of,
 )
-from schemes.columns import shipped
+from schemes.columnwords import shipped
 from schemes.lexicon import shipped as shipped_lexicon
 from schemes.model import Scheme
 from schemes.records import KINDS, in_force

@@ -1,0 +1,170 @@
+"""The wordings by which columns are known (columns.toml), read and held against each other."""
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from domain.target import ColumnKind
+from schemes.wordfile import WordFileError, read_toml
+
+SHIPPED = Path(__file__).with_name("columns.toml")
+
+MOST_PEELED = 3
+"""Words taken off a name before it is given up."""
+
+_NOISE = re.compile(r"[\s·•|>»›＞“”‘’\"「」《》]+|(?:[(（\[]\d+[)）\]])$|^[-—.、:：]+|[-—.、:：]+$")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KindWords:
+    """The wordings of one kind, as columns.toml explains them."""
+
+    contains: tuple[str, ...] = ()
+    ends: tuple[str, ...] = ()
+    exact: tuple[str, ...] = ()
+    alone: tuple[str, ...] = ()
+    disclosure: tuple[str, ...] = ()
+    weak: tuple[str, ...] = ()
+    never: tuple[str, ...] = ()
+    never_under: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    urls: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NameWords:
+    """Wordings of one group of names: contained or exact, and those that forbid it."""
+
+    contains: tuple[str, ...] = ()
+    exact: tuple[str, ...] = ()
+    never: tuple[str, ...] = ()
+
+    def fits(self, text: str) -> bool:
+        """Whether a tidied name belongs to the group."""
+        if any(word in text for word in self.never):
+            return False
+        return text in self.exact or any(word in text for word in self.contains)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PeelWords:
+    """Words before or after the core of a name that say whose or of when it is, not of which kind."""
+
+    before: tuple[str, ...] = ()
+    after: tuple[str, ...] = ()
+
+    def cores(self, text: str) -> Iterator[str]:
+        """What is left of a name as words are taken off, one by one, from its end and its beginning."""
+        left = [text]
+        for _ in range(MOST_PEELED):
+            left = [core for part in left for core in self._shorter(part)]
+            yield from left
+
+    def _shorter(self, text: str) -> Iterator[str]:
+        after = max((word for word in self.after if text.endswith(word)), key=len, default="")
+        before = max((word for word in self.before if text.startswith(word)), key=len, default="")
+        if after and len(text) > len(after):
+            yield text[: -len(after)]
+        if before and len(text) > len(before):
+            yield text[len(before) :]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wordings:
+    """All of columns.toml."""
+
+    kinds: Mapping[ColumnKind, KindWords]
+    archive: NameWords = field(default_factory=NameWords)
+    disclosure: NameWords = field(default_factory=NameWords)
+    neutral: NameWords = field(default_factory=NameWords)
+    peel: PeelWords = field(default_factory=PeelWords)
+
+
+_KIND_KEYS = {
+    "contains": "contains",
+    "ends": "ends",
+    "exact": "exact",
+    "alone": "alone",
+    "disclosure": "disclosure",
+    "weak": "weak",
+    "not": "never",
+    "not_under": "never_under",
+    "tags": "tags",
+    "urls": "urls",
+}
+_NAME_KEYS = {"contains": "contains", "exact": "exact", "not": "never"}
+_GROUPS = ("archive", "disclosure", "neutral")
+_PEEL_KEYS = {"before": "before", "after": "after"}
+
+
+def load(path: Path = SHIPPED) -> Wordings:
+    """The wordings of a file. Raises WordFileError naming each unknown kind, key or wrong value."""
+    tables, _ = read_toml(path)
+    problems = [
+        f"不认识的表 [{name}]，可用：kinds、{'、'.join(_GROUPS)}、peel"
+        for name in tables
+        if name not in {"kinds", "peel", *_GROUPS}
+    ]
+    kinds: dict[ColumnKind, KindWords] = {}
+    for name, table in _tables(tables, "kinds", problems).items():
+        if name not in set(ColumnKind):
+            known = "、".join(kind.value for kind in ColumnKind)
+            problems.append(f"[kinds.{name}] 不是栏目种类，可用：{known}")
+            continue
+        kinds[ColumnKind(name)] = KindWords(**_words(f"kinds.{name}", table, _KIND_KEYS, problems))
+    groups = {name: NameWords(**_words(name, tables.get(name, {}), _NAME_KEYS, problems)) for name in _GROUPS}
+    peel = PeelWords(**_words("peel", tables.get("peel", {}), _PEEL_KEYS, problems))
+    problems += _claimed_twice(kinds)
+    if problems:
+        raise WordFileError(path, problems)
+    return Wordings(kinds=kinds, peel=peel, **groups)
+
+
+def _tables(tables: Mapping[str, Any], name: str, problems: list[str]) -> Mapping[str, Any]:
+    table = tables.get(name, {})
+    if isinstance(table, dict):
+        return table
+    problems.append(f"{name} 应为表，写作 [{name}.种类]")
+    return {}
+
+
+def _words(
+    place: str, table: Any, keys: Mapping[str, str], problems: list[str]
+) -> dict[str, tuple[str, ...]]:
+    if not isinstance(table, dict):
+        problems.append(f'[{place}] 应为表，其下写 contains = ["…"] 等')
+        return {}
+    words: dict[str, tuple[str, ...]] = {}
+    for key, value in table.items():
+        if key not in keys:
+            problems.append(f"[{place}] 不认识的键 {key}，可用：{'、'.join(keys)}")
+        elif not isinstance(value, list) or not all(isinstance(word, str) and word.strip() for word in value):
+            problems.append(f"[{place}] {key} = {value!r}：应为非空字符串的列表")
+        else:
+            words[keys[key]] = tuple(tidy(word) if key != "urls" else word.lower() for word in value)
+    return words
+
+
+def _claimed_twice(kinds: Mapping[ColumnKind, KindWords]) -> Iterator[str]:
+    claims: dict[str, ColumnKind] = {}
+    for kind, words in kinds.items():
+        for word in dict.fromkeys((*words.contains, *words.exact, *words.alone)):
+            if word in claims:
+                yield f"“{word}”同时列在 [kinds.{claims[word]}] 和 [kinds.{kind}]，请只留一处"
+            claims.setdefault(word, kind)
+
+
+@cache
+def shipped() -> Wordings:
+    """The wordings that the program ships."""
+    return load()
+
+
+def tidy(name: str) -> str:
+    """A name as it is compared: half-width, no blanks, arrows, counts in brackets or outer punctuation."""
+    text = unicodedata.normalize("NFKC", name).replace("：", ":")
+    return _NOISE.sub("", text)
