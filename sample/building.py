@@ -1,6 +1,6 @@
 """From a plan and its plants to a site of the city."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from sample.content import Plan
@@ -30,6 +30,22 @@ def site_of(
 
     `fallback` answers unknown addresses. Raises KeyError for an unknown key.
     """
+
+    def again(change: Callable[[Plan], Plan]) -> SampleSite:
+        return site_of(
+            change(plan),
+            plants,
+            about=about,
+            declared=declared,
+            fallback=fallback,
+            over=over,
+            after_end=after_end,
+            aliases=aliases,
+            behaving=behaving,
+            with_identifier=with_identifier,
+            obey_robots=obey_robots,
+        )
+
     rendered = render(plan)
     pages = {host: dict(answers) for host, answers in rendered.pages.items()}
     for at, answer in (over or {}).items():
@@ -56,6 +72,7 @@ def site_of(
         truths=located(plants, plan.id, plan.unit, rendered.paths),
         obey_robots=obey_robots,
         about=about,
+        again=again,
     )
 
 

@@ -1,6 +1,6 @@
 """What the sample city is made of: hosts that answer, the sites and accounts on them, its units."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
@@ -65,7 +65,10 @@ class Declared:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SampleSite:
-    """A website of the city: its hosts (the first is its own, others belong to it) and its truth."""
+    """A website of the city: its hosts (the first is its own, others belong to it) and its truth.
+
+    `again` makes the site anew from its plan as changed by a function (None: it has no plan).
+    """
 
     id: str
     unit: str
@@ -77,6 +80,7 @@ class SampleSite:
     truths: tuple[Truth, ...] = ()
     obey_robots: bool = True
     about: str = ""
+    again: "Callable[[Callable[[Any], Any]], SampleSite] | None" = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
