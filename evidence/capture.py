@@ -5,7 +5,7 @@ import contextlib
 import logging
 import threading
 from collections import deque
-from collections.abc import Coroutine, Iterable, Iterator
+from collections.abc import Collection, Coroutine, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from dataclasses import replace
 from types import TracebackType
@@ -32,7 +32,7 @@ SILENCES, HASTE_S = 3, 8.0
 """After so many looks in a row that a host did not answer, the next ones wait only so long."""
 
 SPARE_S = 90.0
-"""How much longer than its own limits a caller waits for a look before giving it up, in seconds."""
+"""How much longer than a look's own limits a caller waits, while none at all ends, before giving up."""
 
 
 class BrowserPool:
@@ -50,6 +50,7 @@ class BrowserPool:
         self._hosts: dict[str, asyncio.Semaphore] = {}
         self._next_start: dict[str, float] = {}
         self._silent: dict[str, int] = {}
+        self._ended = 0
 
     def __enter__(self) -> "BrowserPool":
         self._thread.start()
@@ -74,7 +75,9 @@ class BrowserPool:
     ) -> Look:
         """Looks at one address. Never raises for the world: the look's snapshot says how it ended."""
         request = LookRequest(url=url, frame=frame, picture=picture, masks=masks)
-        return self._await(request, self.submit(request))
+        future = self.submit(request)
+        self._some_of([future])
+        return self._outcome(request, future)
 
     def submit(self, request: LookRequest) -> "Future[Look]":
         """Begins a look; the future gives it."""
@@ -88,10 +91,10 @@ class BrowserPool:
             while queue and len(under_way) < self._options.pages * 2:
                 request = queue.popleft()
                 under_way[self.submit(request)] = request
-            done, _ = wait(under_way, timeout=self._patience(), return_when=FIRST_COMPLETED)
+            done = self._some_of(under_way)
             for future in done or list(under_way):
                 request = under_way.pop(future)
-                yield request, self._await(request, future)
+                yield request, self._outcome(request, future)
 
     def pdf(self, html: str, *, seconds: float = 30.0) -> bytes:
         """Prints a document of ours to PDF (A4). Raises BrowserLost when no browser does it."""
@@ -120,9 +123,20 @@ class BrowserPool:
     def _patience(self) -> float:
         return self._options.total_s * TRIES * 2 + SPARE_S
 
-    def _await(self, request: LookRequest, future: "Future[Look]") -> Look:
+    def _some_of(self, futures: "Collection[Future[Look]]") -> "set[Future[Look]]":
+        """Those that ended, at least one; none where the pool stands still.
+
+        Looks that others asked for may be before these in the queue: while any end, these are waited for.
+        """
+        while True:
+            ended = self._ended
+            done, _ = wait(futures, timeout=self._patience(), return_when=FIRST_COMPLETED)
+            if done or ended == self._ended:
+                return done
+
+    def _outcome(self, request: LookRequest, future: "Future[Look]") -> Look:
         try:
-            return future.result(self._patience())
+            return future.result(0)
         except Exception as error:
             future.cancel()
             log.error("look at %s failed: %s", request.url, first_line(error), exc_info=error)
@@ -152,8 +166,11 @@ class BrowserPool:
                 if self._silent.get(host, 0) >= SILENCES:
                     request = replace(request, navigate_s=HASTE_S)
                 look = await self._look_with_retry(request)
+                if _unanswered(look) and not self._silent.get(host):
+                    look = await self._look_with_retry(request)
                 silent = look.snapshot.status in (FetchStatus.TIMEOUT, FetchStatus.UNREACHABLE)
                 self._silent[host] = self._silent.get(host, 0) + 1 if silent else 0
+                self._ended += 1
                 return look
 
     async def _wait_for_turn(self, host: str) -> None:
@@ -202,6 +219,11 @@ class BrowserPool:
             detail=detail,
         )
         return Look(snapshot=snapshot)
+
+
+def _unanswered(look: Look) -> bool:
+    """Whether the server did not answer in time, which a busy machine or line may be the cause of."""
+    return look.snapshot.status is FetchStatus.TIMEOUT and look.snapshot.http_status is None
 
 
 def _quietly(loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:

@@ -64,19 +64,15 @@ def shown_of(tiles: list[tuple[int, int]]) -> int:
     return shown
 
 
-async def take(session: CDPSession, extent: Extent, tiles: list[tuple[int, int]]) -> tuple[Picture, ...]:
-    """The pictures, in order. Raises playwright's Error when the browser gives none."""
-    pictures = []
-    for top, height in tiles:
-        answer = await session.send(
-            "Page.captureScreenshot",
-            {
-                "format": "png",
-                "captureBeyondViewport": True,
-                "optimizeForSpeed": True,
-                "clip": {"x": 0, "y": top, "width": extent.width, "height": height, "scale": 1},
-            },
-        )
-        png = base64.b64decode(answer["data"])
-        pictures.append(Picture(png=png, top=top, width=extent.width, height=height))
-    return tuple(pictures)
+async def take(session: CDPSession, extent: Extent, top: int, height: int) -> Picture:
+    """The picture of one tile. Raises playwright's Error when the browser gives none."""
+    answer = await session.send(
+        "Page.captureScreenshot",
+        {
+            "format": "png",
+            "captureBeyondViewport": True,
+            "optimizeForSpeed": True,
+            "clip": {"x": 0, "y": top, "width": extent.width, "height": height, "scale": 1},
+        },
+    )
+    return Picture(png=base64.b64decode(answer["data"]), top=top, width=extent.width, height=height)

@@ -7,6 +7,7 @@ import ssl
 import subprocess
 import sys
 import threading
+from concurrent.futures import Future
 from datetime import timedelta
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
@@ -19,15 +20,18 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from cryptography.x509.oid import NameOID
 from PIL import Image
+from playwright.async_api import CDPSession
 
 from domain.outcome import FOOT, ROW, Frame
 from domain.snapshot import FetchStatus, Via
 from evidence.browser import BrowserFound
 from evidence.capture import BrowserPool
 from evidence.guard import AddressRules
-from evidence.look import LookRequest
+from evidence.look import Look, LookRequest, Picture
+from evidence.picture import Extent, take
 from govwatch import clock
 from tests.evidence.conftest import HTML, Farm, Page, options
+from tests.evidence.sealing import snapshot
 
 pytestmark = pytest.mark.browser
 
@@ -125,7 +129,7 @@ def test_popups_are_noted_and_do_not_stop_the_look(pool: BrowserPool, farm: Farm
 def test_an_endless_script_ends_in_time_and_spoils_nothing(found: BrowserFound, farm: Farm) -> None:
     bad = farm.html("/spin", "<p>忙</p><script>for (;;) {}</script>")
     good = farm.html("/good", "<p>好</p>")
-    with BrowserPool(found, clock.now, options(navigate_s=2, settle_s=1, total_s=6)) as pool:
+    with BrowserPool(found, clock.now, options(navigate_s=2, settle_s=1, total_s=4)) as pool:
         looks = dict(pool.look_many([LookRequest(url=bad), LookRequest(url=good)]))
         again = pool.look(good)
     statuses = {request.url: look.snapshot.status for request, look in looks.items()}
@@ -140,6 +144,81 @@ def test_a_hung_server_is_a_timeout(found: BrowserFound, farm: Farm) -> None:
         look = pool.look(farm.url("/hang"))
     assert look.snapshot.status is FetchStatus.TIMEOUT
     assert look.pictures == ()
+
+
+def test_a_page_that_answers_late_once_is_seen_the_second_time(found: BrowserFound, farm: Farm) -> None:
+    asked: list[str] = []
+
+    def late(handler: BaseHTTPRequestHandler) -> Page:
+        asked.append(handler.path)
+        if len(asked) == 1:
+            farm.closing.wait(60)
+        return 200, HTML, "<p>第二次答复</p>".encode()
+
+    farm.pages["/late"] = late
+    with BrowserPool(found, clock.now, options(navigate_s=2.5)) as pool:
+        look = pool.look(farm.url("/late"))
+    assert look.snapshot.status is FetchStatus.OK
+    assert "第二次答复" in look.dom.decode()
+    assert len(look.pictures) == 1
+
+
+def test_what_our_limits_cut_short_is_tried_afresh(found: BrowserFound, farm: Farm) -> None:
+    asked: list[str] = []
+
+    def busy(handler: BaseHTTPRequestHandler) -> Page:
+        asked.append(handler.path)
+        spin = "<script>for (;;) {}</script>" if len(asked) == 1 else ""
+        return 200, HTML, f"<p>正文</p>{spin}".encode()
+
+    farm.pages["/busy"] = busy
+    with BrowserPool(found, clock.now, options(navigate_s=2, settle_s=1, total_s=4)) as pool:
+        look = pool.look(farm.url("/busy"))
+    assert look.snapshot.status is FetchStatus.OK
+    assert len(look.pictures) == 1
+
+
+@pytest.mark.parametrize("failures", [1, 2])
+def test_a_tile_that_is_not_drawn_takes_no_other_along(
+    found: BrowserFound, farm: Farm, monkeypatch: pytest.MonkeyPatch, failures: int
+) -> None:
+    failed: list[int] = []
+
+    async def drawn(session: CDPSession, extent: Extent, top: int, height: int) -> Picture:
+        if top > 0 and len(failed) < failures:
+            failed.append(top)
+            raise TimeoutError
+        return await take(session, extent, top, height)
+
+    monkeypatch.setattr("evidence.visit.take", drawn)
+    url = farm.html("/tall", "<style>body{margin:0}</style><div style='height:5000px'>高</div>")
+    with BrowserPool(found, clock.now, options(tile_height=2000)) as pool:
+        look = pool.look(url)
+    assert look.snapshot.status is FetchStatus.OK
+    if failures == 1:
+        assert len(look.pictures) == 3
+        assert look.notes == ()
+    else:
+        assert len(look.pictures) == 1
+        assert [note for note in look.notes if "没有画完" in note]
+        assert [note for note in look.notes if "只包括其中 2000 像素" in note]
+
+
+def test_looks_are_waited_for_while_others_end(pool: BrowserPool, monkeypatch: pytest.MonkeyPatch) -> None:
+    mine: Future[Look] = Future()
+    waits: list[int] = []
+
+    def patience() -> float:
+        waits.append(len(waits))
+        if len(waits) < 3:
+            pool._ended += 1
+        return 0
+
+    monkeypatch.setattr(pool, "_patience", patience)
+    assert pool._some_of([mine]) == set()
+    assert len(waits) == 3
+    mine.set_result(Look(snapshot=snapshot()))
+    assert pool._some_of([mine]) == {mine}
 
 
 def test_a_host_that_keeps_silent_is_not_waited_for_at_length(
