@@ -100,7 +100,8 @@ class _Hit:
     mark: str
     start: int
     end: int
-    full: bool
+    full: bool = False
+    """Whether it stands alone in the prescribed wording."""
 
 
 def read_sections(text: str) -> tuple[Section, ...]:
@@ -149,7 +150,7 @@ def _heading_line(line: str, at: int) -> _Hit | None:
         match = pattern.match(line)
         if match is not None and _INLINE.search(line, match.end()) is None:
             name = _name_of(match)
-            return _Hit(name=name, mark=mark, start=at, end=at + match.end(name), full=False)
+            return _Hit(name=name, mark=mark, start=at, end=at + match.end(name))
     return None
 
 
@@ -170,7 +171,7 @@ def _run_in_headings(text: str) -> list[_Hit]:
     hits = []
     for match in _INLINE.finditer(text):
         name = _name_of(match)
-        hits.append(_Hit(name=name, mark="inline", start=match.start(), end=match.end(name), full=True))
+        hits.append(_Hit(name=name, mark="inline", start=match.start(), end=match.end(name)))
     return hits
 
 

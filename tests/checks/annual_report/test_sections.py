@@ -228,3 +228,44 @@ def test_a_bare_line_counts_only_where_it_ends_as_headings_do() -> None:
     assert report_sections("\n本年度工作正常。\n".join(endings)) == frozenset(SECTIONS)
     mentions = ("主动公开政府信息", "受理申请公开", "存在的不足")
     assert report_sections("\n本年度工作正常。\n".join(mentions)) == frozenset()
+
+
+THREE = "一、总体情况\n良好。\n三、收到和处理政府信息公开申请情况\n如下。\n六、其他需要报告的事项\n无。\n"
+
+
+def test_headings_that_run_into_their_text_are_read_in_any_numbering() -> None:
+    for mark in ("chapter", "bracket", "han"):
+        lines = [f"{n}{title} 本年度我局按要求开展工作。" for n, title in zip(MARKS[mark], NEW, strict=True)]
+        assert report_sections("\n".join(lines)) == set(SECTIONS), mark
+    one = THREE + "二、主动公开政府信息情况 我局全年公开信息三百条。\n"
+    assert report_sections(one) == {"overview", "proactive", "requests", "other"}
+
+
+def test_a_sub_heading_that_runs_into_its_text_is_no_section() -> None:
+    text = THREE.replace("良好。", "(一)主动公开情况 我局全年公开信息。")
+    assert report_sections(text) == {"overview", "requests", "other"}
+
+
+def test_three_headings_in_lines_outweigh_what_a_sentence_counts_up() -> None:
+    told = "。".join(f"{n}{title}如下" for n, title in zip(MARKS["han"], NEW, strict=True))
+    assert report_sections(f"本报告分列。{told}") == set(SECTIONS)
+    assert report_sections(f"{THREE}本报告分列。{told}") == {"overview", "requests", "other"}
+
+
+def test_a_line_of_the_contents_with_dots_is_no_section() -> None:
+    assert report_sections(f"二、主动公开政府信息情况说明……3\n{THREE}") == {"overview", "requests", "other"}
+
+
+def test_a_list_of_four_in_a_higher_rank_does_not_hide_six() -> None:
+    headings = [f"{n}.{title}\n如下。" for n, title in enumerate(OTHER, 1)]
+    contents = [f"{n}{title}" for n, title in zip(MARKS["han"], NEW[:4], strict=False)]
+    assert report_sections("\n".join(contents + headings)) == set(SECTIONS)
+
+
+def test_how_long_a_line_may_be() -> None:
+    spaced = "二、主 动 公 开 情 况"
+    for length, read in ((80, True), (81, False)):
+        assert ("proactive" in report_sections(THREE + spaced.ljust(length))) is read, length
+    run_in = "二、主动公开政府信息情况 " + "文" * 5_000
+    for length, read in ((4_000, True), (4_001, False)):
+        assert ("proactive" in report_sections(THREE + run_in[:length])) is read, length
