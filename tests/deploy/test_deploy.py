@@ -12,6 +12,7 @@ import yaml
 from typer.main import get_command
 
 from govwatch.cli import app
+from govwatch.nights import NightSettings
 from govwatch.settings import Settings
 
 ROOT = Path(__file__).parents[2]
@@ -114,11 +115,11 @@ def test_nginx_accepts_the_example(tmp_path: Path) -> None:
 
 def test_every_setting_is_explained() -> None:
     text = "".join(path.read_text() for path in sorted((ROOT / "docs").glob("*.md")))
-    names = {f"GOVWATCH_{name.upper()}" for name in Settings.model_fields}
+    names = {f"GOVWATCH_{name.upper()}" for name in (*Settings.model_fields, *NightSettings.model_fields)}
     assert {name for name in names if name not in text} == set()
 
 
 def test_the_example_sets_only_what_there_is() -> None:
     names = set(re.findall(r"^#?(GOVWATCH_[A-Z0-9_]+)=", (DEPLOY / "govwatch.env.example").read_text(), re.M))
-    known = {f"GOVWATCH_{name.upper()}" for name in Settings.model_fields}
+    known = {f"GOVWATCH_{name.upper()}" for name in (*Settings.model_fields, *NightSettings.model_fields)}
     assert {name for name in names - known if not name.startswith("GOVWATCH_S3_")} == set()
