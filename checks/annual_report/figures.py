@@ -59,11 +59,9 @@ def judge(subject: Subject, observation: SiteObservation, params: Params) -> Out
         return Inconclusive(
             reason=f"有{len(gaps)}条等式无法核对，如 {first.rule} {first.where}：{first.gap}（{report.url}）"
         )
-    missing = "、".join(
-        name for name, part in (("表三", tables.requests), ("表四", tables.reviews)) if not part
-    )
-    if missing:
-        return Inconclusive(reason=f"年报中没有读到{missing}（{report.url}）")
+    for name, part in (("表三", tables.requests), ("表四", tables.reviews)):
+        if not part:
+            return Inconclusive(reason=f"年报中没有读到{name}（{report.url}）")
     return Pass(reason=f"{len(found)}条等式全部成立")
 
 
@@ -90,7 +88,7 @@ def _violation(report: Report, broken: list[Relation], former: Report | None) ->
         summary=f"“{report.title}”有{len(broken)}处数字自相矛盾：{told}{more}。",
         observed={"rules": texts, "year": report.year},
         expected={"rules": [f"{rule} 各等式成立" for rule in dict.fromkeys(r.rule for r in broken)]},
-        frame=Frame(selector=ROW, text=broken[0].place or "总计"),
+        frame=Frame(selector=ROW, text=broken[0].place),
         looked_at=(report.url, former.url)
         if former and any(r.rule == "A4" for r in broken)
         else (report.url,),

@@ -28,9 +28,9 @@ class Relation:
 
     rule: str
     where: str
-    left: int | None
-    right: int | None
-    words: str
+    left: int | None = None
+    right: int | None = None
+    words: str = ""
     gap: str = ""
     place: str = ""
 
@@ -59,7 +59,7 @@ def relations(tables: ReportTables, last: ReportTables | None) -> Iterator[Relat
             yield from _across_years(tables, last)
     for key, cells in tables.reviews.items():
         where = REVIEWS[key]
-        parts = list(zip(OUTCOMES[:4], cells[:4], strict=True))
+        parts = [(OUTCOMES[n], cells[n]) for n in range(4)]
         yield replace(_relation("A5", where, parts, [("总计", cells[4])]), place=where)
 
 
@@ -68,29 +68,26 @@ def _by_column(tables: ReportTables) -> Iterator[Relation]:
     for index, applicant in enumerate(APPLICANTS):
         where = f"“{applicant}”列"
         total = (ROW_TITLES[TOTAL], _cell(tables, TOTAL, index))
-        row = tables.labels.get(TOTAL, "")
         sides = _relation(
             "A1",
             where,
             [(ROW_TITLES[key], _cell(tables, key, index)) for key in (NEW, CARRIED_IN)],
             [total, (ROW_TITLES[CARRIED_OUT], _cell(tables, CARRIED_OUT, index))],
         )
-        yield replace(sides, place=row)
+        yield _placed(sides, tables, TOTAL)
         if leaves is None:
-            yield Relation(
-                rule="A2", where=where, left=None, right=None, words="", gap="办理结果各行没有读全"
-            )
+            yield Relation(rule="A2", where=where, gap="办理结果各行没有读全")
         else:
             parts = [(ROW_TITLES[key], _cell(tables, key, index)) for key in leaves]
             sides = _relation("A2", where, parts, [total], f"办理结果{len(leaves)}项之和")
-            yield replace(sides, place=row)
+            yield _placed(sides, tables, TOTAL)
 
 
 def _by_row(tables: ReportTables) -> Iterator[Relation]:
     for key, cells in tables.requests.items():
-        parts = list(zip(APPLICANTS[:6], cells[:6], strict=True))
+        parts = [(APPLICANTS[n], cells[n]) for n in range(6)]
         sides = _relation("A3", f"“{ROW_TITLES[key]}”行", parts, [("总计", cells[6])], "六类申请人之和")
-        yield replace(sides, place=tables.labels.get(key, ""))
+        yield _placed(sides, tables, key)
 
 
 def _across_years(tables: ReportTables, last: ReportTables) -> Iterator[Relation]:
@@ -101,7 +98,12 @@ def _across_years(tables: ReportTables, last: ReportTables) -> Iterator[Relation
             [("上年报告的结转下年度", _cell(last, CARRIED_OUT, index))],
             [("本年报告的上年结转", _cell(tables, CARRIED_IN, index))],
         )
-        yield replace(sides, place=tables.labels.get(CARRIED_IN, ""))
+        yield _placed(sides, tables, CARRIED_IN)
+
+
+def _placed(relation: Relation, tables: ReportTables, key: str) -> Relation:
+    """The relation with the page's name for a row; without it where the row is not there."""
+    return replace(relation, place=tables.labels[key]) if key in tables.labels else relation
 
 
 def _cell(tables: ReportTables, key: str, index: int) -> Cell:
@@ -111,16 +113,18 @@ def _cell(tables: ReportTables, key: str, index: int) -> Cell:
 
 def _relation(rule: str, where: str, left: Sequence[Term], right: Sequence[Term], name: str = "") -> Relation:
     sides = _sum(left), _sum(right)
-    unread = next(((title, cell) for title, cell in (*left, *right) if cell.value is None), None)
-    return Relation(
+    told = Relation(
         rule=rule,
         where=where,
         left=sides[0],
         right=sides[1],
         words=f"{name or _side(left)}{'为' if name or len(left) == 1 else '='}{sides[0]}，{_side(right)}"
         f"{'为' if len(right) == 1 else '='}{sides[1]}",
-        gap=f"{unread[0]}一格为{unread[1].words()}" if unread else "",
     )
+    for title, cell in (*left, *right):
+        if cell.value is None:
+            return replace(told, gap=f"{title}一格为{cell.words()}")
+    return told
 
 
 def _side(terms: Sequence[Term]) -> str:

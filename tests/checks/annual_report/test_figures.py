@@ -195,6 +195,11 @@ def test_a_report_that_contradicts_the_one_before_has_both_as_evidence() -> None
     alone = only(CHECK, of(table3(changed("carried_out", 0, "9")), SOUND4))
     assert isinstance(alone, Violation)
     assert alone.looked_at == (current.url,)
+    sound = report(2024, tables=seen((table3(SOUND), SOUND4)))
+    faulty = report(tables=seen((table3(changed("carried_out", 0, "9")), SOUND4)))
+    own = judged(CHECK, site_observation(reports=seen((sound, faulty))))[faulty.url]
+    assert isinstance(own, Violation)
+    assert own.looked_at == (faulty.url,)
 
 
 def test_an_earlier_report_that_was_not_read_does_not_hide_another_copy() -> None:
