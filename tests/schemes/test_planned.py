@@ -11,7 +11,7 @@ from schemes.card import Scorecard
 from schemes.mistakes import SchemeError
 from schemes.model import Effect, Scheme
 from schemes.plan import load_plan, plan_template, with_plan
-from schemes.records import Record, ReviewScore
+from schemes.records import Level, Record, ReviewScore
 from schemes.scoring import missing_weights
 from tests.schemes.assessing import LINK, Entries, book, cards, finding, line, moves, said, shipped, unit
 
@@ -144,6 +144,31 @@ def test_every_line_of_nanchang_moves(nanchang: dict[str, Scorecard]) -> None:
     assert line(nanchang["C3"], "6.2.8").arithmetic == (
         "依申请公开案件“〔2026〕1号”被行政诉讼纠错1次×0.5分=0.5分，本项1分余0.5分"
     )
+
+
+@pytest.mark.parametrize(
+    ("owner", "no", "level", "worth"),
+    [
+        ("C1", "6.4.1", Level.COUNTY, 0),
+        ("C1", "6.4.1", Level.CITY, 2),
+        ("C1", "6.4.2", Level.COUNTY, 0),
+        ("D1", "7.4.1", Level.COUNTY, 0),
+        ("D1", "7.4.2", Level.PROVINCE, 2),
+        ("D1", "7.4.2", Level.COUNTY, 0),
+        ("D1", "7.4.2", None, 2),
+        ("D1", "7.4.3", Level.COUNTY, 2),
+    ],
+)
+def test_reports_and_praise_below_a_city_add_nothing(
+    tmp_path: Path, owner: str, no: str, level: Level | None, worth: int
+) -> None:
+    """Articles 6 (4) and 7 (4): reported by papers and sites of a city or above, praised by its leaders."""
+    weights = weigh(shipped()["nanchang"], "6.", {}) | weigh(shipped()["nanchang"], "7.", {})
+    chosen = planned(tmp_path, "nanchang", weights, {no: "per_bonus = 2"})
+    enter = Entries("nanchang")
+    merit = enter.bonus(owner, no, level=level)
+    card = cards(chosen, book([unit("C1", COUNTY), unit("D1", DEPARTMENT)], records=[merit]))[owner]
+    assert line(card, no).awarded == worth
 
 
 def test_catalogues_are_ranked_apart_and_townships_are_not_assessed(nanchang: dict[str, Scorecard]) -> None:
