@@ -8,6 +8,7 @@ from html import escape
 from typing import Any
 
 from domain.finding import CASE_TITLES, Finding
+from domain.observation import CHINA
 from domain.snapshot import STATUS_TITLES, FetchStatus
 from evidence.record import spoken
 
@@ -90,8 +91,9 @@ def _rows(finding: Finding, seals: Sequence[Sealed], stamped: Sequence[datetime]
         ("监测时点", escape(spoken(datetime.fromisoformat(str(facts["as_of"]))))),
         ("监测结果", _answers(facts)),
     ]
-    if facts.get("searched") or facts.get("wordings"):
-        rows.append(("查找过程", _search(facts)))
+    absent = bool(facts.get("absent") or facts.get("wordings"))
+    if told := _search(facts, absent):
+        rows.append(("查找过程" if absent else "相关网页", told))
     if facts.get("network"):
         rows.append(("当时网络", escape("；".join(f"{k}：{v}" for k, v in facts["network"].items()))))
     rows.append(
@@ -124,6 +126,8 @@ def _answers(facts: Mapping[str, Any]) -> str:
             seen.get("via", ""), "读取"
         )
         parts = [way, STATUS_TITLES[FetchStatus(seen["status"])]]
+        if seen.get("fetched_at"):
+            parts.insert(0, f"{datetime.fromisoformat(str(seen['fetched_at'])).astimezone(CHINA):%H:%M:%S}")
         if seen.get("http_status"):
             parts.append(f"HTTP {seen['http_status']}")
         if seen.get("server_ip"):
@@ -134,22 +138,23 @@ def _answers(facts: Mapping[str, Any]) -> str:
     return "<br>".join(lines) or "—"
 
 
-def _search(facts: Mapping[str, Any]) -> str:
-    searched = facts.get("searched", ())
+def _search(facts: Mapping[str, Any], absent: bool) -> str:
+    """The pages that were searched for what is missing; of what is there the further pages it rests on."""
+    searched = [page for page in facts.get("searched", ()) if absent or page["url"] != facts.get("url")]
     lines = [f"{page['url']}（{STATUS_TITLES[FetchStatus(page['status'])]}）" for page in searched[:LISTED]]
     if len(searched) > LISTED:
-        lines.append(f"等共 {len(searched)} 个页面，全部列于 record.json")
-    if facts.get("wordings"):
-        lines.append(
-            "查找的用词：" + "、".join(facts["wordings"][:10]) + ("等" if len(facts["wordings"]) > 10 else "")
-        )
+        whole = f"连同应设位置共 {len(searched)} 个页面" if absent else f"等共 {len(searched)} 个页面"
+        lines.append(f"{whole}，全部列于 record.json")
+    if words := facts.get("wordings"):
+        lines.append("查找的用词：" + "、".join(words[:10]) + ("等" if len(words) > 10 else ""))
     return "<br>".join(escape(line) for line in lines)
 
 
 def _versions(facts: Mapping[str, Any]) -> str:
     versions = facts.get("versions", {})
     schemes = "，".join(f"{name} {digest[:12]}" for name, digest in versions.get("schemes", {}).items())
-    parts = [str(versions.get("program", "")), f"考核办法 {schemes}" if schemes else ""]
+    parts = [str(versions.get("program", "")), f"检查项 {check}" if (check := versions.get("check")) else ""]
+    parts += [f"考核办法 {schemes}" if schemes else "", str(versions.get("browser") or "")]
     parts.append(f"监测轮次 {facts['run']}" if facts.get("run") else "")
     return "；".join(part for part in parts if part)
 

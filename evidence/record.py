@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -11,6 +11,7 @@ import msgspec
 from domain.observation import CHINA
 from domain.outcome import Value
 from domain.snapshot import STATUS_TITLES, FetchStatus, Snapshot
+from evidence.look import Look
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,7 +52,8 @@ class EvidenceRecord:
 
     `captured_at` is an aware instant; `as_of` the moment the date rules used. `snapshots` are the
     looks it rests on, the crawler's and the browser's. `facts` is what was extracted of the pages.
-    `searched` and `wordings` say where and for what was looked when something is missing. `network`
+    `searched` and `wordings` say where and for what was looked when something is missing (`absent`); of
+    what is there `searched` are the further pages that it rests on. `network`
     is the state of the network that night (control sites, share of failures). `masked` are strings
     (of a leak) that no shown picture and no text of the record may bear.
     """
@@ -80,6 +82,7 @@ class EvidenceRecord:
     facts: Mapping[str, Any] = field(default_factory=dict)
     searched: tuple[Searched, ...] = ()
     wordings: tuple[str, ...] = ()
+    absent: bool = False
     network: Mapping[str, Value] = field(default_factory=dict)
     charset: str = ""
     run: str = ""
@@ -156,6 +159,14 @@ def spoken(moment: datetime) -> str:
     """An instant as a clerk writes it."""
     at = moment.astimezone(CHINA)
     return f"{at.year}年{at.month}月{at.day}日 {at:%H:%M:%S}（北京时间，UTC+8）"
+
+
+def with_look(record: EvidenceRecord, look: Look | None) -> EvidenceRecord:
+    """The record with the browser's look at the page among what it rests on, and which browser it was."""
+    if look is None or look.snapshot in record.snapshots:
+        return record
+    versions = replace(record.versions, browser=record.versions.browser or look.browser)
+    return replace(record, snapshots=(*record.snapshots, look.snapshot), versions=versions)
 
 
 def searched_of(urls: Iterable[str], seen: Mapping[str, Snapshot]) -> tuple[Searched, ...]:

@@ -1,9 +1,12 @@
 """Archives for replay: the page that a finding rests on, and the pages that were searched in vain."""
 
+import io
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Any
+
+from warcio.archiveiterator import ArchiveIterator
 
 from evidence.bundle import BODY_FOLDER, DIGEST
 from evidence.digest import sha256
@@ -20,13 +23,23 @@ def archive_of(facts: Facts, warc: bytes | None) -> bytes | None:
     """A WACZ of the page that a capture took; None where no exchange was kept."""
     if warc is None:
         return None
-    shown = next((s for s in reversed(facts["snapshots"]) if s.get("http_status")), None)
+    kept = _addresses(warc)
+    shown = next((s for s in reversed(facts["snapshots"]) if s.get("final_url") in kept), None)
     visit = Visit(
         url=shown["final_url"] if shown else facts["url"],
         at=datetime.fromisoformat(shown["fetched_at"] if shown else facts["captured_at"]),
         title=_title(facts),
     )
     return write_wacz(warc, [visit], title=f"{facts['finding']} {_title(facts)}", program=_program(facts))
+
+
+def _addresses(warc: bytes) -> set[str]:
+    """The addresses whose answers are in an archive."""
+    return {
+        record.rec_headers.get_header("WARC-Target-URI")
+        for record in ArchiveIterator(io.BytesIO(warc))
+        if record.rec_type == "response"
+    }
 
 
 def archive_of_searched(data: Path, facts: Facts) -> bytes | None:

@@ -18,13 +18,15 @@ from evidence.dossier import SEALED, dossier
 from evidence.look import Clock, Look
 from evidence.paper import is_paper, look_at_paper
 from evidence.places import SEARCHED, places_of, with_pictures
-from evidence.record import EvidenceRecord, Versions, is_leak, searched_of
+from evidence.record import EvidenceRecord, Versions, is_leak, searched_of, with_look
 from scheduler.circumstances import network_of, sought
 from scheduler.deliberation import MOST_FACTS, plain_sightings
 from scheduler.gaps import gaps_of
 from scheduler.looking import Key, key_of
-from scheduler.places import BROKEN_LINK, pictured
+from scheduler.peers import peer_sightings
+from scheduler.places import BROKEN_LINK, SHOULD_STAND, pictured
 from scheduler.sitework import SiteWork
+from scheduler.versions import check_version
 from storage.runs import Run
 from storage.store import Store
 
@@ -71,6 +73,7 @@ class Prover:
         proofs: Proofs = {}
         names = self._names(site.id, verdicts, "site")
         by_key = {canonical(url): look for url, look in looks.items()}
+        plain = {**peer_sightings(self.folder, self.registry, verdicts, site.id), **plain}
         for verdict in verdicts:
             if isinstance(verdict.outcome, Violation):
                 record = self._record(verdict, verdict.outcome, names[key_of(verdict)], site.name, plain)
@@ -114,11 +117,15 @@ class Prover:
             if isinstance(verdict.outcome, Violation):
                 name = names[key_of(verdict)]
                 record = self._record(verdict, verdict.outcome, name, work.account.name, {}, snapshots)
-                record = replace(record, facts=account_facts(work, verdict.outcome))
+                # What was judged came with the source's answer: other addresses were opened or they were not.
+                searched = tuple(row for row in record.searched if row.snapshot is not None)
+                record = replace(record, facts=account_facts(work, verdict.outcome), searched=searched)
                 closed = SEALED if is_leak(record) else ""
+                look = None if closed else look_of(work, verdict.outcome)
+                record = with_look(record, look)
                 files = dossier(
                     record,
-                    None if closed else look_of(work, verdict.outcome),
+                    look,
                     body=newest.body if newest and newest.body else None,
                     snapshot=newest.snapshot if newest else next(iter(snapshots), None),
                     frame=verdict.outcome.frame,
@@ -161,7 +168,9 @@ class Prover:
             summary=lapse.summary,
             captured_at=self.clock(),
             as_of=self.run.as_of,
-            versions=Versions(program=self.run.program, check=verdict.check, schemes=self.run.schemes),
+            versions=Versions(
+                program=self.run.program, check=check_version(verdict.check), schemes=self.run.schemes
+            ),
             observed=lapse.observed,
             expected=lapse.expected,
             indicators=verdict.indicators,
@@ -169,6 +178,7 @@ class Prover:
             facts=_facts(here),
             searched=searched_of(lapse.looked_at, seen),
             wordings=sought(verdict),
+            absent=verdict.check in SHOULD_STAND,
             charset=here.page.charset if here and here.page else "",
             run=self.run.id,
         )
@@ -192,7 +202,7 @@ class Prover:
             # A leak's file is not drawn: what would have to be covered cannot be found in it.
             look = look if is_leak(record) else look_at_paper(snapshot, body) or look
         shown = places_of(places or {}, LEADS.get(record.check, SEARCHED))
-        record = with_pictures(record, places or {}, shown)
+        record = with_look(with_pictures(record, places or {}, shown), look)
         files = dossier(record, look, body=body, snapshot=snapshot, frame=frame) | shown.files
         self.pictures += sum(name.startswith("screenshot") for name in files)
         return self.seals.seal(record, files)

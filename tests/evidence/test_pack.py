@@ -4,6 +4,7 @@ import gzip
 import io
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -20,7 +21,7 @@ from hypothesis import strategies as st
 from warcio.archiveiterator import ArchiveIterator
 
 from domain.finding import CaseState, Finding
-from domain.snapshot import Snapshot
+from domain.snapshot import Snapshot, Via
 from evidence.browser import BrowserFound
 from evidence.bundle import EvidenceStore
 from evidence.dossier import dossier
@@ -34,7 +35,7 @@ from evidence.pack import (
     pack_of,
     write_zip,
 )
-from evidence.record import searched_of
+from evidence.record import searched_of, with_look
 from evidence.session import BrowserLost
 from evidence.timestamps import Authority, stamp_chain
 from govwatch import clock
@@ -436,3 +437,33 @@ def test_the_sealed_archive_passes_warcio_check(kept: Path, tmp_path: Path) -> N
     archives = sorted(kept.glob("evidence/2026/F00A1/*/page.warc.gz"))
     assert len(archives) == 2
     checked(tmp_path / "page.warc.gz", archives[0].read_bytes())
+
+
+@pytest.mark.parametrize(
+    ("changes", "label", "named"),
+    [
+        ({}, "查找过程", True),
+        ({"wordings": (), "absent": True}, "查找过程", True),
+        ({"wordings": ()}, "相关网页", True),
+        ({"wordings": (), "searched": searched_of([FINDING.url], {})}, "相关网页", False),
+    ],
+)
+def test_only_what_is_missing_was_searched_for(
+    tmp_path: Path, changes: dict[str, object], label: str, named: bool
+) -> None:
+    EvidenceStore(tmp_path).seal(record("F00A1", **changes), {})
+    page = pack_of(tmp_path, FINDING, printer=paper, at=AT)["certificate.pdf"].decode()
+    assert ({"查找过程", "相关网页"} & set(re.findall("<th>(.*?)</th>", page))) == (
+        {label} if named else set()
+    )
+
+
+def test_the_certificate_names_both_witnesses_and_what_judged(tmp_path: Path) -> None:
+    seen = replace(look(), browser="Chromium 156（系统自带）")
+    seen = replace(seen, snapshot=replace(seen.snapshot, via=Via.BROWSER))
+    told = with_look(with_look(record("F00A1"), seen), seen)
+    EvidenceStore(tmp_path).seal(told, dossier(told, seen, body=b"x", snapshot=snapshot()))
+    page = pack_of(tmp_path, FINDING, printer=paper, at=AT)["certificate.pdf"].decode()
+    assert page.count("02:30:00，直接读取") == page.count("02:30:00，浏览器打开") == 1
+    assert "Chromium 156（系统自带）" in page
+    assert "检查项 1" in page
