@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from http import HTTPStatus
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 from sample.model import Answer, Behaviour, Host
 
@@ -18,11 +18,12 @@ _SESSION = re.compile(r";jsessionid=[^?/]*")
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What a visitor asks: method, target as sent (path and query), headers by lower-case name."""
+    """What a visitor asks: method, target as sent (path and query), headers by lower-case name, a form."""
 
     method: str
     target: str
     headers: Mapping[str, str]
+    form: bytes = b""
 
     @property
     def keep_alive(self) -> bool:
@@ -65,7 +66,7 @@ class Desk:
     def reply(self, request: Request) -> Reply:
         """The reply to a request, counting the hit."""
         self.hits[request.target] += 1
-        answer = self._find(request.target)
+        answer = self._served(request) or self._find(request.target)
         if answer.behaviour is Behaviour.DROP:
             return Reply(b"", answer.delay, True)
         if answer.behaviour is Behaviour.COOKIE and f"{self.host.id}=1" not in request.headers.get(
@@ -76,6 +77,13 @@ class Desk:
         if answer.behaviour is Behaviour.FAIL_FIRST and self.hits[request.target] == 1:
             answer = Answer(status=503, body=b"<html><body>Service Unavailable</body></html>")
         return self._compose(request, answer)
+
+    def _served(self, request: Request) -> Answer | None:
+        parts = urlsplit(request.target)
+        service = self.host.services.get(parts.path) if request.method == "POST" else None
+        if service is None or self.everything is not None or parts.path in self.changed:
+            return None
+        return service(dict(parse_qsl(parts.query)), dict(parse_qsl(request.form.decode())))
 
     def _find(self, target: str) -> Answer:
         if self.everything is not None:

@@ -60,7 +60,13 @@ def site_of(
         page = pages[plan.id][path]
         pages[plan.id][path] = replace(page, body=page.body + markup.encode())
     hosts = tuple(
-        Host(id=host, pages=answers, fallback=fallback or NOT_FOUND) for host, answers in pages.items()
+        Host(
+            id=host,
+            pages=answers,
+            fallback=fallback or NOT_FOUND,
+            services=rendered.services if host == plan.id else {},
+        )
+        for host, answers in pages.items()
     )
     return SampleSite(
         id=plan.id,

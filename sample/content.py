@@ -65,7 +65,8 @@ class Column:
     """One column. `date_style` overrides the look's way to write dates (empty string: none shown).
 
     `host` puts the column and all below it on another host. `href` makes the menu lead elsewhere.
-    `template` renders its page with another template of the look.
+    `template` renders its page with another template of the look. `grouped` leaves so many entries in
+    the page (JCMS); the others come in groups as large, to whoever sends the form that its script sends.
     """
 
     key: str
@@ -83,6 +84,7 @@ class Column:
     path: str = ""
     href: str = ""
     template: str = ""
+    grouped: int | None = None
     tags: Mapping[str, str | None] = field(default_factory=dict)
 
 

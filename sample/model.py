@@ -39,16 +39,23 @@ class Answer:
     behaviour: Behaviour = Behaviour.PLAIN
 
 
+Service = Callable[[Mapping[str, str], Mapping[str, str]], Answer]
+"""What answers a form: given the fields of the address and those sent (POST)."""
+
 NOT_FOUND = Answer(status=404, body=b"<html><head><title>404 Not Found</title></head><body>404</body></html>")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Host:
-    """One port of the city. `fallback` answers every address that `pages` does not know."""
+    """One port of the city. `fallback` answers every address that `pages` does not know.
+
+    `services` answer forms sent to their path, and nothing else.
+    """
 
     id: str
     pages: Mapping[str, Answer]
     fallback: Answer = NOT_FOUND
+    services: Mapping[str, Service] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

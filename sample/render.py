@@ -12,10 +12,11 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from sample.content import Article, Column, Plan
+from sample.grouped import PROXY, dataproxy
 from sample.looks import LOOKS
 from sample.looks.dates import shown
 from sample.looks.look import Look, Trail, number
-from sample.model import Answer
+from sample.model import Answer, Service
 from sample.moment import TODAY
 from sample.tags import Tags, tags_for, tags_html
 
@@ -25,13 +26,15 @@ _KEY = re.compile(r"~~([\w.-]+)~~")
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """A site's pages by host and path, and the address of each column and article by key.
+    """A site's pages by host and path, the address of each column and article by key, and what
+    answers forms at its own host.
 
     An address on another host begins with `@@id@@`.
     """
 
     pages: Mapping[str, Mapping[str, Answer]]
     paths: Mapping[str, str]
+    services: Mapping[str, Service]
 
 
 @dataclass(slots=True)
@@ -67,6 +70,7 @@ class _Rendering:
         self.trails: dict[str, Trail] = {}
         self.pages: dict[str, dict[str, Answer]] = {}
         self.first_columns: dict[str, str] = {}
+        self.records: dict[str, tuple[str, ...]] = {}
 
     def run(self) -> Rendered:
         self._give_addresses()
@@ -77,7 +81,8 @@ class _Rendering:
         self._put_sitemap()
         self._put_footer()
         self._put_files()
-        return Rendered(self.pages, self.paths)
+        services = {PROXY: dataproxy(self.records)} if self.records else {}
+        return Rendered(self.pages, self.paths, services)
 
     def _put_files(self) -> None:
         files = dict(self.plan.files)
@@ -211,6 +216,12 @@ class _Rendering:
             )
         if self.look.channel:
             self._put_channel(column, entries)
+        if column.grouped is not None:
+            record = self.templates.get_template("record.html")
+            told = [record.render(item=entry, href=lambda key: f"~~{key}~~") for entry in entries]
+            self.records[str(number(column.key, 5))] = tuple(
+                _KEY.sub(lambda found: self.paths[found[1]], text) for text in told
+            )
         for article in column.articles:
             if not article.href and self.first_columns[article.key] == column.key:
                 self._put_article(trail, article)

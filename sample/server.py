@@ -13,7 +13,7 @@ import tempfile
 import threading
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from sample.answering import Desk, parse_request
@@ -156,7 +156,7 @@ async def _answer_one(desk: Desk, reader: asyncio.StreamReader, writer: asyncio.
     request = parse_request((await reader.readuntil(b"\r\n\r\n"))[:-4])
     length = int(request.headers.get("content-length", "0"))
     if length:
-        await reader.readexactly(min(length, _BODY_LIMIT))
+        request = replace(request, form=await reader.readexactly(min(length, _BODY_LIMIT)))
     reply = desk.reply(request)
     if reply.delay:
         await asyncio.sleep(reply.delay)

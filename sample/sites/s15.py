@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 from sample.building import site_of
-from sample.content import Plan
+from sample.content import Article, Plan
 from sample.files import XLSX, xlsx
 from sample.healthy import attached, healthy
 from sample.model import Answer
@@ -54,7 +54,19 @@ def _plan() -> Plan:
     payment = replace(payment, attachments=(attached("发放明细.xlsx", "/files/ff.xlsx", xlsx(rows), XLSX),))
     robots = Answer(body=b"User-agent: *\nDisallow: /\n", content_type="text/plain")
     plan = plan.changing(files={**plan.files, "/robots.txt": robots})
-    return plan.posting("zcwj", alone).posting("tzgg", payment)
+    plan = plan.posting("zcwj", alone).posting("tzgg", payment, *_pinned())
+    return plan.editing("tzgg", grouped=3).editing("gzdt", grouped=0)
+
+
+def _pinned() -> tuple[Article, ...]:
+    """Three old notices that fill the first group of the list; what is new must be asked for with a form."""
+    titles = ("会计人员继续教育办理办法公告", "财政票据领用须知公告", "行政事业单位资产处置流程公告")
+    return tuple(
+        replace(
+            note(UNIT, f"jiu{at}", f"云溪市财政局{title}", days_ago(410 + 35 * at), "长期有效。"), pinned=True
+        )
+        for at, title in enumerate(titles)
+    )
 
 
 SITE = site_of(
@@ -67,13 +79,21 @@ SITE = site_of(
         fault("site.tags-missing", "home", "栏目页没有 ColumnType", missing=["column:ColumnType"]),
         fault("leaders.incomplete", "ld2", "没有分工", missing=["duties"]),
         fault("policy.no-interpretation", "zcwj8", "文件没有解读"),
-        fault("content.privacy", "tz8", "附件里有完整的银行卡号", also=("/files/ff.xlsx",), kind="bank_card"),
+        fault(
+            "content.privacy",
+            "tz8",
+            "附件里有完整的银行卡号，文章在POST翻页之后",
+            also=("/files/ff.xlsx",),
+            kind="bank_card",
+        ),
         trap("column.stale", "gzdt", "robots.txt 不许访问，但监管方对本站已放开", Expected.PASS),
+        trap("column.empty", "gzdt", "页内没有记录，全部要提交表单（POST）才给", Expected.PASS),
+        trap("column.stale", "tzgg", "页内三条都是旧文，新的要提交表单（POST）翻页才给", Expected.PASS),
         trap("on-request.incomplete", "ysqgk", "五项功能是图片按钮，文字在 alt 里", Expected.PASS),
         trap("column.empty", "tjxx", "返回200，内容是防护系统的空壳", Expected.INCONCLUSIVE),
         trap("column.stale", "tjxx", "返回200，内容是防护系统的空壳", Expected.INCONCLUSIVE),
     ),
-    about="大汉系统；年报又迟又缺还照抄，一个栏目被防护系统挡住",
+    about="大汉系统，列表要提交表单（POST）翻页；年报又迟又缺还照抄，一个栏目被防护系统挡住",
     obey_robots=False,
     over={"~tjxx": Answer(body=_CHALLENGE.encode())},
 )
