@@ -147,7 +147,9 @@ def report_tables(grids: Iterable[Grid]) -> ReportTables | None:
 
 def _without_empty_columns(rows: list[tuple[str, ...]]) -> list[tuple[str, ...]]:
     """The rows without columns at the right edge that are empty from top to bottom."""
-    widest = max((len(row) for row in rows), default=0)
+    if not rows:
+        return rows
+    widest = max(len(row) for row in rows)
     while widest and not any(len(row) >= widest and row[widest - 1] for row in rows):
         widest -= 1
     return [row[:widest] for row in rows]
@@ -175,10 +177,10 @@ def _requests(rows: Sequence[Sequence[str]], called: dict[str, str]) -> dict[str
         if cells is None:
             continue
         labels, values = cells
-        key, name = _row_key(labels)
-        if key is not None and key not in found:
-            found[key] = tuple(cell_of(value) for value in values)
-            names[key] = name
+        named = _row_key(labels)
+        if named is not None and named[0] not in found:
+            found[named[0]] = tuple(cell_of(value) for value in values)
+            names[named[0]] = named[1]
     if len(found) <= 2:
         return {}
     for key, name in names.items():
@@ -188,15 +190,10 @@ def _requests(rows: Sequence[Sequence[str]], called: dict[str, str]) -> dict[str
 
 def _applicant_columns(rows: Sequence[Sequence[str]]) -> tuple[int, ...] | None:
     """Where the seven columns stand, by the header row that names them."""
-    for row in rows[:12]:
-        places: list[int] = []
-        for name in APPLICANTS:
-            start = places[-1] + 1 if places else 0
-            at = next((i for i in range(start, len(row)) if row[i].startswith(name)), None)
-            if at is None:
-                break
-            places.append(at)
-        if len(places) == len(APPLICANTS):
+    for row in rows:
+        cells = enumerate(row)  # one walk along the row: each name stands to the right of the one before
+        places = [next((at for at, cell in cells if cell.startswith(name)), -1) for name in APPLICANTS]
+        if -1 not in places:
             return tuple(places)
     return None
 
@@ -208,20 +205,21 @@ def _seven(row: Sequence[str], columns: tuple[int, ...] | None) -> tuple[Sequenc
     that is repeated over merged cells reaches into their places.
     """
     if columns is not None and len(row) > columns[-1]:
-        return row[: columns[0]], [row[column] for column in columns]
+        return row[: min(columns)], [row[column] for column in columns]
     values = 0
     for cell in reversed(row):
         if cell not in _BLANKS and cell_of(cell).value is None:
             break
         values += 1
-    if len(row) < len(APPLICANTS) + 1 or values > len(APPLICANTS):
+    if values > len(APPLICANTS):
         return None
-    labels, cells = row[: -len(APPLICANTS)], row[-len(APPLICANTS) :]
+    cells = row[-len(APPLICANTS) :]
+    labels = row[: len(row) - len(cells)]
     spread = any(cell in labels for cell in cells if cell not in _BLANKS and cell_of(cell).value is None)
     return None if spread else (labels, cells)
 
 
-def _row_key(labels: Sequence[str]) -> tuple[str | None, str]:
+def _row_key(labels: Sequence[str]) -> tuple[str, str] | None:
     """The row that its labels name, and the label: the innermost first, then the group with it."""
     distinct = [label for label in dict.fromkeys(labels) if label]
     for label in reversed(distinct):
@@ -230,7 +228,7 @@ def _row_key(labels: Sequence[str]) -> tuple[str | None, str]:
         for key, pattern in _ROWS:
             if pattern.search(label):
                 return key, label
-    return None, ""
+    return None
 
 
 def _reviews(rows: Sequence[Sequence[str]]) -> dict[str, tuple[Cell, ...]]:

@@ -208,3 +208,47 @@ def test_rows_of_table_two_by_any_of_their_names_under_a_whole_head() -> None:
     assert report_tables([(head, ("规章", "1", "2"))]) is None
     for part in (head[:2], (head[0], "", head[2]), (head[0], "", "", head[3]), (*head[:3], "")):
         assert report_tables([(part, ("规章", "1", "2", "3"))]) is None, part
+
+
+def test_without_the_sixth_group_the_leaves_are_not_known() -> None:
+    rows = {key: (cell_of("0"),) * 7 for key in LEAVES if key not in ("not_amended", "not_paid", "other_end")}
+    assert ReportTables(requests=rows).leaves() is None
+    other = {key: rows[key] for key in list(rows)[1:]} | {"other_handling": rows["partly"]}
+    assert ReportTables(requests=other).leaves() is None
+
+
+def test_the_columns_are_found_in_their_order_below_any_number_of_rows() -> None:
+    head = ("其他说明", "其他说明", *grids.HEADER, "备注")
+    told = [("某某局2025年度报告",) * 10] * 15
+    rows = [("本年新收", "申请", *"1234569", "见注"), ("上年结转", "申请", *"0000000", "")]
+    rows += [("结转下年度", "申请", *"0000000", "")]
+    tables = read((*told, head, *rows))
+    assert numbers(tables, "new") == [1, 2, 3, 4, 5, 6, 9]
+
+
+def test_unreadable_values_without_a_header_leave_their_row_there() -> None:
+    rows = (
+        ("1", "", "本年新收", "约3", "0", "0", "0", "0", "0", "3"),
+        ("2", "", "上年结转", "0", "", "2", "0", "0", "0", "2"),
+        ("3", "", "结转下年度", "0", "0", "0", "0", "0", "0", "3"),
+    )
+    tables = read(rows)
+    assert numbers(tables, "new") == [None, 0, 0, 0, 0, 0, 3]
+    assert numbers(tables, "carried_in") == [0, None, 2, 0, 0, 0, 2]
+    assert numbers(tables, "carried_out") == [0, 0, 0, 0, 0, 0, 3]
+
+
+def test_labels_of_more_than_eighty_letters_name_no_row_but_their_neighbour_does() -> None:
+    others = [(name, "申请", *"0000000") for name in ("上年结转", "结转下年度", "予以公开")]
+    for length, read_there in ((80, True), (81, False)):
+        label = "本年新收".ljust(length, "文")
+        tables = read(((label, "申请", *"1000001"), *others))
+        assert ("new" in tables.requests) is read_there, length
+    tables = read((("本年新收", "文" * 81, *"1000001"), *others))
+    assert numbers(tables, "new") == [1, 0, 0, 0, 0, 0, 1]
+
+
+def test_a_row_one_cell_too_short_for_table_four_is_passed_over() -> None:
+    top, middle, last, values = table4(*"310040000011002")
+    tables = read((top, middle, last, values[:-1], values))
+    assert [cell.value for cell in tables.reviews["after_review"]] == [1, 1, 0, 0, 2]
