@@ -8,9 +8,12 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
+from apscheduler.jobstores.sqlalchemy import SQLAlchemyJobStore
 from sqlalchemy import update
+from sqlalchemy.exc import OperationalError
 
 from govwatch import clock
 from scheduler.clockwork import Clockwork, command_of
@@ -30,10 +33,11 @@ def place(tmp_path: Path) -> Place:
 
 
 @contextmanager
-def at_work(place: Place) -> Iterator[NightStore]:
+def at_work(place: Place, pauses_s: tuple[float, ...] = ()) -> Iterator[NightStore]:
     """A scheduler at work in a thread."""
     with place.opened() as store, place.opened() as own:
-        works = Clockwork(place=place, command=command_of(str(place.data)), store=own, beat_s=0.2)
+        command = command_of(str(place.data))
+        works = Clockwork(place=place, command=command, store=own, beat_s=0.2, pauses_s=pauses_s)
         failed: list[BaseException] = []
 
         def run() -> None:
@@ -94,6 +98,71 @@ def test_what_was_missed_while_it_was_off_is_made_up_for_once(place: Place) -> N
         until(lambda: bool(store.job_log(5, "health")), "the missed job ran")
         until(lambda: store.jobs()["health"].outcome not in {"", "running"}, "it ended")
         assert len(store.job_log(5, "health")) == 1
+
+
+@pytest.mark.slow
+def test_a_clock_that_was_years_ahead_keeps_no_job_waiting(place: Place) -> None:
+    with at_work(place) as store:
+        until(lambda: len(store.jobs()) == len(JOB_TITLES), "the plan is made")
+        planned = {name: job.next_at for name, job in store.jobs().items()}
+    with place.opened() as store, store.writing() as connection:
+        ahead = clock.now().timestamp() + 4 * 365 * 86400
+        change = update(apscheduler_jobs).where(apscheduler_jobs.c.id == "health")
+        connection.execute(change.values(next_run_time=ahead, job_state=_moved(store, ahead)))
+    with at_work(place) as store:
+        until(lambda: store.jobs()["health"].next_at == planned["health"], "it comes when it should")
+
+
+@pytest.mark.slow
+def test_a_scan_that_fails_is_begun_again_as_of_the_same_time_and_then_let_be(place: Place) -> None:
+    with at_work(place, pauses_s=(0.1, 0.1)) as store:
+        until(lambda: len(store.jobs()) == len(JOB_TITLES), "the first is at work")
+        store.ask_job("scan", "王", clock.now())  # there is no registry: it fails
+        until(lambda: len(_ended(store, "scan")) == 3, "it was tried three times")
+    with place.opened() as store:
+        lines = store.job_log(9, "scan")
+    assert [line.outcome for line in lines] == ["failed"] * 3
+    assert len({line.due for line in lines}) == 1
+
+
+def _ended(store: NightStore, name: str) -> list[str]:
+    return [line.outcome for line in store.job_log(9, name) if line.outcome != "running"]
+
+
+@pytest.mark.slow
+def test_a_database_that_goes_away_and_comes_back_ends_no_scheduler(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The scheduler's own look at its jobs, and the keeping of one that is under way, find no database."""
+    gone, met = threading.Event(), threading.Event()
+
+    def lost(method: Any) -> Any:
+        def asked(*arguments: Any, **named: Any) -> Any:
+            if gone.is_set():
+                met.set()
+                raise OperationalError("SELECT 1", {}, Exception("server closed the connection"))
+            return method(*arguments, **named)
+
+        return asked
+
+    for name in ("get_all_jobs", "get_due_jobs", "get_next_run_time", "update_job"):
+        monkeypatch.setattr(SQLAlchemyJobStore, name, lost(getattr(SQLAlchemyJobStore, name)))
+    with at_work(place) as store:
+        until(lambda: len(store.jobs()) == len(JOB_TITLES), "it is at work")
+        gone.set()
+        until(met.is_set, "it missed the database")
+        gone.clear()
+        store.ask_job("watch", "王", clock.now())
+        until(lambda: store.jobs()["watch"].outcome == "failed", "it works as before")
+
+
+def test_the_time_of_a_job_that_was_done_does_not_come_again(place: Place) -> None:
+    due = clock.now()
+    with place.opened() as store:
+        store.end_job(store.begin_job("scan", due, due), due, "done", "轮次 1")
+        works = Clockwork(place=place, command=["false"], store=store)
+        works.carry_out("scan", due)  # the clock was set back by an hour: one o'clock comes twice
+        assert [line.outcome for line in store.job_log(9, "scan")] == ["done"]
 
 
 def _moved(store: NightStore, moment: float) -> bytes:
