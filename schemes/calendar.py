@@ -37,8 +37,11 @@ def overrides(path: Path = TABLE) -> tuple[Mapping[date, bool], frozenset[int]]:
         if not year.isdigit() or not isinstance(part, dict) or set(part) - {"whole", "holidays", "workdays"}:
             raise CalendarError(f"{path.name}：[{year}] 应为年份，其下只能有 whole、holidays、workdays")
         for key, works in (("holidays", False), ("workdays", True)):
-            for day in part.get(key, []):
-                if not isinstance(day, date) or day.year != int(year):
+            listed = part.get(key, [])
+            if not isinstance(listed, list):
+                raise CalendarError(f"{path.name}：[{year}] 的 {key} 应为日期的列表，如 [{year}-10-01]")
+            for day in listed:
+                if type(day) is not date or day.year != int(year):
                     raise CalendarError(
                         f"{path.name}：[{year}] 的 {key} 中“{day}”不是该年的日期，应写成 {year}-10-01"
                     )

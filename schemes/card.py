@@ -55,7 +55,7 @@ class LineScore:
     @property
     def explanation(self) -> str:
         """The sum, how the line was read where the sum does not say it, and what reviewers should weigh."""
-        note = "" if self.note and self.note in self.arithmetic else self.note
+        note = "；".join(part for part in self.note.split("；") if part not in self.arithmetic)
         hints = [f"请考核组酌定：{hint}" for hint in self.hints]
         pending = f"待核实：{self.pending}" if self.pending else ""
         return "；".join(part for part in (self.arithmetic, note, pending, *hints) if part)

@@ -68,8 +68,8 @@ def _line_score(
         effect=line.effect,
         points=bucket.points if bucket else line.points,
         pool=line.pool,
-        score=_score(bucket),
-        low=_score(low),
+        score=bucket.score if bucket else None,
+        low=low.score if low else None,
         deducted=deducted,
         awarded=awarded,
         arithmetic=arithmetic(takings, bucket),
@@ -81,12 +81,6 @@ def _line_score(
         hints=tuple(_hints(matter, unit, line, charged)),
         pending=sums(pending),
     )
-
-
-def _score(bucket: Bucket | None) -> Decimal | None:
-    if bucket is None:
-        return None
-    return bucket.points if bucket.excluded and bucket.effect is Effect.DEDUCT else bucket.score
 
 
 def _gap_notes(matter: Matter, unit: Unit, line: Indicator) -> list[str]:

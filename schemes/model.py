@@ -1,5 +1,6 @@
 """What a scheme (考核办法) is: lines, shared pools, grades, vetoes; frozen values, figures as Decimal."""
 
+from calendar import isleap
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -221,7 +222,10 @@ class Confirmation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Period:
-    """The assessment period of a year, as month-day; `first` after `last` begins in the year before."""
+    """The assessment period of a year, as month-day; `first` after `last` begins in the year before.
+
+    A `last` of 02-28 means the end of February: in a leap year the 29th belongs to it too.
+    """
 
     first: str = "01-01"
     last: str = "12-31"
@@ -229,7 +233,15 @@ class Period:
     def dates(self, year: int) -> tuple[date, date]:
         """First and last day. Raises ValueError on a month-day that does not exist."""
         first_year = year if self.first <= self.last else year - 1
-        return date.fromisoformat(f"{first_year}-{self.first}"), date.fromisoformat(f"{year}-{self.last}")
+        last = date.fromisoformat(f"{year}-{self.last}")
+        if (last.month, last.day) == (2, 28) and isleap(year):
+            last = date(year, 2, 29)
+        return date.fromisoformat(f"{first_year}-{self.first}"), last
+
+    def year_of(self, day: date) -> int:
+        """The year of assessment that a day belongs to; a day between two periods is of the one before."""
+        turn = self.first > self.last and day >= date.fromisoformat(f"{day.year}-{self.first}")
+        return day.year + 1 if turn else day.year
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

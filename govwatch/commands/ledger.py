@@ -40,9 +40,9 @@ def ledger(
         names = {one_unit.code: one_unit.name for one_unit in registry.units}
         if unit is not None and unit not in names:
             raise UserError(f"名录中没有编号为“{unit}”的单位")
-        at, period = when(store, year, now)
         books = []
         for name in (scheme,) if scheme else registry.schemes:
+            at, period = when(store, year, now, name)
             shut = closed(store, name, period)
             chosen = shut.frozen.scheme if shut else weighed(name, period, place, plan)[0]
             rows = bring_up_to_date(
@@ -54,29 +54,29 @@ def ledger(
                 author="系统",
                 program=f"govwatch {__version__}",
             )
-            books.append((chosen, [row for row in rows if unit in (None, row.unit)]))
+            books.append((chosen, period, [row for row in rows if unit in (None, row.unit)]))
     if format in (Layout.JSON, Layout.JSONL):
         _emit(books, line)
     else:
-        _print(books, names, line, period)
+        _print(books, names, line)
 
 
 def _emit(books, line) -> None:  # type: ignore[no-untyped-def]
     from schemes.ledger import to_fields
     from schemes.words import as_number
 
-    for _, rows in books:
+    for _, _, rows in books:
         for row in rows:
             if line in (None, row.line):
                 at = row.at.astimezone(CHINA).isoformat()
                 emit(to_fields(row) | {"at": at, "signed": as_number(row.signed)})
 
 
-def _print(books, names, line, year) -> None:  # type: ignore[no-untyped-def]
+def _print(books, names, line) -> None:  # type: ignore[no-untyped-def]
     from schemes.explained import explain
 
     empty = True
-    for scheme, rows in books:
+    for scheme, year, rows in books:
         by_unit: dict[str, list] = {}  # type: ignore[type-arg]
         for row in rows:
             by_unit.setdefault(row.unit, []).append(row)

@@ -10,7 +10,7 @@ import typer
 
 from domain.observation import CHINA
 from govwatch.commands.common import UserError, folder, moment, opened
-from govwatch.commands.schemes import weighed
+from govwatch.commands.schemes import one, weighed
 
 if TYPE_CHECKING:
     from domain.finding import Finding
@@ -74,7 +74,7 @@ def scored(
 
     place = folder(data)
     with opened(data) as store:
-        at, period = when(store, year, now)
+        at, period = when(store, year, now, scheme)
         book, registry = store.book(period, at.date()), store.registry()
         shut = closed_year(store, scheme, period)
         if shut is not None:
@@ -99,7 +99,10 @@ def scored(
     )
 
 
-def when(store: "Store", year: int | None, now: str | None) -> tuple[datetime, int]:
-    """The moment up to which is reckoned, in China, and the year that is meant. Raises UserError."""
+def when(store: "Store", year: int | None, now: str | None, scheme: str) -> tuple[datetime, int]:
+    """The moment up to which is reckoned, in China, and the year that is meant. Raises UserError.
+
+    Where none is named it is the one that the scheme's period puts the moment in.
+    """
     at = (moment(now) or store.run().as_of).astimezone(CHINA)
-    return at, year or at.year
+    return at, year or one(scheme).period.year_of(at.date())

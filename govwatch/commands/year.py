@@ -42,7 +42,7 @@ def close(
 
     place = folder(data)
     with opened(data) as store:
-        at, _ = when(store, year, now)
+        at, _ = when(store, year, now, scheme)
         chosen, used = weighed(scheme, year, place, plan)
         waiting = _waiting(scorecards(store, chosen, year, at.date()))
         for words in waiting:

@@ -10,7 +10,7 @@ from domain.unit import UnitCategory
 from schemes.book import Gap
 from schemes.card import Scorecard
 from schemes.charge import Charge, Way
-from schemes.model import Effect
+from schemes.model import Aggregate, Effect
 from schemes.records import (
     Announcement,
     Applicability,
@@ -21,7 +21,7 @@ from schemes.records import (
     SocialReview,
 )
 from schemes.rules import Converted
-from schemes.scoring import binds, missing_weights, without_repeats
+from schemes.scoring import binds, missing_weights, ranked, without_repeats
 from tests.schemes.assessing import (
     LINK,
     NOON,
@@ -42,6 +42,7 @@ GAPS = (
     Gap(unit="U1", check="content.wording", subject="x", reason="超时"),
     Gap(unit="U1", check="content.wording", subject="y", reason="超时"),
     Gap(unit="U1", check="media.wording", subject="z", reason="超时", indicators=("xunwu-2022/31",)),
+    Gap(unit="U1", check="guide.incomplete", subject="g", reason="超时", indicators=(f"{S}/2",)),
     Gap(unit="U2", check="content.wording", subject="y", reason="超时"),
 )
 
@@ -101,9 +102,11 @@ CHANGSHU_LINES = {
     },
     "2": {
         "group": "制度建设", "title": "指南、目录、年报与办文程序", "points": 5, "score": 4, "low": 4,
-        "deducted": 1, "note": "考核组核定4分", "review_score": 4, "hints": ("“G1”有问题。",),
+        "deducted": 1, "note": "考核组核定4分；有1处无法判定，未计扣分", "review_score": 4,
+        "hints": ("“G1”有问题。",),
         "arithmetic": "考核组核定4分，5分－4分＝扣1分，本项5分余4分",
-        "explanation": "考核组核定4分，5分－4分＝扣1分，本项5分余4分；请考核组酌定：“G1”有问题。",
+        "explanation": "考核组核定4分，5分－4分＝扣1分，本项5分余4分；有1处无法判定，未计扣分；"
+        "请考核组酌定：“G1”有问题。",
     },
     "3": {
         "group": "制度建设", "title": "政策解读", "points": 3, "score": 3, "low": 3,
@@ -343,3 +346,36 @@ def test_an_announcement_of_a_level_that_costs_nothing_leaves_no_row() -> None:
     made: Announcement = enter.announcement("U1", "18", Level.COUNTY)
     card = cards(S, book([unit("U1")], records=[made]))["U1"]
     assert (card.rows, card.score) == ((), 90)
+
+
+def test_falsification_vetoes_under_a_scheme_of_a_single_line() -> None:
+    scheme = replace(shipped()["zhushan"], indicators=shipped()["zhushan"].indicators[:1])
+    fail = Entries("zhushan").of(
+        Falsification, "U1", on=NOON.date(), reason="造假", reviewer="李四", proofs=(LINK,)
+    )
+    card = cards(scheme, book([unit("U1")], records=[fail]))["U1"]
+    assert (card.score, card.grade, card.vetoed) == (5, "不合格", True)
+
+
+def test_who_has_no_score_ranks_behind_who_has_none_left(card: Scorecard) -> None:
+    without = replace(card, unit="U1", score=None, confirmed=0)
+    lowest = replace(card, unit="U2", score=Decimal(0), confirmed=9)
+    apart = replace(card, unit="U3", score=Decimal(5), catalogue="部门")
+    assert [(c.unit, c.rank) for c in ranked([without, lowest, apart])] == [("U1", 2), ("U2", 1), ("U3", 1)]
+
+
+def test_equal_scores_share_the_better_rank_and_the_next_is_skipped(card: Scorecard) -> None:
+    scores = {"U1": 80, "U2": 90, "U3": 80, "U4": 70}
+    alike = [replace(card, unit=code, score=Decimal(score)) for code, score in scores.items()]
+    assert [c.rank for c in ranked(alike)] == [2, 1, 2, 4]
+
+
+def test_where_accounts_are_averaged_the_sum_names_the_charges_of_all() -> None:
+    """30 − 3 and 30: the mean is 28.5."""
+    scheme = shipped()[S]
+    pools = tuple(replace(p, aggregate=Aggregate.MEAN) if p.id == "media" else p for p in scheme.pools)
+    found = [finding("M1", "U1", f"{S}/9", check="media.stale", target="a1")]
+    accounts = [account("a1", "U1"), account("a2", "U1")]
+    card = cards(replace(scheme, pools=pools), book([unit("U1")], found, accounts=accounts))["U1"]
+    assert line(card, "9").arithmetic == "2周未更新1次×3分=3分，政务新媒体类30分池余28.5分"
+    assert (line(card, "9").deducted, card.score) == (Decimal("1.5"), Decimal("88.5"))

@@ -1,5 +1,6 @@
 """Reading schemes: the shipped ones in full, every mistake of a bad one with line, key, value and mend."""
 
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
@@ -346,6 +347,43 @@ def test_the_lines_of_a_kind_of_unit() -> None:
 def test_a_period_may_begin_in_the_year_before() -> None:
     first, last = Period(first="12-01", last="11-30").dates(2026)
     assert (first.isoformat(), last.isoformat()) == ("2025-12-01", "2026-11-30")
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "year", "dates"),
+    [
+        ("01-01", "12-31", 2024, ("2024-01-01", "2024-12-31")),
+        ("03-01", "02-28", 2024, ("2023-03-01", "2024-02-29")),
+        ("03-01", "02-28", 2025, ("2024-03-01", "2025-02-28")),
+        ("03-01", "02-28", 2100, ("2099-03-01", "2100-02-28")),
+        ("01-01", "02-28", 2028, ("2028-01-01", "2028-02-29")),
+        ("02-28", "02-27", 2024, ("2023-02-28", "2024-02-27")),
+        ("01-28", "12-28", 2024, ("2024-01-28", "2024-12-28")),
+    ],
+)
+def test_no_day_of_a_leap_year_falls_between_two_periods(
+    first: str, last: str, year: int, dates: tuple[str, str]
+) -> None:
+    found = Period(first=first, last=last).dates(year)
+    assert tuple(day.isoformat() for day in found) == dates
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "day", "year"),
+    [
+        ("01-01", "12-31", "2025-12-31", 2025),
+        ("01-01", "12-31", "2026-01-01", 2026),
+        ("12-01", "11-30", "2025-11-30", 2025),
+        ("12-01", "11-30", "2025-12-01", 2026),
+        ("12-01", "11-30", "2025-12-31", 2026),
+        ("12-01", "11-30", "2026-01-01", 2026),
+        ("03-01", "02-28", "2024-02-29", 2024),
+        ("03-01", "02-28", "2024-03-01", 2025),
+        ("01-01", "11-30", "2025-12-15", 2025),
+    ],
+)
+def test_a_day_belongs_to_the_year_whose_period_holds_it(first: str, last: str, day: str, year: int) -> None:
+    assert Period(first=first, last=last).year_of(date.fromisoformat(day)) == year
 
 
 def test_the_folder_is_the_registry() -> None:
