@@ -103,7 +103,7 @@ def _shown(value: Any) -> str:
 
 def main(path: str) -> None:
     """Writes the documentation of every check into a file."""
-    Path(path).write_text(render(all_checks().values()), encoding="utf-8")
+    Path(path).write_bytes(render(all_checks().values()).encode())
 
 
 if __name__ == "__main__":

@@ -77,6 +77,7 @@ def test_a_check_on_trial_is_said_to_cost_nothing() -> None:
             "须依次写明检查什么、依据、如何判定、示例各段",
         ),
         ("标题。\n\n检查什么：甲。\n依据：\n如何判定：丙。\n示例：丁。\n", "的说明中“依据”一段是空的"),
+        ("标题。\n\n依据：乙。\n如何判定：丙。\n示例：丁。\n", "须依次写明"),
         (None, "须依次写明"),
     ],
 )
@@ -153,3 +154,12 @@ def test_settings_are_shown_as_a_reader_understands_them() -> None:
 def test_the_file_is_written_as_it_is_rendered(tmp_path: Path) -> None:
     main(str(tmp_path / "checks.md"))
     assert (tmp_path / "checks.md").read_bytes() == render(CHECKS).encode("utf-8")
+
+
+def test_the_first_line_that_names_a_section_begins_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    module = importlib.import_module(CHECKS[0].judge.__module__)
+    monkeypatch.setattr(
+        module, "__doc__", "\n检查什么：甲。\n依据：乙。\n如何判定：丙。\n示例：丁。\n依据：戊。\n"
+    )
+    told = sections_of(CHECKS[0])
+    assert (told["检查什么"], told["依据"], told["示例"]) == ("甲。", "乙。", "丁。依据：戊。")

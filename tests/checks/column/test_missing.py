@@ -165,3 +165,9 @@ def test_the_portal_s_own_report_in_a_guest_s_column_shows_that_it_shares_it() -
     columns = [column("nb/", ColumnKind.ANNUAL_REPORT, unit="U02")]
     outcome = judged(CHECK, of(*columns, reports=seen((report(),))), REPORT_ONLY)["annual_report"]
     assert isinstance(outcome, Pass)
+
+
+def test_a_unit_that_is_not_in_the_registry_is_called_by_the_site() -> None:
+    outcome = judged(CHECK, of(units={}), GUIDE_ONLY)["guide"]
+    assert isinstance(outcome, Violation)
+    assert "未找到示例市卫生健康局网站的“政府信息公开指南”栏目" in outcome.summary
