@@ -29,10 +29,9 @@ class OncePer(Generic[F]):
         self._kept = (weakref.ref(observation, self._forget), found)
         return found
 
-    def _forget(self, gone: "weakref.ref[SiteObservation]") -> None:
-        kept = self._kept
-        if kept is not None and kept[0] is gone:
-            self._kept = None
+    def _forget(self, _: "weakref.ref[SiteObservation]") -> None:
+        """The latest observation is gone: a reference to an earlier one went with its answer."""
+        self._kept = None
 
 
 K = TypeVar("K", bound=Hashable)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from domain.check import Judgement, Question, Subject
 from domain.finding import Answer, Verdict
 from domain.observation import Observation, SiteObservation, UnseenError
-from domain.outcome import Inconclusive, Outcome, Pass, Violation
+from domain.outcome import Inconclusive, NotApplicable, Outcome, Pass, Violation
 
 WHOLE_TARGET = "*"
 """Subject of a judgement when not even the subjects could be enumerated."""
@@ -109,16 +109,17 @@ def _merge_group(group: list[Judgement]) -> Verdict:
     )
 
 
-def _weight(judgement: Judgement) -> tuple[int, bool, float]:
+_GRAVITY = (Violation, Inconclusive, Pass, NotApplicable)
+
+
+def _weight(judgement: Judgement) -> tuple[float, ...]:
     outcome = judgement.outcome
-    if isinstance(outcome, Violation):
-        limit = outcome.observed.get("limit_days")
-        warning = 0.5 if outcome.severity == "warning" else 0.0
-        figure = float(limit) if isinstance(limit, int | float) else warning
-        return (0, judgement.question.on_trial, figure)
-    if isinstance(outcome, Inconclusive):
-        return (1, False, 0.0)
-    return (2 if isinstance(outcome, Pass) else 3, False, 0.0)
+    rank = _GRAVITY.index(type(outcome))
+    if not isinstance(outcome, Violation):
+        return (rank,)
+    limit = outcome.observed.get("limit_days")
+    figure = limit if isinstance(limit, int | float) else outcome.severity == "warning"
+    return (rank, judgement.question.on_trial, figure)
 
 
 def without_second_witness(verdict: Verdict, reason: str) -> Verdict:
