@@ -166,7 +166,7 @@ def rows_of(
     order = {line.no: index for index, line in enumerate(scheme.indicators)}
     taken = [t for bucket in (result.buckets if result else ()) for t in bucket.takings]
     rows = [
-        Row(charge=t.charge, title=titles.get(t.charge.line, ""), points=t.taken, arithmetic=t.arithmetic)
+        Row(charge=t.charge, title=titles[t.charge.line], points=t.taken, arithmetic=t.arithmetic)
         for t in taken
     ]
     rest = sure if result is None else [c for c in sure if c.way in (Way.VETO, Way.EXCLUDE)]

@@ -118,9 +118,11 @@ def unlike(frozen: Frozen, ledger: Iterable[LedgerRow], scores: Mapping[str, str
         f"{unit}：有分数而没有成绩单" for unit in scores if unit not in {c.unit for c in frozen.cards}
     ]
     for card in frozen.cards:
-        text = score_text(card)
-        if scores.get(card.unit) != text:
-            problems.append(f"{card.unit}：成绩单{text or '无分'}，封账分数{scores.get(card.unit, '没有')}")
+        text, kept = score_text(card), scores.get(card.unit)
+        if kept != text:
+            problems.append(
+                f"{card.unit}：成绩单{text or '无分'}，封账分数{'没有' if kept is None else kept or '无分'}"
+            )
         if card.version != frozen.scheme.version:
             problems.append(f"{card.unit}：成绩单所用办法版本与封存的办法不一致")
             continue
@@ -134,5 +136,10 @@ def _unlike_rows(scheme: Scheme, card: Scorecard, rows: Sequence[LedgerRow]) -> 
     except ValueError as error:
         return [f"{card.unit}：台账不能重算（{error}）"]
     if (again.score, again.grade) != (card.score, card.grade):
-        return [f"{card.unit}：台账重算为{again.score}分{again.grade}，成绩单为{card.score}分{card.grade}"]
+        counted, kept = _said(again.score), _said(card.score)
+        return [f"{card.unit}：台账重算为{counted}{again.grade}，成绩单为{kept}{card.grade}"]
     return []
+
+
+def _said(score: Decimal | None) -> str:
+    return "无分" if score is None else points(score)

@@ -379,3 +379,23 @@ def test_where_accounts_are_averaged_the_sum_names_the_charges_of_all() -> None:
     card = cards(replace(scheme, pools=pools), book([unit("U1")], found, accounts=accounts))["U1"]
     assert line(card, "9").arithmetic == "2周未更新1次×3分=3分，政务新媒体类30分池余28.5分"
     assert (line(card, "9").deducted, card.score) == (Decimal("1.5"), Decimal("88.5"))
+
+
+def test_equal_prices_of_one_line_are_multiplied_together() -> None:
+    """One task and two tasks at 3 points each are three tasks; what a person priced stands apart."""
+    enter = Entries("zhushan")
+    records = [
+        enter.deduction("U1", "2.1", reason="未落实", hits=1),
+        enter.deduction("U1", "2.1", reason="未落实", hits=2),
+        enter.deduction("U1", "2.1", reason="酌扣", points=Decimal("0.5")),
+    ]
+    card = cards("zhushan", book([unit("U1")], records=records))["U1"]
+    assert line(card, "2.1").arithmetic == (
+        "要点任务未落实3项×3分=9分；人工核减0.5分：酌扣，本项30分余20.5分"
+    )
+
+
+def test_two_lines_that_share_points_name_the_pool() -> None:
+    enter = Entries("xunwu-2022")
+    card = cards("xunwu-2022", book([unit("U1")], records=[enter.announcement("U1", "26", Level.CITY)]))["U1"]
+    assert line(card, "26").arithmetic == "网站被通报（设区市）1次×2分=2分，政府网站通报类6分池余4分"

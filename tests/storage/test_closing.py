@@ -103,7 +103,7 @@ def test_a_year_closes_once(store: Store) -> None:
     ("act", "words"),
     [
         ("UPDATE ledger SET body = replace(body, '附件第7项', '附件第6项')", "封账号对不上"),
-        ("DELETE FROM ledger WHERE unit = 'U01' AND entry = 'charge'", "台账重算为90.00分"),
+        ("DELETE FROM ledger WHERE unit = 'U01' AND entry = 'charge'", "台账重算为90分"),
         ("""UPDATE closings SET scores = '{"U01": "99", "U02": "90"}'""", "成绩单84，封账分数99"),
         ("UPDATE closing_papers SET body = x'00' WHERE name = 'card/U02'", "已损坏"),
         ("DELETE FROM closing_papers WHERE name = 'card/U02'", "U02：有分数而没有成绩单"),
