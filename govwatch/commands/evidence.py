@@ -11,9 +11,16 @@ from govwatch.commands.common import DataFolder, Layout, UserError, emit, folder
 if TYPE_CHECKING:
     from evidence.inspection import Verification
     from evidence.mirror import Objects
+    from evidence.prune import PrunePlan
 
 ALTERED = 1
 NOT_YET = 1
+
+KEPT_YEARS = 1
+"""Years before the present one whose evidence is kept in any case: for appeals, and one more cycle."""
+
+LISTED = 200
+"""Seals that a plan of pruning names one by one."""
 
 ENDED = frozenset({CaseState.DISMISSED, CaseState.EXEMPTED, CaseState.CLOSED})
 """States in which nothing is open any more."""
@@ -72,32 +79,57 @@ def _verified(place: Path) -> "Verification":
 
 
 def prune(
-    before: Annotated[int, typer.Option("--before", min=2000, max=2100, help="清理这一年以前的考核年度")],
+    before: Annotated[
+        int | None,
+        typer.Option("--before", min=2000, max=2100, help="清理这一年以前的考核年度（默认：保存期已满的）"),
+    ] = None,
     data: DataFolder = None,
     dry_run: Annotated[bool, typer.Option("--dry-run/--really", help="只列出，不删除")] = True,
 ) -> None:
     """Removes evidence of old years; never what an open case or a ledger row refers to."""
+    from domain.observation import CHINA
     from evidence.prune import plan_prune
     from evidence.prune import prune as prune_now
     from govwatch import clock
     from storage.lock import DataLock
 
     place = folder(data)
+    latest = clock.now().astimezone(CHINA).year - KEPT_YEARS
+    before = latest if before is None else before
+    if before > latest and not dry_run:
+        raise UserError(
+            f"{latest} 年及以后的佐证还在保存期内（考核年度、申诉和其后一个周期），不能清理；"
+            f"--before 最晚为 {latest}"
+        )
     with opened(data) as store, DataLock(place, "清理佐证"):
         charged = {
             row.source.partition(":")[2] for row in store.ledger() if row.source.startswith("finding:")
         }
         kept_open = {finding.id for finding in store.findings() if finding.state not in ENDED}
         plan = plan_prune(place, before, charged | kept_open)
-        typer.echo(
-            f"可清理 {len(plan.removals)} 份佐证，约 {plan.size / 1e6:.1f} MB；"
-            f"因仍被引用而保留 {len(plan.kept)} 份。"
-        )
+        _tell(plan, place)
         if dry_run:
             typer.echo("以上只是列出，没有删除。确认无误后加 --really 执行。")
             return
         prune_now(place, plan, clock.now())
     typer.echo("已清理，每一份的清理都记入了哈希链。")
+
+
+def _tell(plan: "PrunePlan", place: Path) -> None:
+    """What a plan removes and what it keeps, each by its place, as far as a person reads."""
+    typer.echo(
+        f"{plan.before_year} 年以前：可清理 {len(plan.removals)} 份佐证，约 {plan.size / 1e6:.1f} MB；"
+        f"因仍被引用而保留 {len(plan.kept)} 份。"
+    )
+    lines = []
+    for one in plan.removals:
+        folders = "、".join(path.relative_to(place).as_posix() for path in one.folders)
+        lines.append(f"  清理 {folders}（{one.size / 1e6:.1f} MB）")
+    lines += [f"  保留 {path.rpartition('/')[0]}：{why}" for path, why in plan.kept]
+    for line in lines[:LISTED]:
+        typer.echo(line)
+    if len(lines) > LISTED:
+        typer.echo(f"  另有 {len(lines) - LISTED} 份")
 
 
 def backup(

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from domain.finding import EvidenceFile
+from domain.finding import CaseState, EvidenceFile
 from evidence.bundle import EvidenceStore
 from evidence.chain import Chain
 from govwatch.cli import app
@@ -180,3 +180,27 @@ def test_an_altered_row_is_named(data: Path) -> None:
     found = json.loads(said)
     assert (code, found["ok"]) == (1, False)
     assert any("sightings" in one["file"] and "summary" in one["problem"] for one in found["problems"])
+
+
+def test_pruning_lists_first_and_keeps_what_is_due_or_referred_to(
+    data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ended, still_open = finding_of(data, "U01"), finding_of(data, "U02")
+    with Store.open(data) as store:
+        store.review(ended, CaseState.DISMISSED, by="张三", reason="误判", at=NIGHT)
+    year = NIGHT.year
+    monkeypatch.setattr("govwatch.clock.now", lambda: NIGHT.replace(year=year + 1))
+    code, said = call("evidence", "prune", "--dry-run", "--data", data)
+    assert (code, "可清理 0 份" in said) == (0, True)
+    code, said = call("evidence", "prune", "--before", year + 1, "--really", "--data", data)
+    assert (code, f"最晚为 {year}" in said) == (2, True)
+    monkeypatch.setattr("govwatch.clock.now", lambda: NIGHT.replace(year=year + 2))
+    code, said = call("evidence", "prune", "--dry-run", "--data", data)
+    assert (code, "可清理" in said, "没有删除" in said) == (0, True, True)
+    assert f"清理 evidence/{year}/{ended}/" in said
+    assert f"{still_open} 仍被扣分、案件或申诉引用" in said
+    assert (data / "evidence" / str(year) / ended).is_dir()
+    code, said = call("evidence", "prune", "--really", "--data", data)
+    assert (code, "已清理" in said) == (0, True)
+    assert not (data / "evidence" / str(year) / ended).exists()
+    assert call("evidence", "verify", "--data", data)[0] == 0
