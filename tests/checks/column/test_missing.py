@@ -171,3 +171,9 @@ def test_a_unit_that_is_not_in_the_registry_is_called_by_the_site() -> None:
     outcome = judged(CHECK, of(units={}), GUIDE_ONLY)["guide"]
     assert isinstance(outcome, Violation)
     assert "未找到示例市卫生健康局网站的“政府信息公开指南”栏目" in outcome.summary
+
+
+def test_a_shared_column_of_another_kind_says_nothing_of_the_missing_one() -> None:
+    shared = [column("gg/", ColumnKind.NOTICES, unit=unit) for unit in ("U02", "U03")]
+    outcome = judged(CHECK, of(*shared, reports=seen(())), REPORT_ONLY)["annual_report"]
+    assert isinstance(outcome, Violation)
