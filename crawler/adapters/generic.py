@@ -24,8 +24,10 @@ from crawler.reading.particulars import (
     find_channels,
     find_forms,
     find_images,
+    find_shown,
     index_number,
     source_of,
+    viewed,
 )
 from crawler.reading.plain import own_words
 from crawler.reading.published import date_clues
@@ -53,7 +55,9 @@ def read(sheet: Sheet, charset: str, adapter: str) -> Page:
     """The page that a sheet amounts to."""
     tree, tags = sheet.tree, sheet.tags
     whole = tree.text(0) if len(tree) else ""
-    frames = _sources(tree, sheet.base, "iframe", "frame")
+    frames = tuple(
+        one for one in _sources(tree, sheet.base, "iframe", "frame") if not viewed(sheet.base, one)
+    )
     frames = (*frames, *(one for one in loaded_fragments(sheet.source, sheet.base) if one not in frames))
     in_scripts, unaddressed = script_menu("\n".join(tree.raw(one) for one in tree.of("script")), sheet.base)
     forms = find_forms(tree, sheet.base)
@@ -112,7 +116,7 @@ def read(sheet: Sheet, charset: str, adapter: str) -> Page:
         settings=settings_of(tree) if shell else "",
         foot_shell=find_foot_shell(tree, sheet.regions, marks, sheet.rendered),
         dates=_clues(sheet) if kind is not PageKind.HOME else (),
-        attachments=find_attachments(sheet.anchors, sheet.regions),
+        attachments=_attached(sheet),
         tables=find_tables(tree, sheet.regions),
         concealed=find_concealed(sheet.anchors, sheet.source, hidden),
         scripts=_sources(tree, sheet.base, "script"),
@@ -125,6 +129,12 @@ def read(sheet: Sheet, charset: str, adapter: str) -> Page:
         soft_404=_says_not_found(sheet, whole, items),
         empty_notice=not items and bool(EMPTY_NOTICE.search(sheet.body.text[:2000])),
     )
+
+
+def _attached(sheet: Sheet) -> tuple[Link, ...]:
+    """The documents that the page links and those that it shows in itself, each once."""
+    found = (*find_attachments(sheet.anchors, sheet.regions), *find_shown(sheet.tree, sheet.base))
+    return tuple({link.url: link for link in reversed(found)}.values())[::-1]
 
 
 def _buttons(tree: Tree, anchors: Sequence[Anchor]) -> tuple[str, ...]:

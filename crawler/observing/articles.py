@@ -8,9 +8,10 @@ from crawler.address import canonical, same_host
 from crawler.observing.candidates import Candidates
 from crawler.observing.columns import Grove
 from crawler.observing.dating import Dates
-from crawler.observing.matter import attachments_of
-from crawler.observing.sights import Sights, links_by_key, sight_of
-from domain.observation import CHINA, Column, Document, Entry, Fact, Seen, Sight, TaggedPage
+from crawler.observing.matter import SHORT_TEXT, attachments_of
+from crawler.observing.sights import Sights, is_foot, is_foot_frame, links_by_key, sight_of
+from crawler.observing.standing import FRAME
+from domain.observation import CHINA, Attachment, Column, Document, Entry, Fact, Seen, Sight, TaggedPage
 from domain.page import Page, PageKind, Region
 from domain.snapshot import FetchStatus
 from domain.target import ColumnKind, Site
@@ -64,26 +65,45 @@ class Articles:
 
     def _document(self, key: str, page: Page, asked_as: str, owner: str) -> Document:
         column, entry = self._listed.get(key) or (self._column_of(page), None)
+        frames = list(self._frames(page))
+        shown = [page, *(frame for _, frame in frames if frame is not None)]
+        hidden = [canonical(url) for url, frame in frames if frame is None]
         return Document(
             url=key,
             title=page.title or asked_as,
-            text=page.text,
+            text="\n".join(one.text for one in shown if one.text),
             column=column.url if column else None,
             kind=column.kind if column else ColumnKind.OTHER,
             unit=column.unit if column else owner,
             day=entry.day if entry else self._dates.of_article(page),
             links=tuple(
                 replace(link, url=target)
-                for target, link in links_by_key(page)
+                for one in shown
+                for target, link in links_by_key(one)
                 if link.region in {Region.BODY, Region.LIST, Region.OTHER}
             ),
-            attachments=attachments_of(page, self._sights),
+            attachments=(
+                *(file for one in shown for file in attachments_of(one, self._sights)),
+                *(_unread_frame(url, self._sights) for url in hidden),
+            ),
             images=page.images,
             document_no=page.document_no,
             index_no=page.index_no,
             source=page.source,
             at=_instant(page.tags.get("PubDate", "")),
         )
+
+    def _frames(self, page: Page) -> Iterator[tuple[str, Page | None]]:
+        """The site's own frames in which an article shows its text, and what they show if it was read."""
+        if len(page.text) >= SHORT_TEXT:
+            return
+        for url in page.frames:
+            key = canonical(url)
+            frame, sighting = self._sights.page(key), self._sights.get(key)
+            gone = sighting is not None and _is_gone(sighting)
+            if gone or not same_host(key, page.url) or is_foot_frame(url) or (frame and is_foot(frame)):
+                continue
+            yield url, frame
 
     def _column_of(self, page: Page) -> Column | None:
         """The column that an article's bread crumbs place it in."""
@@ -129,6 +149,11 @@ def _rank(kind: ColumnKind) -> int:
 
 def _entries(column: Column) -> tuple[Entry, ...]:
     return column.listing.fact.entries if isinstance(column.listing, Seen) else ()
+
+
+def _unread_frame(url: str, sights: Sights) -> Attachment:
+    unseen = sights.unseen(url)
+    return Attachment(url=url, name=FRAME, text=unseen, tables=unseen)
 
 
 def _is_gone(sighting: Sighting) -> bool:

@@ -1,7 +1,7 @@
 """What an article says in all: its text with that of its attachments, frames and further pages."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from crawler.address import canonical
 from crawler.observing.sights import Sights, is_foot_frame, sight_of
@@ -75,7 +75,9 @@ def matter_of(
             continue
         read = sights.page(canonical(link.url))
         if read is None or read.shell or not (read.text or read.tables):
-            whys.append(why_unread(f"附件“{link.text}”", sights, canonical(link.url)))
+            told = f"未能读取：{read.shell}" if read and read.shell else ""
+            words = f"附件“{link.text}”"
+            whys.append(words + told if told else why_unread(words, sights, canonical(link.url)))
             continue
         texts.append(read.text)
         tables.extend(read.tables)
@@ -112,6 +114,8 @@ def _attachment(link: Link, sights: Sights) -> Attachment:
     page, sighting = sights.page(key), sights.get(key)
     if page is None or sighting is None or page.shell:
         unseen = sights.unseen(key)
+        if page is not None and sighting is not None:
+            unseen = Unseen(replace(sight_of(sighting), note=page.shell))
         return Attachment(url=link.url, name=link.text, text=unseen, tables=unseen)
     sight = sight_of(sighting)
     return Attachment(

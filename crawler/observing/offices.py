@@ -38,6 +38,10 @@ _PART = re.compile(
     r"|联系(?:我们|方式|电话)|(?:办公|工作)(?:时间|地址|地点)(?:[及和、与]?(?:联系方式|电话|地址|时间))?"
     r"|(?:机构|单位|部门)(?:简介|概况|信息|领导))$"
 )
+_OFFICE = re.compile(
+    r"机构|职能|职责|概况|简介|介绍|科室?|股室?|处室?|中心|办公室|内设|部门|三定|联系|地址|电话"
+)
+_NEWS = re.compile(r"通知|公告|公示|通报|任免|任职|会议|报告|方案|意见|办法|关于")
 _PERSONAL = frozenset({"birth", "ethnicity", "education", "political_status", "duties"})
 
 
@@ -171,8 +175,15 @@ class Offices:
         stated = organisation_particulars(
             [matter.text for matter in matters], tables=[grid for matter in matters for grid in matter.tables]
         )
+        if not stated & {"functions", "offices"} and not any(map(self._presents_office, columns)):
+            why = why or "栏目里没有读到介绍机构的页面，所列的是其他信息"
         fact = Seen(stated, Sight(url=root.url, note=why), not why)
         return Particulars(url=root.url, unit=unit, title=root.name, stated=fact)
+
+    def _presents_office(self, column: Column) -> bool:
+        """Whether a column itself says what the organisation is, or lists a page that does by its title."""
+        shown = [entry.title for one in self._with_below(column) for entry in entries_of(one)]
+        return not shown or any(_OFFICE.search(title) and not _NEWS.search(title) for title in shown)
 
     # -- columns ---------------------------------------------------------------------------------
 

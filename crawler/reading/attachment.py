@@ -149,7 +149,7 @@ def _read_zip(body: bytes) -> Reading:
         return read_pptx(body)
     if b"OFD.xml" in body:
         return read_ofd(body)
-    raise UnreadableError("压缩包不展开读取")
+    raise UnreadableError("压缩包，本系统不解压读取，须由人工核对")
 
 
 def _read_data(

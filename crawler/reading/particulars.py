@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from itertools import islice
+from urllib.parse import unquote
 
 from crawler.address import looks_like_document, resolve
 from crawler.reading.anchors import Anchor
@@ -27,6 +28,7 @@ _DOCUMENT_NO = re.compile(
 )
 _BARE_NO = re.compile(_NUMBER)
 _YEAR_IN_NO = re.compile(r"[〔\[［(（【]\s*(?:19|20)\d\d\s*[〕\]］)）】]")
+_VIEWED = re.compile(r"[?&](?:file|url|src|pdf)=([^&#]{1,500}\.(?:pdf|docx?|xlsx?|ofd))", re.IGNORECASE)
 _INDEX_NO = re.compile(
     r"(?:索\s*引\s*号|信息索引号?|索引码|索取号)\s*[:：]?\s*([0-9A-Za-z][0-9A-Za-z/_.\-—－]{5,60})"
 )
@@ -120,6 +122,22 @@ def find_attachments(anchors: Sequence[Anchor], regions: Regions) -> tuple[Link,
         if looks_like_document(anchor.url) or _FILE_NAME.search(anchor.text):
             found.setdefault(anchor.url, Link(url=anchor.url, text=anchor.text, region=Region.BODY))
     return tuple(found.values())
+
+
+def find_shown(tree: Tree, base: str) -> tuple[Link, ...]:
+    """The documents that the page shows in itself: embedded, or in a frame by a viewer that is told which."""
+    sources = [(tree.attribute(element, "src"), False) for element in tree.of("embed")]
+    sources += [(tree.attribute(element, "data"), False) for element in tree.of("object")]
+    sources += [(tree.attribute(element, "src"), True) for element in tree.of("iframe")]
+    files = (viewed(base, source) if framed else resolve(base, source) for source, framed in sources)
+    shown = dict.fromkeys(file for file in files if file and looks_like_document(file))
+    return tuple(Link(url=url, text=unquote(url.rpartition("/")[2]), region=Region.BODY) for url in shown)
+
+
+def viewed(base: str, source: str) -> str:
+    """The file that the address of a viewer's frame tells it to show; "" where it is no viewer's."""
+    told = _VIEWED.search(source)
+    return (resolve(resolve(base, source) or base, unquote(told[1])) or "") if told else ""
 
 
 def find_images(tree: Tree, regions: Regions, base: str, inside: int) -> tuple[str, ...]:

@@ -4,8 +4,8 @@ import pytest
 
 from crawler.classify import Failure, classify_failure
 from crawler.observe import observe
-from domain.observation import LinkState, Message, Particulars, Seen, SiteObservation, Unseen
-from domain.page import Form, PageKind, Region
+from domain.observation import Document, LinkState, Message, Particulars, Seen, SiteObservation, Unseen
+from domain.page import Form, Page, PageKind, Region
 from domain.snapshot import FetchStatus
 from domain.target import ColumnKind
 from domain.walk import Walk
@@ -315,3 +315,57 @@ def test_links_never_tried_leave_the_links_incomplete() -> None:
 def test_a_form_of_an_interaction_column_is_a_way_to_ask(name: str, form: Form, channels: set[str]) -> None:
     one = walked(home(("hd/", name)), page("hd/", PageKind.FORM, title=name, forms=(form,)))
     assert seen_on(one).channels.get() == channels
+
+
+def test_an_organisation_column_that_lists_only_notices_proves_nothing_missing() -> None:
+    notice = item("jg/1.html", "2026-06-01", "关于某同志任职的通知")
+    profile = item("jg/1.html", "2026-06-01", "机构简介")
+    for entry, complete in ((notice, False), (profile, True)):
+        column = page("jg/", title="机构信息", items=(entry,))
+        one = walked(home(("jg/", "机构信息")), column, article("jg/1.html", text="任命李四为科员。" * 10))
+        stated = seen_on(one).organisations.get()[0].stated
+        assert isinstance(stated, Seen)
+        assert stated.complete is complete
+        assert ("没有读到介绍机构的页面" in stated.sight.note) is not complete
+
+
+# -- what an article shows in frames -------------------------------------------------------------------
+
+
+def framed(path: str, *more: Page, text: str = "") -> Walk:
+    column = page("tz/", title="通知公告", items=(item("tz/1.html", "2026-06-01"),))
+    pointer = article("tz/1.html", text=text, frames=(path,))
+    return walked(home(("tz/", "通知公告")), column, pointer, *more)
+
+
+def document_of(one: Walk) -> Document:
+    return next(d for d in seen_on(one).documents.get() if d.url == url("tz/1.html"))
+
+
+def test_an_article_says_what_its_frame_shows() -> None:
+    shown = page("f/1.html", PageKind.OTHER, text="内嵌的正文", links=links(Region.BODY, ("x.html", "原文")))
+    read = document_of(framed("f/1.html", shown))
+    assert read.text == "内嵌的正文"
+    assert [link.url for link in read.links] == [url("x.html")]
+    assert read.attachments == ()
+    own = document_of(framed("f/1.html", shown, text="自己的正文" * 60))
+    assert "内嵌的正文" not in own.text
+
+
+def test_a_frame_that_was_not_read_leaves_a_gap_and_others_sites_frames_do_not() -> None:
+    shown = page("f/1.html", PageKind.OTHER, text="内嵌的正文")
+    [gap] = document_of(unseen_at(framed("f/1.html", shown), ["f/1.html"])).attachments
+    assert gap.name == "内嵌页面"
+    assert isinstance(gap.text, Unseen)
+    assert document_of(framed("http://video.example.com/player")).attachments == ()
+    assert document_of(framed("f/gone.html")).attachments == ()
+
+
+def test_a_file_that_cannot_be_made_out_says_why() -> None:
+    column = page("tz/", title="通知公告", items=(item("tz/1.html", "2026-06-01"),))
+    pointer = article("tz/1.html", text="见附件", attachments=[("a.zip", "名单.zip")])
+    archive = page("a.zip", PageKind.DOCUMENT, shell="压缩包，本系统不解压读取，须由人工核对")
+    one = walked(home(("tz/", "通知公告")), column, pointer, archive)
+    [file] = document_of(one).attachments
+    assert isinstance(file.text, Unseen)
+    assert "本系统不解压读取" in file.text.sight.reason()

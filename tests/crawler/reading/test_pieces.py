@@ -171,3 +171,24 @@ def test_without_a_library_old_formats_say_so(monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setattr(legacy, "import_module", missing)
     with pytest.raises(UnreadableError, match="未安装"):
         legacy.read_doc(b"")
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        '<embed src="/files/a.pdf">',
+        '<object data="/files/a.pdf"></object>',
+        '<iframe src="/pdfjs/web/viewer.html?file=/files/a.pdf"></iframe>',
+        '<iframe src="/pdfjs/web/viewer.html?file=%2Ffiles%2Fa.pdf&page=1"></iframe>',
+    ],
+)
+def test_documents_shown_in_the_page_are_attached_and_their_viewer_is_no_frame(markup: str) -> None:
+    read = page_of(f"<h1>年报</h1><div>{markup}</div>")
+    assert [link.url for link in read.attachments] == ["http://www.yunxi.gov.cn/files/a.pdf"]
+    assert read.frames == ()
+
+
+def test_what_a_viewer_is_told_may_be_no_address() -> None:
+    read = page_of('<iframe src="/v.html?file=javascript:a.pdf"></iframe><iframe src="/f/a.html"></iframe>')
+    assert read.attachments == ()
+    assert "http://www.yunxi.gov.cn/f/a.html" in read.frames
