@@ -1,17 +1,11 @@
 """What a juror does with a task: reads the kept walk, observes, asks, and tells what it came to."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
-from pathlib import Path
 
-from checks.runner import WHOLE_TARGET, ask, merge
-from crawler.address import canonical
+from checks.runner import ask, merge
 from crawler.runfolder import RunFolder
-from domain.check import Question, Subject
 from domain.finding import Verdict
 from domain.observation import Peer, Seen, Sight, SiteObservation, Unseen
-from domain.outcome import Inconclusive, Violation
-from domain.page import Page
 from domain.snapshot import Via
 from domain.walk import Sighting, Walk
 from scheduler.asking import Asking, second_opinion
@@ -19,16 +13,22 @@ from scheduler.gaps import gaps_of, site_trouble
 from scheduler.lastseen import as_last_seen, kept_days, met, old_sights
 from scheduler.looking import with_looks
 from scheduler.looks import KeptLooks, read_looks
+from scheduler.onrecord import plain_sightings
 from scheduler.rendering import pages_to_render
 from scheduler.reports import keep_reports, read_reports
-from scheduler.tasks import Brief, Compare, Compared, Consider, Failed, Opinion, Result, Settle, Task, Wanting
-from schemes.scheme import add_shelf, questions
-
-LIKENESS = frozenset({"annual-report.duplicate"})
-"""Checks that need the reports of all sites: they are asked when all have been read."""
-
-MOST_FACTS = 40
-"""Entries of a list that are put on record with a finding."""
+from scheduler.tasks import (
+    LIKENESS,
+    Brief,
+    Compare,
+    Compared,
+    Consider,
+    Opinion,
+    Result,
+    Settle,
+    Task,
+    Wanting,
+)
+from schemes.scheme import questions
 
 _UNASKED = Unseen(Sight(url="", note="此处只比对年报"))
 
@@ -37,11 +37,9 @@ class Chamber:
     """Judges the sites of one run from its folder."""
 
     def __init__(self, brief: Brief, folder: RunFolder) -> None:
-        for shelf in brief.shelves:
-            add_shelf(Path(shelf))
         self._brief = brief
         self._folder = folder
-        self._questions = questions(brief.registry.schemes)
+        self._questions = questions(brief.registry.schemes, brief.schemes)
 
     def answer(self, task: Task) -> Result:
         """Does a task. Raises WalkError when the folder holds nothing of the site."""
@@ -155,56 +153,6 @@ def _opinion(
         kept=kept,
         old_sights=old,
         met=met(walk, task.known),
-    )
-
-
-def unjudged(target: str, unit: str, asked: Iterable[Question], failed: Failed) -> list[Verdict]:
-    """The verdicts on a site that could not be judged because of us."""
-    questions = tuple(asked)
-    counted = {question.check.id for question in questions if not question.on_trial}
-    return [
-        Verdict(
-            check=check.id,
-            target_kind="site",
-            target=target,
-            subject=Subject(key=WHOLE_TARGET, unit=unit, name=check.title),
-            outcome=Inconclusive(reason=failed.words),
-            trial=check.id not in counted,
-            crash=failed.trace,
-        )
-        for check in {question.check.id: question.check for question in questions}.values()
-    ]
-
-
-def plain_sightings(walk: Walk, verdicts: Iterable[Verdict]) -> dict[str, Sighting]:
-    """What plain HTTP saw of the addresses that violations rest on, by canonical address.
-
-    A page as it was read goes before a mere try of a link. Of its page is kept what goes on record.
-    """
-    wanted: set[str] = set()
-    for verdict in verdicts:
-        if isinstance(verdict.outcome, Violation):
-            wanted |= {canonical(url) for url in (verdict.outcome.url, *verdict.outcome.looked_at)}
-    found: dict[str, Sighting] = {}
-    for sighting in sorted(walk.sightings, key=lambda sighting: sighting.role == "link"):
-        for url in (sighting.snapshot.url, sighting.snapshot.final_url):
-            key = canonical(url)
-            if key in wanted and key not in found:
-                found[key] = replace(sighting, page=_on_record(sighting.page))
-    return found
-
-
-def _on_record(page: Page | None) -> Page | None:
-    if page is None:
-        return None
-    return Page(
-        url=page.url,
-        adapter=page.adapter,
-        charset=page.charset,
-        kind=page.kind,
-        title=page.title,
-        tags=page.tags,
-        items=page.items[:MOST_FACTS],
     )
 
 

@@ -20,7 +20,7 @@ from domain.outcome import Violation
 from evidence.bundle import EvidenceStore
 from scheduler.request import ScanRequest, counts_of
 from scheduler.sealing import seal_run
-from scheduler.sites import compare_reports, gate_of, take_unjudged, walk_sites
+from scheduler.sites import compare_reports, gate_of, jury_of, take_unjudged, walk_sites
 from scheduler.targets import (
     Bench,
     FencedStore,
@@ -140,7 +140,8 @@ def _site(bench: Bench, errand: Errand) -> str:
 
     def work(scan: Scan) -> None:
         adopt_walk(bench, f"site-{site}", site, scan.folder)
-        walk_sites(scan, [site], put_aside)
+        with jury_of(scan) as jury:
+            walk_sites(scan, [site], put_aside, jury)
 
     work_apart(bench, f"site-{site}", work)
     return "".join(came_to) or "未能判定，已记入"
@@ -194,7 +195,8 @@ def _take_all(bench: Bench, scan: Scan) -> None:
             gate.adopt(site, read_failing(staged_path(bench.folder, site)))
     gate.settle()
     scan.held = gate.held
-    compare_reports(scan)
+    with jury_of(scan) as jury:
+        compare_reports(scan, jury)
 
 
 def unfinished(bench: Bench) -> list[tuple[str, str]]:

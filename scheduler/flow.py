@@ -27,7 +27,7 @@ from scheduler.looking import MOST_LOOKS, unlooked
 from scheduler.looks import RENDERED, SEEN_AGAIN, forget_looks, keep_part
 from scheduler.progress import Fetching, Progress, Proving
 from scheduler.sitework import look_again, render
-from scheduler.tasks import Brief, Consider, Failed, Opinion, Result, Settle, Task, Wanting
+from scheduler.tasks import Consider, Failed, Opinion, Result, Settle, Task, Wanting
 
 Looks = Mapping[str, Look]
 
@@ -76,7 +76,7 @@ class Flow:
     _crawling: Crawling | None = None
     _crawls: int = 0
 
-    def run(self, passages: Iterable[Passage], brief: Brief) -> None:
+    def run(self, passages: Iterable[Passage], jury: Jury) -> None:
         """Takes all sites through. Raises what a crawl or the caller's own functions raise."""
         self.passages = {passage.site.id: passage for passage in passages}
         if not self.passages:
@@ -84,7 +84,7 @@ class Flow:
         for site_id in self.passages:
             forget_looks(self.folder, site_id)
         self._rounds.extend(passage.plan for passage in self.passages.values())
-        with Jury(brief, lambda task, result: self._inbox.put((task, result))) as jury:
+        with jury.heard_by(lambda task, result: self._inbox.put((task, result))):
             try:
                 self._crawl()
                 while self.passages:

@@ -1,5 +1,6 @@
 """One scan from end to end: crawl, judge, look again, prove, store. All of its parts meet here."""
 
+import gc
 import time
 from contextlib import ExitStack
 from typing import Any
@@ -13,7 +14,7 @@ from scheduler.progress import Began, Remark
 from scheduler.proving import Prover
 from scheduler.request import ScanRequest, ScanResult, counts_of
 from scheduler.sealing import seal_run
-from scheduler.sites import compare_reports, scan_sites
+from scheduler.sites import compare_reports, jury_of, scan_sites
 from scheduler.undertaking import Scan, Tell
 from schemes.scheme import questions
 from storage.lock import DataLock
@@ -29,6 +30,8 @@ def scan(request: ScanRequest, tell: Tell) -> ScanResult:
     Raises StoreError when the data folder is in use or its database cannot be used.
     """
     began = time.monotonic()
+    # What is loaded by now stays: no need to look through it for waste each time verdicts come in.
+    gc.freeze()
     with ExitStack() as stack:
         request.data.mkdir(parents=True, exist_ok=True)
         stack.enter_context(DataLock(request.data))
@@ -44,8 +47,9 @@ def scan(request: ScanRequest, tell: Tell) -> ScanResult:
         tell(Began(run=run.id, sites=len(sites), accounts=len(accounts), resumed=resumed))
         if request.screenshots and browsing.lacking:
             tell(Remark(words=f"没有可用的浏览器，本次不截图：{browsing.lacking}"))
-        scan_sites(under_way, sites)
-        compare_reports(under_way)
+        with jury_of(under_way) as jury:
+            scan_sites(under_way, sites, jury)
+            compare_reports(under_way, jury)
         if accounts:
             from scheduler.accounts import scan_accounts  # its libraries are large, and not always needed
 

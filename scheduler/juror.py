@@ -6,23 +6,19 @@ Linux when its parent dies.
 
 import gc
 import os
-import pickle
 import resource
-import struct
 import sys
 import traceback
 from pathlib import Path
-from typing import IO, Any
 
 from crawler.parentage import die_with_parent
 from crawler.runfolder import RunFolder, WalkError
 from scheduler.deliberation import Chamber
+from scheduler.frames import receive, send
 from scheduler.tasks import Brief, Failed, Result, Task
 
 LARGEST = 350 * 1024 * 1024
 """Bytes of memory after which a process leaves its place to a fresh one."""
-
-HEAD = struct.Struct("!Q")
 
 
 def main() -> None:
@@ -57,26 +53,6 @@ def _answer(chamber: Chamber, task: Task) -> Result:
 def _is_large() -> bool:
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     return peak * (1 if sys.platform == "darwin" else 1024) > LARGEST
-
-
-def send(pipe: IO[bytes], value: Any) -> None:
-    """Writes one frame. Raises OSError when the other side is gone."""
-    body = pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
-    pipe.write(HEAD.pack(len(body)))
-    pipe.write(body)
-    pipe.flush()
-
-
-def receive(pipe: IO[bytes]) -> Any:
-    """Reads one frame. Raises EOFError when the other side is gone."""
-    head = pipe.read(HEAD.size)
-    if len(head) < HEAD.size:
-        raise EOFError
-    (length,) = HEAD.unpack(head)
-    body = pipe.read(length)
-    if len(body) < length:
-        raise EOFError
-    return pickle.loads(body)
 
 
 if __name__ == "__main__":

@@ -5,11 +5,12 @@ import queue
 import subprocess
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from types import TracebackType
 
-from scheduler.juror import receive, send
+from scheduler.frames import receive, send
 from scheduler.tasks import Brief, Failed, Result, Task
 
 PATIENCE_S = 900.0
@@ -27,12 +28,13 @@ Deliver = Callable[[Task, Result], None]
 class Jury:
     """Some processes and the tasks that wait for them. Used as a context manager.
 
-    `deliver` is called with each task and its result, by a thread of the jury's own.
+    A process starts with its first task. Who listens is told each task and its result, by a thread of the
+    jury's own: see `heard_by`.
     """
 
-    def __init__(self, brief: Brief, deliver: Deliver, *, most: int | None = None) -> None:
+    def __init__(self, brief: Brief, *, most: int | None = None) -> None:
         self._brief = brief
-        self._deliver = deliver
+        self._deliver: Deliver = _to_nobody
         self._most = most or os.cpu_count() or 1
         self._tasks: queue.SimpleQueue[Task | None] = queue.SimpleQueue()
         self._seats: list[_Seat] = []
@@ -52,6 +54,15 @@ class Jury:
         for seat in self._seats:
             seat.end(at_once=error is not None)
 
+    @contextmanager
+    def heard_by(self, deliver: Deliver) -> Iterator["Jury"]:
+        """Lets `deliver` hear the results while the context lasts."""
+        self._deliver = deliver
+        try:
+            yield self
+        finally:
+            self._deliver = _to_nobody
+
     def ask(self, task: Task) -> None:
         """Gives out a task."""
         self._tasks.put(task)
@@ -62,9 +73,13 @@ class Jury:
             self._seat()
 
     def _seat(self) -> None:
-        seat = _Seat(self._brief, self._tasks, self._deliver)
+        seat = _Seat(self._brief, self._tasks, lambda task, result: self._deliver(task, result))
         self._seats.append(seat)
         seat.start()
+
+
+def _to_nobody(task: Task, result: Result) -> None:
+    """What comes after everybody has gone concerns nobody."""
 
 
 class _Seat(threading.Thread):
@@ -165,14 +180,15 @@ def _search_path() -> str:
 
 
 class Bench:
-    """A jury of one process that is waited for. Used as a context manager."""
+    """A jury that is waited for after each task. Used as a context manager."""
 
-    def __init__(self, brief: Brief) -> None:
+    def __init__(self, jury: Jury) -> None:
+        self._jury = jury
         self._results: queue.SimpleQueue[Result] = queue.SimpleQueue()
-        self._jury = Jury(brief, lambda _, result: self._results.put(result), most=1)
+        self._hearing = ExitStack()
 
     def __enter__(self) -> "Bench":
-        self._jury.__enter__()
+        self._hearing.enter_context(self._jury.heard_by(lambda _, result: self._results.put(result)))
         return self
 
     def __exit__(
@@ -181,7 +197,7 @@ class Bench:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        self._jury.__exit__(kind, error, trace)
+        self._hearing.close()
 
     def ask(self, task: Task) -> Result:
         """Gives out a task and waits for its result."""

@@ -20,18 +20,18 @@ from evidence.paper import is_paper, look_at_paper
 from evidence.places import SEARCHED, places_of, with_pictures
 from evidence.record import EvidenceRecord, Versions, is_leak, searched_of, with_look
 from scheduler.circumstances import network_of, sought
-from scheduler.deliberation import MOST_FACTS, plain_sightings
 from scheduler.gaps import gaps_of
 from scheduler.looking import Key, key_of
+from scheduler.onrecord import MOST_FACTS, plain_sightings
 from scheduler.peers import peer_sightings
 from scheduler.places import BROKEN_LINK, SHOULD_STAND, pictured
-from scheduler.sitework import SiteWork
 from scheduler.versions import check_version
 from storage.runs import Run
 from storage.store import Store
 
 if TYPE_CHECKING:
     from crawler.sourcing import SourceReading
+    from scheduler.judging import SiteWork
     from scheduler.newsroom import AccountWork
 
 LEADS = {BROKEN_LINK: "链接指向的地址，用浏览器打开时"}
@@ -52,7 +52,7 @@ class Prover:
     clock: Clock
     pictures: int = 0
 
-    def prove_site(self, site: Site, work: SiteWork) -> Proofs:
+    def prove_site(self, site: Site, work: "SiteWork") -> Proofs:
         """The evidence of each violation at a site, by the verdict's key."""
         plain = plain_sightings(self.folder.read_walk(site.id), work.verdicts)
         network = network_of(gaps_of(work.walk), self.store.probe_series(site.id, self.run.as_of))

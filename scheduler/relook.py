@@ -20,9 +20,11 @@ from domain.target import Registry
 from domain.walk import Sighting, Walk
 from evidence.bundle import EvidenceStore
 from evidence.look import Look, LookRequest
+from scheduler.asking import Asking
 from scheduler.browsing import Browsing, sightings_of
 from scheduler.desk import NightStore, Place
 from scheduler.heads import EarlierHeads
+from scheduler.judging import SiteWork, judge_site
 from scheduler.lastseen import is_address, met
 from scheduler.looking import with_looks
 from scheduler.mending import seal_mended
@@ -30,7 +32,7 @@ from scheduler.newsroom import Newsroom
 from scheduler.proving import Prover
 from scheduler.refetch import MOST_PAGES, Fresh, fetch_again, pages_of
 from scheduler.reporting import outlived
-from scheduler.sitework import LEAKS, Asking, SiteWork, judge_site
+from scheduler.sitework import LEAKS
 from storage.runs import Run
 
 WIDE = frozenset(

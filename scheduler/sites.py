@@ -11,24 +11,24 @@ from domain.target import Site
 from domain.walk import Sighting
 from evidence.look import Look
 from scheduler.circumstances import network_of
-from scheduler.deliberation import LIKENESS, unjudged
 from scheduler.earlier import KnownCases
 from scheduler.flow import Looks, Passage
 from scheduler.heads import EarlierHeads
-from scheduler.jury import Bench
+from scheduler.jury import Bench, Jury
 from scheduler.lastseen import is_address, left_open
 from scheduler.looks import COMPARED, keep_part
 from scheduler.mending import prove_mends
+from scheduler.onrecord import unjudged
 from scheduler.progress import Remark
 from scheduler.reporting import as_report, enumerated_checks, outlived
 from scheduler.sitework import look_again
 from scheduler.spreading import flow_of
-from scheduler.tasks import Brief, Compare, Compared, Failed, Opinion, Settle
+from scheduler.tasks import LIKENESS, Brief, Compare, Compared, Failed, Opinion, Settle
 from scheduler.terms import terms_kept
 from scheduler.undertaking import Scan
 from scheduler.vitals import Tolerance
 from scheduler.withholding import Evidence, Gate, held_verdicts
-from schemes.scheme import questions, shelves
+from schemes.scheme import load_all, questions
 from storage.runs import Run, TargetReport
 from storage.store import Store
 
@@ -37,13 +37,18 @@ log = logging.getLogger(__name__)
 ENDED = MENDED_STATES | {CaseState.DISMISSED}
 
 
-def scan_sites(scan: Scan, sites: Sequence[str]) -> None:
+def jury_of(scan: Scan) -> Jury:
+    """Processes that judge the sites of a scan; to be used as a context manager."""
+    return Jury(_brief(scan))
+
+
+def scan_sites(scan: Scan, sites: Sequence[str], jury: Jury) -> None:
     """Takes sites through: walked, judged, and taken in unless the night is held."""
     if not sites:
         return
     gate = gate_of(scan)
     gate.open()
-    walk_sites(scan, sites, gate.bring, gate.night)
+    walk_sites(scan, sites, gate.bring, jury, gate.night)
     gate.settle()
     scan.held = gate.held
 
@@ -63,6 +68,7 @@ def walk_sites(
     scan: Scan,
     sites: Sequence[str],
     bring: Callable[[Opinion, Evidence], None],
+    jury: Jury,
     night: Callable[[], Mapping[str, Value]] = dict,
 ) -> None:
     """Walks, judges and proves sites; `bring` is given what each came to.
@@ -82,7 +88,7 @@ def walk_sites(
         fail=lambda site, failed: _take_failed(scan, site, failed),
         tell=scan.tell,
     )
-    flow.run(_passages(scan, sites), _brief(scan))
+    flow.run(_passages(scan, sites), jury)
 
 
 def _passages(scan: Scan, sites: Sequence[str]) -> Iterator[Passage]:
@@ -122,9 +128,10 @@ def _open_pages(store: Store, site: str) -> list[Finding]:
 
 
 def _brief(scan: Scan) -> Brief:
+    schemes = load_all()
     return Brief(
         registry=scan.request.registry,
-        shelves=tuple(str(shelf) for shelf in shelves()),
+        schemes={name: schemes[name] for name in scan.request.registry.schemes},
         as_of=scan.request.as_of,
         folder=str(scan.folder.path),
         bodies=str(scan.folder.bodies),
@@ -190,14 +197,14 @@ def _outlived(scan: Scan, site: str) -> frozenset[str]:
     return outlived(cases, scan.request.as_of)
 
 
-def compare_reports(scan: Scan) -> None:
+def compare_reports(scan: Scan, jury: Jury) -> None:
     """When all sites have been read: likeness among their annual reports, looked at again like all lapses."""
     done = scan.folder.finished_sites()
     sites = tuple(target for kind, target in scan.request.targets if kind == "site" and target in done)
     if not sites or not scan.asked("site") & LIKENESS:
         return
     whole = {report.target for report in scan.store.targets(scan.run.id) if report.complete}
-    with Bench(_brief(scan)) as bench:
+    with Bench(jury) as bench:
         compared = bench.ask(Compare(sites=sites))
         if not isinstance(compared, Compared):
             why = compared.words if isinstance(compared, Failed) else ""

@@ -1,22 +1,16 @@
-"""Judging one site: what was walked, what a browser adds before anyone is accused, and the second look."""
+"""What a browser adds before anyone is accused: pages that scripts write, the second look, pictures."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
 
 from crawler.address import canonical
 from domain.finding import Verdict
-from domain.observation import CHINA
 from domain.outcome import Frame, Violation
-from domain.walk import Sighting, Walk
+from domain.walk import Sighting
 from evidence.look import Look, LookRequest
-from scheduler.asking import Asking, second_opinion
 from scheduler.browsing import Browsing, sightings_of
-from scheduler.looking import MOST_LOOKS, addresses, unlooked, with_looks
+from scheduler.looking import addresses
 from scheduler.places import BROKEN_LINK, pictured
-from scheduler.rendering import pages_to_render
-
-__all__ = ["LEAKS", "Asking", "SiteWork", "judge_site", "look_again", "render", "second_opinion"]
 
 LEAKS = frozenset({"content.privacy", "content.secret-mark"})
 """Checks whose pictures would show what must not be shown: they are covered, the raw ones sealed."""
@@ -27,48 +21,6 @@ MOST_TARGETS = 20
 
 STILL_S = 1.5
 """Seconds that a page whose scripts write all of it must be still before it is read."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SiteWork:
-    """What judging a site came to: the walk as finally read, the verdicts, the looks by address.
-
-    `rendered` and `seen_again` are the browser's sightings before and after the first judgement.
-    """
-
-    walk: Walk
-    verdicts: list[Verdict]
-    looks: Mapping[str, Look] = field(default_factory=dict)
-    rendered: Mapping[str, Sighting] = field(default_factory=dict)
-    seen_again: Mapping[str, Sighting] = field(default_factory=dict)
-
-
-def judge_site(asking: Asking, walk: Walk, *, browsing: Browsing, pictures: bool) -> SiteWork:
-    """Renders what plain HTTP could not read, judges, and looks again at what violations rest on.
-
-    Without a browser (or without `pictures`) violations keep one witness.
-    """
-    today = asking.as_of.astimezone(CHINA).date()
-    _, rendered = render(pages_to_render(walk), browsing, today)
-    walk = with_looks(walk, rendered)
-    verdicts = asking.judge(walk)
-    if browsing.pool is None or not pictures:
-        return SiteWork(walk=walk, verdicts=verdicts, rendered=rendered)
-    first, looks, seen_again = verdicts, dict[str, Look](), dict[str, Sighting]()
-    for _ in range(MOST_LOOKS):
-        more, seen_more = look_again(verdicts, browsing, today, known=looks.keys())
-        looks |= more
-        seen_again |= seen_more
-        verdicts = second_opinion(asking, walk, first, seen_again)
-        if not unlooked(verdicts, looks):
-            break
-    return SiteWork(
-        walk=with_looks(walk, seen_again),
-        verdicts=verdicts,
-        looks=looks,
-        rendered=rendered,
-        seen_again=seen_again,
-    )
 
 
 def render(pages: Iterable[str], browsing: Browsing, today: date) -> tuple[list[Look], dict[str, Sighting]]:

@@ -10,14 +10,18 @@ from domain.snapshot import FetchStatus
 from domain.target import Registry
 from domain.walk import Sighting
 from scheduler.gaps import WalkGaps
+from schemes.model import Scheme
+
+LIKENESS = frozenset({"annual-report.duplicate"})
+"""Checks that need the reports of all sites: they are asked when all have been read."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Brief:
-    """What holds for all tasks of a run. `shelves` are folders of schemes, `folder` the run's own."""
+    """What holds for all tasks of a run. `schemes` are those that are asked, `folder` is the run's own."""
 
     registry: Registry
-    shelves: tuple[str, ...]
+    schemes: Mapping[str, Scheme]
     as_of: datetime
     folder: str
     bodies: str

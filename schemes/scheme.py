@@ -51,11 +51,6 @@ def validate(path: Path) -> tuple[Mistake, ...]:
     return parse(path.read_bytes(), path.name)[1]
 
 
-def shelves() -> tuple[Path, ...]:
-    """The folders that schemes are read from, later ones stand in for earlier ones."""
-    return tuple(SHELVES)
-
-
 def load_all(folder: Path | None = None) -> dict[str, Scheme]:
     """Every scheme of a folder by its id, in the order of ids; without one, of all shelves.
 

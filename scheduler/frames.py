@@ -1,0 +1,81 @@
+"""Frames between processes of ours alone: a length and a pickle.
+
+Dataclasses with slots are pickled by asking for their fields each time anew, which takes longer than the
+judging of a page; those that travel by the thousand are told here how to go quickly.
+"""
+
+import copyreg
+import pickle
+import struct
+from collections.abc import Callable
+from dataclasses import fields
+from operator import attrgetter
+from typing import IO, Any
+
+from domain.check import Subject
+from domain.finding import Answer, EvidenceFile, Verdict
+from domain.outcome import Frame, Inconclusive, NotApplicable, Pass, Violation
+from domain.page import Item, Page
+from domain.snapshot import Hop, Snapshot
+from domain.walk import Sighting
+
+HEAD = struct.Struct("!Q")
+
+TRAVELLERS = (
+    Answer,
+    EvidenceFile,
+    Frame,
+    Hop,
+    Inconclusive,
+    Item,
+    NotApplicable,
+    Page,
+    Pass,
+    Sighting,
+    Snapshot,
+    Subject,
+    Verdict,
+    Violation,
+)
+_NAMES = {kind: tuple(field.name for field in fields(kind)) for kind in TRAVELLERS}
+_PUTS: dict[type, tuple[Callable[[Any, Any], None], ...]] = {
+    kind: tuple(getattr(kind, name).__set__ for name in names) for kind, names in _NAMES.items()
+}
+
+
+def _rebuilt(kind: type, values: tuple[Any, ...]) -> Any:
+    one = object.__new__(kind)
+    for put, value in zip(_PUTS[kind], values, strict=True):
+        put(one, value)
+    return one
+
+
+def _reducer(kind: type, names: tuple[str, ...]) -> Callable[[Any], tuple[Any, ...]]:
+    take = attrgetter(names[0]) if len(names) == 1 else attrgetter(*names)
+    if len(names) == 1:
+        return lambda one: (_rebuilt, (kind, (take(one),)))
+    return lambda one: (_rebuilt, (kind, take(one)))
+
+
+for _kind, _its in _NAMES.items():
+    copyreg.pickle(_kind, _reducer(_kind, _its))
+
+
+def send(pipe: IO[bytes], value: Any) -> None:
+    """Writes one frame. Raises OSError when the other side is gone."""
+    body = pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
+    pipe.write(HEAD.pack(len(body)))
+    pipe.write(body)
+    pipe.flush()
+
+
+def receive(pipe: IO[bytes]) -> Any:
+    """Reads one frame. Raises EOFError when the other side is gone."""
+    head = pipe.read(HEAD.size)
+    if len(head) < HEAD.size:
+        raise EOFError
+    (length,) = HEAD.unpack(head)
+    body = pipe.read(length)
+    if len(body) < length:
+        raise EOFError
+    return pickle.loads(body)
