@@ -4,6 +4,7 @@ from datetime import date
 
 from storage.nights import DONE, Hold
 from storage.postbox import DEAD, Delivery, Message
+from storage.staging import SUFFIX, staged_folder
 from tests.portal.city import City
 
 
@@ -81,3 +82,23 @@ def test_a_dead_letter_is_sent_again(town: City) -> None:
     assert boss.post(f"/nights/messages/{number}/retry").status_code == 303
     assert town.store.messages()[0].state == "waiting"
     assert boss.post(f"/nights/messages/{number}/retry").status_code == 409
+
+
+def test_a_running_scan_shows_how_far_it_is(town: City) -> None:
+    registry = town.office.registry()
+    assert registry is not None
+    run = town.store.begin_run(registry, as_of=town.clock(), started=town.clock(), program="t")
+    first = registry.sites[0].id
+    many = len(registry.sites) + len(registry.accounts)
+    reader = town.visitor("reader")
+    assert f"巡检中 0 / {many}" in reader.get("/runs").text
+    town.store.take_in(run.id, first, [], {}, town.clock())
+    aside = staged_folder(town.office.data, run.id)
+    aside.mkdir(parents=True)
+    (aside / f"{registry.sites[1].id}{SUFFIX}").write_bytes(b"judged, not taken in yet")
+    for page in ("/runs", f"/runs/{run.id}"):
+        text = reader.get(page).text
+        assert f"2 / {many}" in text, page
+        assert 'data-live="1"' in text
+    town.store.end_run(run.id, town.clock())
+    assert "巡检中" not in reader.get(f"/runs/{run.id}").text

@@ -16,6 +16,8 @@ from sqlalchemy import update
 from sqlalchemy.exc import OperationalError
 
 from govwatch import clock
+from scheduler.alone import LEASE
+from scheduler.alone import PATIENCE as PATIENCE_OF_LEASE
 from scheduler.clockwork import Clockwork, command_of
 from scheduler.desk import NightStore, Place
 from storage.faults import StoreError
@@ -84,6 +86,13 @@ def test_a_second_scheduler_is_refused(place: Place) -> None:
         until(lambda: len(store.jobs()) == len(JOB_TITLES), "the first is at work")
         with place.opened() as other, pytest.raises(StoreError, match="夜间调度"):
             Clockwork(place=place, command=["true"], store=other).run()
+
+
+def test_one_on_another_machine_is_respected_until_it_is_silent(place: Place) -> None:
+    with place.opened() as store, place.opened() as own:
+        assert store.grant_lease(LEASE, "another-machine/17", PATIENCE_OF_LEASE) is not None
+        with pytest.raises(StoreError, match="已有一个夜间调度在运行（another-machine/17）"):
+            Clockwork(place=place, command=["true"], store=own).run()
 
 
 @pytest.mark.slow

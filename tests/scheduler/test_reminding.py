@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -24,6 +24,7 @@ from tests.observations import (
     entry,
     listing,
     post,
+    report,
     seen,
     site_observation,
     url,
@@ -99,6 +100,28 @@ def test_an_account_that_is_not_assessed_is_not_warned(
     other = replace(SILENT, account=account(**more))
     monkeypatch.setattr(Reminding, "_account_seen", lambda self, one: other)
     assert ahead(looks) == [COLUMN]
+
+
+@pytest.mark.parametrize(
+    ("today", "level"),
+    [("2027-01-14", 0), ("2027-01-15", 1), ("2027-01-24", 1), ("2027-01-25", 2), ("2027-01-31", 2),
+     ("2027-02-01", 0)],
+)  # fmt: skip
+def test_the_annual_report_is_warned_of_on_15_and_25_january(
+    store: NightStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, today: str, level: int
+) -> None:
+    now = datetime.fromisoformat(f"{today}T08:20+08:00")
+    column_of_reports = column("nb/", ColumnKind.ANNUAL_REPORT, listing(entry("2026-01-20", "nb/1.html")))
+    shown = replace(SITE, as_of=now, columns=seen((column_of_reports,)), reports=seen(()))
+    monkeypatch.setattr(Reminding, "_seen", lambda self, site: shown if site.id == SITE.site.id else None)
+    monkeypatch.setattr(Reminding, "_account_seen", lambda self, one: None)
+    looks = replace(reminding(store, tmp_path), now=now)
+    found = [item for item in looks.ahead(()) if "年度报告" in item.what]
+    assert [item.level for item in found] == [level] * bool(level)
+    assert all("2027-01-31为最后一天" in item.what for item in found)
+    report_of_2026 = replace(shown, reports=seen((report(2026, "2027-01-10"),)))
+    monkeypatch.setattr(Reminding, "_seen", lambda self, site: report_of_2026)
+    assert not [item for item in looks.ahead(()) if "年度报告" in item.what]
 
 
 def test_a_planned_closure_is_respected(looks: Reminding, store: NightStore) -> None:

@@ -5,7 +5,7 @@ import os
 import signal
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import procrastinate
@@ -15,6 +15,7 @@ from sqlalchemy import create_engine, make_url
 
 from domain.target import Registry, Site
 from domain.unit import Unit, UnitCategory
+from scheduler.enqueuing import enqueue
 from scheduler.errands import Errand
 from scheduler.queue import (
     Sender,
@@ -25,6 +26,8 @@ from scheduler.queue import (
     pool_options,
     prepare_queue,
 )
+from scheduler.request import ScanRequest
+from scheduler.slots import Timetable
 from scheduler.workers import (
     MOST_TRIES,
     Done,
@@ -253,3 +256,21 @@ def test_told_to_stop_it_hands_back_what_is_under_way(url: str) -> None:
         " WHERE status = 'todo' AND queue_name = 'sites'"
     )
     assert rows(url, waiting) == [("s01", "0")]
+
+
+@postgres
+def test_slots_go_onto_the_queue_with_their_times_and_once(url: str, tmp_path: Path) -> None:
+    begins = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
+    starts = {name: begins + timedelta(hours=number) for number, name in enumerate(("s03", "s01", "s02"))}
+    until = begins + timedelta(hours=5)
+    request = ScanRequest(
+        registry=REGISTRY, data=tmp_path, as_of=begins, clock=lambda: begins, program="t", database_url=url,
+        timetable=Timetable(begins=begins, until=until, starts=starts, ends=until, at_once=1),
+    )  # fmt: skip
+    run = enqueue(request)
+    assert enqueue(request) == run  # asked for once more it is the same run, and nothing is queued twice
+    query = (
+        "SELECT args->>'target', scheduled_at FROM govwatch_queue.procrastinate_jobs "
+        "WHERE args->>'kind' = 'site' ORDER BY scheduled_at"
+    )
+    assert rows(url, query) == list(starts.items())
