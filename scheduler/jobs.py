@@ -1,6 +1,5 @@
 """One scan from end to end: crawl, judge, look again, prove, store. All of its parts meet here."""
 
-import gc
 import time
 from contextlib import ExitStack
 from typing import Any
@@ -30,8 +29,6 @@ def scan(request: ScanRequest, tell: Tell) -> ScanResult:
     Raises StoreError when the data folder is in use or its database cannot be used.
     """
     began = time.monotonic()
-    # What is loaded by now stays: no need to look through it for waste each time verdicts come in.
-    gc.freeze()
     with ExitStack() as stack:
         request.data.mkdir(parents=True, exist_ok=True)
         stack.enter_context(DataLock(request.data))

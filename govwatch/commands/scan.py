@@ -1,5 +1,6 @@
 """`govwatch scan` and `govwatch demo`: one scan of a registry, or of the sample municipality."""
 
+import gc
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -145,6 +146,8 @@ def run(
         incremental=incremental,
         full_walk_days=chosen.full_walk_days,
     )
+    # What is loaded by now stays: no need to look through it for waste each time verdicts come in.
+    gc.freeze()
     with show(registry) as tell:
         result = _by_workers(request, tell) if workers else scan_now(request, tell)
     if summary:
