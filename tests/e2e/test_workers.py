@@ -230,7 +230,10 @@ def test_a_worker_told_to_stop_hands_back_what_takes_too_long(city: Running, tmp
         url = stack.enter_context(postgres_server())
         around = {**os.environ, "GOVWATCH_DATABASE_URL": url, "GOVWATCH_RETRY_SECONDS": "0.5"}
         wanted = [*asked_for(city, data)[:-10], "--site", "s01"]
-        run = govwatch("enqueue", *wanted, "--no-wait", around=around).stdout.strip()
+        around["GOVWATCH_ALLOW_NETWORKS"] = "127.0.0.0/8"
+        scan = [sys.executable, "-m", "govwatch.cli", "scan", *wanted, "--workers"]
+        asking = subprocess.Popen(scan, env=around, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        stack.callback(asking.kill)
         command = [sys.executable, "-m", "govwatch.cli", "worker", "--data", str(data), "--grace", "0"]
         first = subprocess.Popen(command, env=around, stderr=subprocess.PIPE)
         while not any(_errands_of(first.pid)):
@@ -241,6 +244,8 @@ def test_a_worker_told_to_stop_hands_back_what_takes_too_long(city: Running, tmp
         assert first.stderr is not None
         first.stderr.close()
         with Store.open(data, url) as store:
+            [begun] = store.runs()
+            run = begun.id
             assert store.held_leases() == []
             assert store.pending(run) == [("site", "s01")]
             queue = store.measure().queue
@@ -250,3 +255,4 @@ def test_a_worker_told_to_stop_hands_back_what_takes_too_long(city: Running, tmp
         assert second.returncode == 0, second.stderr
         with Store.open(data, url) as store:
             assert store.run(run).state == "done"
+        assert asking.wait(60) == 0  # whoever asked for it has waited, and sums it up
