@@ -32,7 +32,7 @@ Incoherence = tuple[Path, Any, str]
 
 def incoherences(scheme: Scheme) -> Iterator[Incoherence]:
     """Each thing that does not fit: where, the value, the mend."""
-    for finder in (_names, _pools, _points, _sums, _asks, _trial, _rules, _grades, _period):
+    for finder in (_names, _terms, _pools, _points, _sums, _asks, _trial, _rules, _grades, _period):
         yield from finder(scheme)
 
 
@@ -54,6 +54,32 @@ def _names(scheme: Scheme) -> Iterator[Incoherence]:
                 yield ("indicator", index, "once_with"), other, f"没有序号为 {other} 的指标"
     if not scheme.indicators:
         yield (), None, "没有任何指标，请用 [[indicator]] 逐项写出"
+
+
+MOST_DECIMALS = 6
+
+
+def _terms(scheme: Scheme) -> Iterator[Incoherence]:
+    """Bounds of the whole: never below zero, decimals that numbers have, checks that there are."""
+    bounds = {
+        ("total", "lines"): scheme.total.lines,
+        ("total", "cap"): scheme.total.cap,
+        ("bonus", "cap"): scheme.bonus.cap,
+        ("bonus", "gate_above"): scheme.bonus.gate_above,
+        ("veto", "cap"): scheme.veto.cap if scheme.veto else None,
+        ("confirmation", "objection_days"): scheme.confirmation.objection_days,
+    }
+    for path, bound in bounds.items():
+        if bound is not None and bound < 0:
+            yield path, bound, "不能为负"
+    for key in ("decimals", "grade_decimals"):
+        places = getattr(scheme.total, key)
+        if places is not None and not 0 <= places <= MOST_DECIMALS:
+            yield ("total", key), places, f"保留的小数位数应为 0 至 {MOST_DECIMALS}"
+    for check in scheme.confirmation.machine_checks:
+        unknown = _unknown(check)
+        if unknown:
+            yield ("confirmation", "machine_checks"), check, unknown
 
 
 ID = re.compile(r"\w[\w.-]{0,63}")

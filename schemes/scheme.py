@@ -100,18 +100,11 @@ def read_toml(body: bytes, file: str) -> tuple[Mapping[str, Any], str] | Mistake
         line = body[: error.start].count(b"\n") + 1
         return Mistake(file=file, line=line, key="", value="", mend="文件须存为 UTF-8 编码")
     try:
-        return tomllib.loads(text, parse_float=_decimal), text
+        return tomllib.loads(text, parse_float=Decimal), text
     except tomllib.TOMLDecodeError as error:
         return Mistake(
             file=file, line=_line_in(str(error), text), key="", value="", mend=_mend_in(str(error))
         )
-
-
-def _decimal(text: str) -> Decimal:
-    number = Decimal(text)
-    if not number.is_finite():
-        raise tomllib.TOMLDecodeError(f"number {text} is not finite")
-    return number
 
 
 def _line_in(message: str, text: str) -> int:
@@ -143,7 +136,6 @@ TOML_MENDS: tuple[tuple[str, str], ...] = (
     ("Expected", "少了引号或括号"),
     ("Unterminated string", "文字缺少右引号"),
     ("Illegal character", "文字缺少右引号，或文字中有换行"),
-    ("not finite", "应写有限的数字"),
 )
 
 

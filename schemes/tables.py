@@ -20,6 +20,9 @@ from schemes.rules import RULES, Rule
 BAD: Any = object()
 """Stands for a value that could not be read; a mistake was noted."""
 
+LARGEST = 100_000
+"""No figure of a scheme is larger: with more, sums lose digits and days leave the calendar."""
+
 
 class Reader:
     """Reads tables of one file; `mistakes` grows as it goes."""
@@ -102,6 +105,8 @@ class Reader:
         return result
 
     def _leaf(self, hint: Any, value: Any, path: Path) -> Any:
+        if isinstance(value, Decimal | int) and not _bounded(Decimal(value)):
+            return self.refuse(path, value, f"应写有限的数字，不超过 {LARGEST}")
         plain = float(value) if hint is float and isinstance(value, Decimal) else value
         if (hint is Decimal and isinstance(value, str)) or (hint is not bool and isinstance(value, bool)):
             return self.refuse(path, value, mend_for(hint))
@@ -118,6 +123,10 @@ class Reader:
             return self.refuse((*path, "kind"), name, f"没有这种计分规则；{_suggest(name, RULES)}")
         rest = {key: item for key, item in value.items() if key != "kind"}
         return self.table(RULES[value["kind"]], rest, path)
+
+
+def _bounded(number: Decimal) -> bool:
+    return number.is_finite() and abs(number) <= LARGEST
 
 
 def keys_of(kind: type) -> dict[str, "dataclasses.Field[Any]"]:

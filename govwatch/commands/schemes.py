@@ -72,7 +72,17 @@ def weighed(name: str, year: int, data: Path, given: Path | None = None):  # typ
     """
     from schemes.plan import planned
 
-    return planned(one(name), year, data, given)
+    return planned(one(name), year, data, readable(given) if given else None)
+
+
+def readable(file: Path) -> Path:
+    """The file if it can be read. Raises UserError naming what is wrong with it."""
+    try:
+        with file.open("rb"):
+            return file
+    except OSError as error:
+        why = {FileNotFoundError: "没有这个文件", IsADirectoryError: "是文件夹，不是文件"}
+        raise UserError(f"“{file}”{why.get(type(error), '不能读取')}，请核对文件名") from error
 
 
 def validate(file: Annotated[Path, typer.Argument(help="考核办法文件或年度方案文件（.toml）")]) -> None:
@@ -80,7 +90,7 @@ def validate(file: Annotated[Path, typer.Argument(help="考核办法文件或年
     from schemes.plan import load_plan, with_plan
     from schemes.scheme import load, read_toml
 
-    read = read_toml(file.read_bytes(), file.name)
+    read = read_toml(readable(file).read_bytes(), file.name)
     head = read[0].get("plan") if isinstance(read, tuple) else None
     if not isinstance(head, dict):
         found = load(file)
@@ -134,7 +144,7 @@ def diff(
     from schemes.present import differences
     from schemes.scheme import load
 
-    both = [load(Path(name)) if name.endswith(".toml") else one(name) for name in (first, second)]
+    both = [load(readable(Path(name))) if name.endswith(".toml") else one(name) for name in (first, second)]
     for line in differences(*both) or ["两部考核办法没有差别。"]:
         typer.echo(line)
 

@@ -273,3 +273,38 @@ def test_a_folder_of_schemes_that_does_not_exist_is_said(data: Path, monkeypatch
     finally:
         monkeypatch.undo()
         settings.cache_clear()
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("schemes", "validate", "{}/none.toml"), "none.toml”没有这个文件"),
+        (("schemes", "validate", "{}"), "”是文件夹，不是文件"),
+        (("schemes", "diff", "zhushan", "{}/none.toml"), "none.toml”没有这个文件"),
+        (("assess", "--data", "{}/data", *S, "--plan", "{}/none.toml"), "none.toml”没有这个文件"),
+    ],
+)
+def test_a_file_that_is_not_there_is_named_with_exit_code_two(
+    data: Path, tmp_path: Path, words: tuple[str, ...], said: str
+) -> None:
+    ended = govwatch(*(word.replace("{}", str(tmp_path)) for word in words))
+    assert ended.exit_code == 2
+    assert said in ended.output
+
+
+def test_without_a_year_the_period_of_the_scheme_decides(data: Path) -> None:
+    """A year of assessment from December to November: in December 2026 it is 2027 that is meant."""
+    text = (reading.REGIMES / "changshu-2020.toml").read_text(encoding="utf-8")
+    own = data / "schemes" / "changshu-2020.toml"
+    own.parent.mkdir()
+    own.write_text(f'{text}\n[period]\nfirst = "12-01"\nlast = "11-30"\n', encoding="utf-8")
+    shown = {}
+    reading.SHELVES.append(own.parent)
+    for day in ("2026-11-30", "2026-12-01"):
+        ended = govwatch(
+            "assess", "--data", data, "--scheme", "changshu-2020", "--now", day, "--format", "json"
+        )
+        assert ended.exit_code == 0, ended.output
+        read = json.loads(ended.stdout)
+        shown[day] = (read["year"], {unit["unit"]: unit["score"] for unit in read["units"]}["U01"])
+    assert shown == {"2026-11-30": (2026, 87), "2026-12-01": (2027, 90)}

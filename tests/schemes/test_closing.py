@@ -18,7 +18,8 @@ from tests.schemes.assessing import NOON, book, cards, finding, shipped, unit
 
 S = "zhushan"
 TEXT = (REGIMES / "zhushan.toml").read_text(encoding="utf-8")
-LATER = NOON + timedelta(days=9)
+LATER = NOON + timedelta(days=9, hours=16)
+"""Four in the morning of 10 July in China, still the 9th in Greenwich."""
 
 
 def frozen_of(found: Sequence[Finding]) -> tuple[Frozen, list[LedgerRow]]:
@@ -96,8 +97,8 @@ def test_an_appeal_stands_beside_the_frozen_score(closed: tuple[Frozen, list[Led
     assert appeal.reversals == tuple(undone)
     assert appeal.words == (
         "封账后冲销2笔，冲销后79分，良好："
-        f"第2.1项冲销{charges[0].id}（未按要求更新栏目1个×3分=3分），申诉成立，王五 2026-07-09；"
-        f"第2.1项冲销{charges[1].id}（未按要求更新栏目1个×3分=3分），申诉成立，王五 2026-07-09"
+        f"第2.1项冲销{charges[0].id}（未按要求更新栏目1个×3分=3分），申诉成立，王五 2026-07-10；"
+        f"第2.1项冲销{charges[1].id}（未按要求更新栏目1个×3分=3分），申诉成立，王五 2026-07-10"
     )
     shown = with_appeals(frozen.cards, found)
     assert [card.score for card in shown] == [94, 73, 100]
@@ -110,6 +111,16 @@ def test_what_was_reversed_up_to_the_closing_is_no_appeal(closed: tuple[Frozen, 
     undone = reverse(rows[1], NOON, "系统", "重新核算后不再成立")
     posted = replace(rows[1], id="L9", at=LATER)
     assert appeals(frozen, [*rows, undone, posted], NOON) == {}
+
+
+def test_a_unit_without_any_row_has_no_appeal_and_cannot_be_reckoned_again(
+    closed: tuple[Frozen, list[LedgerRow]],
+) -> None:
+    frozen, rows = closed
+    others = [row for row in rows if row.unit != "U1"]
+    assert appeals(frozen, others, NOON) == {}
+    (told,) = unlike(frozen, others, scores_of(frozen))
+    assert told.startswith("U1：台账不能重算（")
 
 
 def test_an_appeal_without_score_or_grade_says_so(closed: tuple[Frozen, list[LedgerRow]]) -> None:

@@ -132,7 +132,30 @@ def test_a_small_scheme_is_read(tmp_path: Path) -> None:
         ("points = 0.5", "points = true", "第38行 indicator[1].rule[1].points，现为 True：应写数字"),
         ("points = 0.5", "points = -0.5", "第38行 indicator[1].rule[1].points，现为 -0.5：不能为负"),
         ("points = 0.5", "pionts = 0.5", "第38行 indicator[1].rule[1].pionts：没有这个键；是否想写 points？"),
-        ("points = 0.5", "points = inf", "第1行：应写有限的数字"),
+        ("points = 0.5", "points = inf", "第38行 indicator[1].rule[1].points，现为 Infinity：应写有限的数字"),
+        ("points = 0.5", "points = nan", "第38行 indicator[1].rule[1].points，现为 NaN：应写有限的数字"),
+        ("points = 0.5", "points = 1e400", "…：应写有限的数字，不超过 100000"),
+        ("points = 0.5", "points = 100001", "points，现为 100001：应写有限的数字，不超过 100000"),
+        ("points = 0.5", "points = -100001", "points，现为 -100001：应写有限的数字，不超过 100000"),
+        ("{ days = 14 }", "{ days = 999999999 }", "days，现为 999999999：应写有限的数字"),
+        ("lines = 10", "lines = 10\ndecimals = -1", "total.decimals，现为 -1：保留的小数位数应为 0 至 6"),
+        ("lines = 10", "lines = 10\ndecimals = 7", "total.decimals，现为 7：保留的小数位数应为 0 至 6"),
+        ("lines = 10", "lines = 10\ngrade_decimals = 7", "total.grade_decimals，现为 7：保留"),
+        ("lines = 10", "lines = 10\ncap = -1", "total.cap，现为 -1：不能为负"),
+        ("lines = 10", "lines = -10", "total.lines，现为 -10：不能为负"),
+        ("[[pool]]", "[bonus]\ncap = -1\n[[pool]]", "bonus.cap，现为 -1：不能为负"),
+        ("[[pool]]", "[bonus]\ngate_above = -1\n[[pool]]", "bonus.gate_above，现为 -1：不能为负"),
+        ("[[pool]]", '[veto]\ngrade = "不合格"\ncap = -1\n[[pool]]', "veto.cap，现为 -1：不能为负"),
+        (
+            "[[pool]]",
+            "[confirmation]\nobjection_days = -5\n[[pool]]",
+            "confirmation.objection_days，现为 -5：不能为负",
+        ),
+        (
+            "[[pool]]",
+            '[confirmation]\nmachine_checks = ["column.stale", "column.stail"]\n[[pool]]',
+            "confirmation.machine_checks，现为 “column.stail”：没有这个检查项；是否想写 column.stale？",
+        ),
         ('kind = "per_finding"', 'kind = "per_findings"', "没有这种计分规则；是否想写 per_finding？"),
         ('kind = "per_finding"\n', "", "计分规则须写 kind"),
         ('name = "未更新栏目"\n', "", "第35行 indicator[1].rule[1]：缺少必填的键 name"),
@@ -308,6 +331,11 @@ def test_a_mistake_below_a_multi_line_value_still_has_its_line(tmp_path: Path) -
     text = SMALL.replace('standard = "标准"', 'standard = """\n标准\nno = "假"\n"""', 1)
     text = text.replace('method = "evidence"', 'applies_to = [\n  "county",  # 县\n]\nmethod = "paper"')
     assert "第52行 indicator[2].method" in mistakes(tmp_path, text)[0]
+
+
+@pytest.mark.parametrize("words", ["decimals = 0", "decimals = 6", "grade_decimals = 0", "cap = 0"])
+def test_bounds_themselves_are_allowed(tmp_path: Path, words: str) -> None:
+    assert mistakes(tmp_path, SMALL.replace("lines = 10", f"lines = 10\n{words}")) == []
 
 
 def test_two_files_with_one_id_are_refused(tmp_path: Path) -> None:
