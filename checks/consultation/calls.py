@@ -55,7 +55,7 @@ def prove_extensions_read(call: Document, observation: SiteObservation) -> None:
         if period is None or period.last is None:
             raise UnseenError(f"“{notice.title}”延长了期限，新的截止日期没有读出来")
     matter = matter_of(call.title)
-    for entry in unread_since(observation, date.min, DEALINGS):
+    for entry in unread_since(observation, date.min):
         if is_extension(entry.title) and same_matter(matter, matter_of(entry.title)):
             raise UnseenError(f"“{entry.title}”的正文没有看到，可能延长了期限")
 
@@ -114,7 +114,7 @@ def feedback_on(call: Document, observation: SiteObservation) -> str:
 
 def same_matter(one: str, other: str) -> bool:
     """Whether two matters are the same: equal, or one holds the other."""
-    if not one or not other:
+    if not one:
         return False
     short, long = sorted((one, other), key=len)
     return short == long or (len(short) >= SHORTEST_MATTER and short in long)

@@ -540,3 +540,14 @@ def test_matters_without_their_frame(title: str, matter: str) -> None:
     spaced = " ".join(title)
     assert is_consultation(spaced)
     assert matter_of(spaced) == matter
+
+
+def test_working_days_from_a_day_without_a_year() -> None:
+    period = consultation_period("征求意见自5月6日起15个工作日", PUBLISHED)
+    assert period is not None
+    assert (period.first, period.working) == (date(2026, 5, 6), 15)
+
+
+@pytest.mark.parametrize("text", ["2026年5月1日至5月32日征求意见", "2026年5月32日至6月1日征求意见"])
+def test_a_day_that_is_none_tells_no_range(text: str) -> None:
+    assert consultation_period(text, PUBLISHED) is None
