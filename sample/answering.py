@@ -6,11 +6,13 @@ import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from http import HTTPStatus
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from sample.model import Answer, Behaviour, Host
 
+BOMB_SIZE = 64 * 1024 * 1024
 LAST_MODIFIED = "Sun, 28 Jun 2026 10:00:00 GMT"
 _TOKEN = re.compile(rb"@@([a-z0-9]+)@@")
 _SESSION = re.compile(r";jsessionid=[^?/]*")
@@ -80,7 +82,7 @@ class Desk:
 
     def _served(self, request: Request) -> Answer | None:
         parts = urlsplit(request.target)
-        service = self.host.services.get(parts.path) if request.method == "POST" else None
+        service = self.host.services.get(parts.path)
         if service is None or self.everything is not None or parts.path in self.changed:
             return None
         return service(dict(parse_qsl(parts.query)), dict(parse_qsl(request.form.decode())))
@@ -111,6 +113,9 @@ class Desk:
             return _written(
                 answer.status, headers, packed[: len(packed) // 2], request, answer.delay, cut=True
             )
+        if answer.behaviour is Behaviour.BOMB:
+            headers += [("Content-Encoding", "gzip"), ("Content-Length", str(len(_bomb())))]
+            return _written(answer.status, headers, _bomb(), request, answer.delay)
         if len(body) > 1024 and "gzip" in request.headers.get("accept-encoding", ""):
             body = gzip.compress(body, compresslevel=1, mtime=0)
             headers.append(("Content-Encoding", "gzip"))
@@ -130,6 +135,11 @@ class Desk:
         return _TOKEN.sub(
             lambda found: self.addresses[found[1].decode()].encode(), text.encode("latin-1")
         ).decode("latin-1")
+
+
+@cache
+def _bomb() -> bytes:
+    return gzip.compress(b" " * BOMB_SIZE, compresslevel=1, mtime=0)
 
 
 def _not_modified(request: Request, etag: str) -> bool:

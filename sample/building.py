@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from sample.content import Plan
-from sample.model import NOT_FOUND, Answer, Behaviour, Declared, Host, SampleSite
+from sample.model import NOT_FOUND, Answer, Behaviour, Declared, Host, SampleSite, Service
 from sample.render import render
 from sample.truth import Plant, located, resolve_keys
 
@@ -20,13 +20,15 @@ def site_of(
     after_end: Mapping[str, str] | None = None,
     aliases: Mapping[str, str] | None = None,
     behaving: Mapping[str, Behaviour] | None = None,
+    services: Mapping[str, Service] | None = None,
     with_identifier: bool = True,
     obey_robots: bool = True,
 ) -> SampleSite:
     """Renders the plan. `declared` and `over` name columns by key (`~key`) or by path.
 
     `over` replaces answers, `after_end` adds markup after the end of a page's document,
-    `aliases` gives pages a second address (path to key), `behaving` lets pages answer oddly (by key).
+    `aliases` gives pages a second address (path to key), `behaving` lets pages answer oddly (by key),
+    `services` make the answers of a path.
 
     `fallback` answers unknown addresses. Raises KeyError for an unknown key.
     """
@@ -42,6 +44,7 @@ def site_of(
             after_end=after_end,
             aliases=aliases,
             behaving=behaving,
+            services=services,
             with_identifier=with_identifier,
             obey_robots=obey_robots,
         )
@@ -64,7 +67,7 @@ def site_of(
             id=host,
             pages=answers,
             fallback=fallback or NOT_FOUND,
-            services=rendered.services if host == plan.id else {},
+            services={**rendered.services, **(services or {})} if host == plan.id else {},
         )
         for host, answers in pages.items()
     )

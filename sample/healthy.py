@@ -256,20 +256,21 @@ def apply_pages(unit: Profile) -> dict[str, Answer]:
         ),
     }
     return {
-        f"/ysqgk/{name}.html": Answer(body=_bare(unit, title, body).encode(), content_type=HTML)
+        f"/ysqgk/{name}.html": Answer(body=bare_page(unit, title, body).encode(), content_type=HTML)
         for name, (title, body) in bodies.items()
     }
 
 
-def _bare(unit: Profile, title: str, body: str) -> str:
+def bare_page(unit: Profile, title: str, body: str, kind: str = "依申请公开") -> str:
+    """A page with the site's tags and nothing around its body. `kind` is its ColumnType."""
     tags = {
         "SiteName": unit.site,
         "SiteDomain": unit.domain,
         "SiteIDCode": unit.identifier,
         "ColumnName": title,
         "ColumnDescription": f"{unit.name}{title}",
-        "ColumnKeywords": f"依申请公开,{title}",
-        "ColumnType": "依申请公开",
+        "ColumnKeywords": f"{kind},{title}",
+        "ColumnType": kind,
     }
     metas = "\n".join(f'<meta name="{name}" content="{value}">' for name, value in tags.items())
     return (

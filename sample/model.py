@@ -20,6 +20,8 @@ class Behaviour(StrEnum):
     """The very first request gets 503, every later one the answer."""
     CUT = "cut"
     """Closes the line in the middle of a gzip body."""
+    BOMB = "bomb"
+    """Sends a little that unpacks to very much."""
     DROP = "drop"
     """Closes the line without a word."""
 
@@ -40,7 +42,7 @@ class Answer:
 
 
 Service = Callable[[Mapping[str, str], Mapping[str, str]], Answer]
-"""What answers a form: given the fields of the address and those sent (POST)."""
+"""What makes an answer: given the fields of the address and those of the form sent (none: GET)."""
 
 NOT_FOUND = Answer(status=404, body=b"<html><head><title>404 Not Found</title></head><body>404</body></html>")
 
@@ -49,7 +51,7 @@ NOT_FOUND = Answer(status=404, body=b"<html><head><title>404 Not Found</title></
 class Host:
     """One port of the city. `fallback` answers every address that `pages` does not know.
 
-    `services` answer forms sent to their path, and nothing else.
+    `services` make the answers of their paths.
     """
 
     id: str

@@ -40,6 +40,9 @@ _FURNITURE = re.compile(
 )
 
 
+_DAYS = frozenset(str(day) for day in range(1, 29))
+
+
 class Contents:
     """Weighs what the pages of one walk show beside lists."""
 
@@ -65,6 +68,7 @@ class Contents:
             page.attachments
             or self._pictures(page)
             or page.tables
+            or _is_calendar(page)
             or _asks(page)
             or functions_named(page.title)
         )
@@ -108,6 +112,11 @@ class Contents:
                 continue
             shown.update(set(map(_line, page.text.split("\n"))))
         return frozenset(line for line, times in shown.items() if times >= TEMPLATE_PAGES)
+
+
+def _is_calendar(page: Page) -> bool:
+    """Whether the page shows the days of a month, each a text of its own."""
+    return set(page.text.split()) >= _DAYS
 
 
 def _line(text: str) -> str:

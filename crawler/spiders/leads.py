@@ -13,6 +13,7 @@ from crawler.spiders.names import (
     fits_item_column,
     fits_menu,
     looks_like_article,
+    turns,
     year_named,
 )
 from crawler.spiders.scope import Scope
@@ -182,7 +183,7 @@ def _menu(page: Page, visit: Visit, scope: Scope, known: Known, this_year: int) 
         if not (in_menu or whole) or not link.url or link.url in dated:
             continue
         key = canonical(link.url)
-        if not _waits(key, known) or looks_like_file(key):
+        if not _waits(key, known) or looks_like_file(key) or turns(link, key, visit.text, visit.key):
             continue
         outward = leads_out and link.region is not Region.FOOT
         platform = outward and scope.is_platform(link.text, key)

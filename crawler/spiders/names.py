@@ -14,8 +14,9 @@ _NO_COLUMN = re.compile(
     r"登录|登陆|注册|退出|用户(?:登录|注册|中心)|个人中心|忘记密码|设为首页|加入收藏|收藏(?:本站)?|"
     r"english|en|繁體?|繁体(?:中文|版)?|简体(?:中文|版)?|中文|無障礙|无障碍(?:浏览|阅读)?|长者(?:版|模式)|适老.{0,4}|关怀版|"
     r"手机版|移动(?:版|端)|电脑版|rss|微信|微博|公众号|客户端|app|搜索|高级搜索|"
-    r"上一?[页篇条月年]|下一?[页篇条月年]|前一?页|后一?页|尾页|末页|第\d+页?|\d{1,3}页?|"
+    r"[上下前后]一?[页篇条章期周日天年季]|[上下前后]一?个?[月周季]度?|本[月周年日]|尾页|末页|第\d+页?|\d{1,3}页?|"
     r"(?:19|20)\d{2}(?:年\d{1,2}月(?:\d{1,2}日)?|[-/.]\d{1,2}(?:[-/.]\d{1,2})?)|\d{1,2}月(?:\d{1,2}日)?|"
+    r"(?:正|腊|十?[一二三四五六七八九十])月(?:份)?|\d{1,2}月份|[初十廿][一二三四五六七八九十]|"
     r"(?:星期|周|礼拜)[一二三四五六日天]|今天|昨天|明天|大|中|小|(?!20\d\d$)[\W\d_]*|[a-z]{1,2})[>»›]*$",
     re.I,
 )
@@ -40,6 +41,14 @@ def pattern_of(key: str) -> str:
     if not mark:
         return form
     return form + "?" + "&".join(sorted(part.partition("=")[0] for part in query.split("&")))
+
+
+def turns(link: Link, key: str, name: str, here: str) -> bool:
+    """Whether a link leads on like a leaf of a calendar: to an address of the same form as that of the page
+    it stands on (`here`), under the very `name` by which one came there, and the name is that of no column.
+    """
+    words = link.text.strip()
+    return words == name.strip() and pattern_of(key) == pattern_of(here) and classify(words) is None
 
 
 def runs_in_circles(key: str) -> bool:

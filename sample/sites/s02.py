@@ -7,6 +7,7 @@ from sample.content import Column, Plan
 from sample.healthy import healthy
 from sample.looks import LOOKS
 from sample.moment import days_ago, months_ago
+from sample.obstacles import JIASULE
 from sample.planting import dated, link, listing, note, without_link
 from sample.prose import articles, pages
 from sample.prose.report import report
@@ -105,10 +106,13 @@ SITE = site_of(
         trap("column.misplaced-item", "gh9", "形式是通知，内容是规划"),
         trap("service-guide.incomplete", "bs2", "缺三类要素，不到四类"),
         trap("consultation.short", "zj9", "5月22日至6月20日，首尾都算正好30天", Expected.PASS),
+        trap("column.empty", "tjxx", "被加速乐以521拦下", Expected.INCONCLUSIVE),
+        trap("column.stale", "tjxx", "被加速乐以521拦下", Expected.INCONCLUSIVE),
         trap("content.secret-mark", "tz9", "★是星级，“商业秘密”不是密级"),
         trap("annual-report.duplicate", "nb2025", "开头一段与多家单位相同，正文不同"),
         trap("site.tags-missing", "home", "标签的 content 写在 name 前面", Expected.PASS),
     ),
     about="大汉系统（列表在CDATA里）；两个栏目刚过期，指南、年报缺内容",
+    over={"~tjxx": JIASULE},
     aliases={_column_folder("tzgg"): "tzgg"},
 )

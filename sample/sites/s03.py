@@ -37,14 +37,17 @@ def _plan() -> Plan:
     plan = plan.editing("zfxxgknb", articles=(yearly, former))
     body = without_link(plan.article("zcwj1"), "相关解读")
     plan = plan.rewriting("zcwj1", body=body, related=("zcjd1",))
-    relief = note(
-        UNIT,
-        "tz8",
-        "关于6月份临时救助对象名单的公示",
-        days_ago(9),
-        "现将6月份拟给予临时救助的对象公示如下，公示期7天。",
-        f"周小满，身份证号：{IDENTITY}，住址：码头社区，拟救助金额1200元。",
-        "郑大有，身份证号：1101************53，住址：新城社区，拟救助金额900元。",
+    relief = replace(
+        note(
+            UNIT,
+            "tz8",
+            "关于6月份临时救助对象名单的公示",
+            days_ago(9),
+            "现将6月份拟给予临时救助的对象公示如下，公示期7天。",
+            f"周小满，身份证号：{IDENTITY}，住址：码头社区，拟救助金额1200元。",
+            "郑大有，身份证号：1101************53，住址：新城社区，拟救助金额900元。",
+        ),
+        path="/info/2026 年/临时救助（6月）名单.htm",
     )
     coming = note(
         UNIT,
@@ -74,7 +77,9 @@ SITE = site_of(
         fault("on-request.incomplete", "ysqgk", "没有进度查询", missing=["progress_query"]),
         fault("organisation.incomplete", "jgzn", "没有办公时间", missing=["hours"]),
         fault("annual-report.duplicate", "nb2025", "除年份和数字外与本单位上一年报告相同"),
-        fault("content.privacy", "tz8", "名单里有一个完整的身份证号", kind="identity_number"),
+        fault(
+            "content.privacy", "tz8", "名单里有一个完整的身份证号，网址里有空格和汉字", kind="identity_number"
+        ),
         fault("column.date-suspect", "tz9", "发布日期在将来（2026-07-15）", list_date="2026-07-15"),
         fault("site.broken-link", "@@out@@/fault/page.html", "链接一直返回500", status=500),
         trap("column.stale", "tzgg", "前两条是置顶旧文，后面有三天前的新文", Expected.PASS),

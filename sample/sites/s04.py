@@ -6,6 +6,7 @@ from sample.building import site_of
 from sample.content import Plan
 from sample.healthy import healthy
 from sample.moment import days_ago
+from sample.obstacles import RUISHU_202
 from sample.planting import document, link, note, reading
 from sample.prose import articles, pages
 from sample.prose.report import report
@@ -87,9 +88,12 @@ SITE = site_of(
         trap("policy.late-interpretation", "zcwj9", "五一放假，5月8日是第三个工作日", Expected.PASS),
         trap("consultation.short", "zj9", "缩短期限写明了理由"),
         trap("content.privacy", "tz8", "证件号和电话都已遮盖"),
+        trap("column.empty", "tjxx", "被防护系统以202空壳拦下", Expected.INCONCLUSIVE),
+        trap("column.stale", "tjxx", "被防护系统以202空壳拦下", Expected.INCONCLUSIVE),
         trap("content.dark-link", "tz8", "“彩票公益金”是看得见的正常链接"),
         trap("site.broken-link", "@@out@@/forbidden/inner.html", "403说明不了链接是否失效"),
         trap("site.tags-missing", "home", "标签用单引号", Expected.PASS),
     ),
     about="开普系统；列表不标日期，年报迟发且结转数对不上",
+    over={"~tjxx": RUISHU_202},
 )

@@ -7,6 +7,7 @@ from sample.building import site_of
 from sample.content import Footer, Plan
 from sample.healthy import healthy
 from sample.moment import days_ago
+from sample.obstacles import BOMB
 from sample.planting import dated, link, listing, note, page, without_link
 from sample.prose import articles
 from sample.prose.report import report
@@ -73,10 +74,12 @@ SITE = site_of(
         fault("consultation.short", "zj9", "发布之日起20日", days=20),
         fault("interaction.no-channel", "home", "只有信访和纪检渠道，不算咨询渠道"),
         trap("column.stale", "gzdt", "日期的日和年月分开写", Expected.PASS),
+        trap("column.empty", "zbcg", "压缩包炸弹，不解到底", Expected.INCONCLUSIVE),
         trap("content.privacy", "gzdt", "列表页上的证件号已遮盖", Expected.PASS),
         trap("column.date-suspect", "xw8", "正文里有将来的活动时间"),
         trap("policy.no-interpretation", "zcwj2", "有解读，只是没有链接"),
         trap("consultation.no-feedback", "zj9", "征集还没有结束"),
     ),
     about="卡片式列表；没有互动渠道，没有上年年报，通知不标日期",
+    over={"~zbcg": BOMB},
 )

@@ -8,6 +8,7 @@ from sample.content import Column, Form, Plan
 from sample.healthy import healthy
 from sample.model import Answer, Behaviour
 from sample.moment import days_ago
+from sample.obstacles import FIREWALL, calendar
 from sample.planting import dated, document, link, note, reading
 from sample.prose import articles, figures, pages
 from sample.prose.report import report
@@ -15,6 +16,8 @@ from sample.truth import Expected, fault, trap
 from sample.units import profiles
 
 UNIT = profiles()["U12"]
+
+_CALENDAR = "/rili"
 
 _CATALOGUE = ("changshu-2020", "shuangyashan-2019", "nanchang")
 
@@ -33,7 +36,8 @@ def _plan() -> Plan:
         .without("zfxxgkml")
         .changing(
             home_keys=("ghjh", "czyjs"),
-            home_extra="<p class='motto'>热烈庆祝中华人民共合国成立七十七周年</p>",
+            home_extra="<p class='motto'>热烈庆祝中华人民共合国成立七十七周年</p>"
+            f'<p><a href="{_CALENDAR}">办事日历</a></p>',
         )
     )
     lacking = ("flowchart", "form_download")
@@ -67,7 +71,22 @@ def _plan() -> Plan:
         ),
     )
     plan = plan.adding("", forward).posting("zcwj", late).posting("zcjd", explained)
-    return plan.posting("yjzj", closed).posting("gzdt", words)
+    days = Column(key="xzgg", name="行政公告", kind="notices", form=Form.PAGE, body=_tabs())
+    shut, shown = dated(UNIT, "notices", "gx", days_ago(8)), dated(UNIT, "notices", "gj", days_ago(300))
+    days = replace(days, articles=(*shut, *shown))
+    return plan.posting("yjzj", closed).posting("gzdt", words).adding("", days)
+
+
+def _tabs() -> str:
+    """Two lists of one column, the newer one in a tab that nobody has opened yet."""
+    row = '<li><a href="~~{key}1~~">{words}</a><span>{day}</span></li>'
+    old = row.format(key="gj", words="关于停用旧版检验报告格式的公告", day=days_ago(300).isoformat())
+    new = row.format(key="gx", words="关于启用电子检验报告的公告", day=days_ago(8).isoformat())
+    return (
+        '<div class="tab-hd"><span class="on">往期</span><span>近期</span></div>'
+        f'<div class="tab-bd"><ul>{old}</ul></div>'
+        f'<div class="tab-bd" style="display:none"><ul>{new}</ul></div>'
+    )
 
 
 _FORWARD = (
@@ -96,6 +115,11 @@ SITE = site_of(
         fault("content.wording", "home", "首页标语把国名写错", found="中华人民共合国"),
         fault("content.wording", "xw8", "“倍受青睐”应为“备受青睐”", reminder=True),
         trap("column.stale", "gzdt", "首页旧，栏目新", Expected.PASS),
+        trap("column.empty", "tjxx", "被防火墙以403拦截页拦下", Expected.INCONCLUSIVE),
+        trap("column.stale", "tjxx", "被防火墙以403拦截页拦下", Expected.INCONCLUSIVE),
+        trap("column.stale", "xzgg", "新的在没有展开的页签里", Expected.PASS),
+        trap("site.broken-link", _CALENDAR, "日历没有尽头"),
+        trap("column.empty", _CALENDAR, "日历上的日子就是内容"),
         trap("column.empty", "xfwq", "栏目一打开就转到第一个下级栏目"),
         trap("guide.incomplete", "zfxxgkzn", "九项要素写在一段话里", Expected.PASS),
         trap("site.broken-link", "@@out@@/waf/page.html", "412是防护系统"),
@@ -105,5 +129,6 @@ SITE = site_of(
     ),
     about="新式网页；首页陈旧，年报合计有误",
     behaving={"home": Behaviour.COOKIE},
-    over={"~xfwq": replace(Answer(), body=_FORWARD.encode())},
+    over={"~xfwq": replace(Answer(), body=_FORWARD.encode()), "~tjxx": FIREWALL},
+    services={_CALENDAR: calendar(UNIT, _CALENDAR)},
 )

@@ -8,6 +8,7 @@ from sample.content import Footer, Plan
 from sample.healthy import healthy
 from sample.model import Behaviour
 from sample.moment import days_ago
+from sample.obstacles import LOGIN
 from sample.planting import dated, link, listing, note
 from sample.prose import articles, pages
 from sample.prose.report import report
@@ -82,10 +83,13 @@ SITE = site_of(
         fault("interaction.unanswered", "lx9", "2月25日的留言没有答复", age_days=125),
         trap("column.stale", "tzgg", "除了误写的将来日期，还有新内容", Expected.PASS),
         trap("column.empty", "rsxx", "页面传到一半就断了", Expected.INCONCLUSIVE),
+        trap("column.empty", "zbcg", "要登录才给看", Expected.INCONCLUSIVE),
+        trap("column.stale", "zbcg", "要登录才给看", Expected.INCONCLUSIVE),
         trap("column.stale", "jdfc", "这类栏目没有更新期限"),
         trap("site.broken-link", "@@out@@/down/page.html", "503可能是临时维护"),
         trap("interaction.no-channel", "home", "主任信箱是咨询渠道", Expected.PASS),
     ),
+    over={"~zbcg": LOGIN},
     behaving={"rsxx": Behaviour.CUT},
     about="街道网站；年报迟发且与柳湾镇雷同，名单公布手机号",
 )

@@ -3,8 +3,9 @@
 from datetime import date
 
 from sample.building import site_of
-from sample.content import Footer, Plan
+from sample.content import Column, Footer, Plan
 from sample.healthy import healthy
+from sample.looks import LOOKS
 from sample.moment import days_ago
 from sample.planting import dated, listing, note, page
 from sample.prose import articles
@@ -13,6 +14,10 @@ from sample.truth import Expected, fault, trap
 from sample.units import profiles
 
 UNIT = profiles()["U50"]
+
+
+def _address(key: str) -> str:
+    return LOOKS["tables"].column_path((Column(key=key, name="", kind=""),))
 
 
 def _plan() -> Plan:
@@ -56,7 +61,10 @@ SITE = site_of(
         fault("annual-report.remarks", "nb2025", "存在的问题只写了“无”", reminder=True, year=2025),
         fault("content.wording", "xw8", "“复盖”应为“覆盖”，“一但”应为“一旦”", reminder=True),
         trap("guide.incomplete", "zfxxgkzn", "九项要素写在一段话里", Expected.PASS),
+        trap("column.empty", "tjxx", "这个地址给出的是首页", Expected.INCONCLUSIVE),
+        trap("column.stale", "tjxx", "这个地址给出的是首页", Expected.INCONCLUSIVE),
         trap("column.stale", "gzdt", "首页没有放公司动态，栏目是新的", Expected.PASS),
     ),
     about="公共企业网站；首页陈旧，没有咨询渠道，有错别字",
+    aliases={_address("tjxx"): "home"},
 )

@@ -19,7 +19,7 @@ def desk() -> Desk:
 def asked(desk: Desk, column: str, first: int, last: int, method: str = "POST") -> str:
     form = urlencode({"columnid": column, "unitid": f"1{column}", "webname": "云溪市财政局"}).encode()
     target = f"{PROXY}?startrecord={first}&endrecord={last}&perpage=3"
-    return desk.reply(Request(method, target, {}, form)).payload.decode()
+    return desk.reply(Request(method, target, {}, form if method == "POST" else b"")).payload.decode()
 
 
 def columns() -> dict[str, str]:

@@ -51,3 +51,14 @@ def test_a_page_that_is_but_a_picture_shows_it() -> None:
         "<div class='nav'><a href='/'>首页</a></div><img src='/img/lct.png'><div class='footer'>x</div>"
     )
     assert chart.images == ("http://www.yunxi.gov.cn/img/lct.png",)
+
+
+def test_the_days_of_a_month_are_content_and_a_few_numbers_are_none() -> None:
+    days = "\n".join(str(day) for day in range(1, 31))
+    site = walked(
+        home(("c0/", "办事日历"), ("c1/", "规划计划")),
+        page("c0/", PageKind.OTHER, text=days),
+        page("c1/", PageKind.OTHER, text="1\n2\n3"),
+    )
+    contents = Contents(Sights(site, SITE))
+    assert [contents.of([one], frozenset()) for s in site.sightings[1:] if (one := s.page)] == [1, 0]

@@ -384,6 +384,18 @@ def test_an_endless_calendar_is_bounded_and_hides_no_column(tmp_path: Path) -> N
     assert trip.walk.complete
 
 
+@pytest.mark.parametrize("words", ["下个月", "后一天", "下一期", "往后翻"])
+def test_a_calendar_in_the_menu_is_no_column_and_hides_none(tmp_path: Path, words: str) -> None:
+    def month(number: int) -> str:
+        return html(f"{number}月", menu(("/", "首页"), (f"/rili?m={number + 1}", words)) + "<table></table>")
+
+    pages: dict[str, Any] = {**small_site(), "/xxgk/": html("信息公开", menu(("/rili?m=1", "办事日历")))}
+    pages |= {f"/rili?m={n}": month(n) for n in range(1, 2000)}
+    trip = set_out(tmp_path, pages)
+    assert trip.walk.complete
+    assert len([url for url in trip.of("column") if "/rili" in url]) <= 2
+
+
 def test_a_tree_without_end_is_bounded_and_said_to_be_incomplete(tmp_path: Path) -> None:
     def branch(depth: int) -> str:
         path = "/".join(f"n{level}" for level in range(depth + 1))
