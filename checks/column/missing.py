@@ -98,15 +98,17 @@ def _shared(kind: ColumnKind, unit: str, observation: SiteObservation) -> Outcom
         return None
     others: dict[str, set[str]] = {}
     for column in observation.columns.get():
-        if column.kind is kind and isinstance(column.listing, Seen):
+        if column.kind is kind and not _gone(column):
             others.setdefault(column.url, set()).add(column.unit)
-    if kind is ColumnKind.ANNUAL_REPORT and others and isinstance(observation.reports, Seen):
-        own = next((r.url for r in observation.reports.fact if r.unit == unit), "")
-        if own:
-            return Pass(reason=f"本单位的年报公开在共用的年报栏目中：{own}")
-    url = next((url for url, units in others.items() if len(units) > 1), "")
-    if url:
-        return Inconclusive(reason=f"名录把该类栏目登记给多个单位共用，没有写明是否也属于本单位（{url}）")
+    holds_reports = kind is ColumnKind.ANNUAL_REPORT and others
+    for report in observation.reports.get() if holds_reports else ():
+        if report.unit == unit:
+            return Pass(reason=f"本单位的年报公开在共用的年报栏目中：{report.url}")
+    for url, units in others.items():
+        if len(units) > 1:
+            return Inconclusive(reason=f"名录把该类栏目登记给多个单位共用，没有写明是否也属于本单位（{url}）")
+    if holds_reports:
+        observation.reports.whole()
     return None
 
 

@@ -177,3 +177,20 @@ def test_a_shared_column_of_another_kind_says_nothing_of_the_missing_one() -> No
     shared = [column("gg/", ColumnKind.NOTICES, unit=unit) for unit in ("U02", "U03")]
     outcome = judged(CHECK, of(*shared, reports=seen(())), REPORT_ONLY)["annual_report"]
     assert isinstance(outcome, Violation)
+
+
+def test_shared_columns_and_reports_that_were_not_seen_prove_no_absence() -> None:
+    unit = {"kind": ColumnKind.ANNUAL_REPORT, "of": unseen(url("nb/"))}
+    shared = [column("nb/", unit="U02", **unit), column("nb/", unit="U03", **unit)]
+    outcome = judged(CHECK, of(*shared, reports=seen(())), REPORT_ONLY)["annual_report"]
+    assert isinstance(outcome, Inconclusive)
+    assert "多个单位共用" in outcome.reason
+    one = column("nb/", ColumnKind.ANNUAL_REPORT, unit="U02")
+    for reports in (unseen(), seen((), complete=False)):
+        outcome = judged(CHECK, of(one, reports=reports), REPORT_ONLY)["annual_report"]
+        assert isinstance(outcome, Inconclusive)
+    gone = column("nb/", ColumnKind.ANNUAL_REPORT, unit="U02", of=unseen(url("nb/"), FetchStatus.GONE))
+    outcome = judged(CHECK, of(gone, reports=unseen()), REPORT_ONLY)["annual_report"]
+    assert isinstance(outcome, Violation)
+    other = judged(CHECK, of(column("zn/", ColumnKind.GUIDE, unit="U02"), reports=unseen()), GUIDE_ONLY)
+    assert isinstance(other["guide"], Violation)
