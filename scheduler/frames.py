@@ -44,7 +44,7 @@ _PUTS: dict[type, tuple[Callable[[Any, Any], None], ...]] = {
 
 
 def _rebuilt(kind: type, values: tuple[Any, ...]) -> Any:
-    one = object.__new__(kind)
+    one: Any = object.__new__(kind)
     for put, value in zip(_PUTS[kind], values, strict=True):
         put(one, value)
     return one
