@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from alerts.ripeness import URGENT_CHECKS
-from domain.finding import CaseState, Finding
+from domain.finding import LEAKS, CaseState, Finding
 from domain.observation import CHINA
 
 
@@ -46,9 +46,6 @@ TOLD_STATES = frozenset({CaseState.NOTIFIED, CaseState.RECTIFYING})
 
 MOST_ITEMS = 20
 """Items of one kind that a message spells out; the rest is counted."""
-
-PRIVATE = frozenset({"content.privacy", "content.secret-mark"})
-"""Checks whose findings are told without what was leaked."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,7 +113,9 @@ def _of_one(each: Standing, today: date, wording: Wording) -> Iterable[Item]:
     finding, state = each.finding, each.finding.state
     if state in {CaseState.RECTIFIED, CaseState.CLOSED}:
         if each.told or each.due is not None:
-            yield _item(Kind.MENDED, each, wording, "", todo="无须再办，请保持。")
+            # Whoever was told at once of what could not wait hears that it is over.
+            level = 3 if finding.check in URGENT_CHECKS else 1
+            yield _item(Kind.MENDED, each, wording, "", todo="无须再办，请保持。", level=level)
         return
     if state in {CaseState.DISMISSED, CaseState.EXEMPTED}:
         return
@@ -207,7 +206,7 @@ def fingerprints_of_telling(case: str) -> tuple[str, ...]:
 def _item(kind: Kind, each: Standing, wording: Wording, stage: str, *, todo: str, level: int = 1) -> Item:
     finding = each.finding
     title = wording.checks.get(finding.check, finding.check)
-    private = finding.check in PRIVATE
+    private = finding.check in LEAKS
     what = f"{title}：{finding.subject_name or finding.subject}" if private else finding.summary
     clauses = "；".join(wording.clauses.get(line, line) for line in finding.indicators[:3])
     return Item(

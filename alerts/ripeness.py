@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from domain.finding import Finding
+from domain.finding import LEAKS, Finding
 
-URGENT_CHECKS = frozenset({"content.privacy", "content.secret-mark", "content.dark-link", "site.unreachable"})
+URGENT_CHECKS = LEAKS | {"content.dark-link", "site.unreachable"}
 """Checks whose lapses cannot wait for a second night: what leaks goes on leaking."""
 
 

@@ -155,6 +155,10 @@ def _ruling(error: Exception) -> tuple[FetchStatus, str]:
     return FetchStatus.UNREACHABLE, words if chinese else f"无法连接（{words}）" if words else "无法连接"
 
 
+_TOLD = frozenset({"host", "user-agent", "accept", "accept-encoding", "accept-language", "content-type"})
+"""Request headers that go on record; others may bear credentials."""
+
+
 def _fetched(
     url: str, address: str, answer: httpx2.Response, body: bytes, whole: bool, at: datetime, hops: list[Hop]
 ) -> Fetched:
@@ -169,6 +173,8 @@ def _fetched(
         size=len(body),
         redirects=tuple(hops),
         detail="" if whole else "内容过大、传送过慢或残缺，没有读全",
+        method=answer.request.method,
+        request_headers=tuple(row for row in answer.request.headers.items() if row[0].lower() in _TOLD),
     )
     return Fetched(snapshot=snapshot, body=body)
 

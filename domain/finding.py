@@ -34,6 +34,9 @@ CASE_TITLES = {
     CaseState.CLOSED: "已办结",
 }
 
+LEAKS = frozenset({"content.privacy", "content.secret-mark", "media.privacy", "media.secret-mark"})
+"""Checks of what must not spread: their evidence is covered and sealed, and told without it."""
+
 MENDED_STATES = frozenset({CaseState.RECTIFIED, CaseState.CLOSED})
 """States after which the same lapse, seen again, is a new occurrence (反弹)."""
 

@@ -22,7 +22,7 @@ from evidence.warc import Exchange, write_warc
 
 SEALED = "sealed-"
 
-WHOLLY_CLOSED = frozenset({"content.secret-mark"})
+WHOLLY_CLOSED = frozenset({"content.secret-mark", "media.secret-mark"})
 """Checks of whose pages no part may be copied about."""
 
 NIGHT = timedelta(hours=12)
@@ -39,12 +39,14 @@ def dossier(
     body: bytes | None = None,
     snapshot: Snapshot | None = None,
     frame: Frame | EllipsisType | None = ...,
+    further: Iterable[tuple[Snapshot, bytes]] = (),
 ) -> dict[str, bytes]:
     """File names and contents, ready for EvidenceStore.seal.
 
     `look` is the browser's; `body` and `snapshot` are what plain HTTP brought of the same page. `frame`
     is this finding's element among those that the look located, None where it has none (a look that
-    several findings share bears the others' too); by default the look's first.
+    several findings share bears the others' too); by default the look's first. `further` are answers of
+    other addresses that the finding rests on (an account's source): they stand in the WARC too.
     A picture that cannot be marked is kept unmarked.
     """
     files: dict[str, bytes] = {}
@@ -57,6 +59,8 @@ def dossier(
         files |= _pictures(record, look) | _documents(look)
     files["headers.json"] = _headers(look, snapshot)
     exchanges = list(_exchanges(look, snapshot, body))
+    for seen, content in further:
+        exchanges += _exchanges(None, seen, content)
     if exchanges:
         files["page.warc.gz"] = write_warc(exchanges, record.captured_at, record.versions.program)
     return _closed(files) if is_leak(record) or (look is not None and look.private) else files

@@ -8,6 +8,7 @@ from typing import Any
 
 import msgspec
 
+from domain.finding import LEAKS
 from domain.observation import CHINA
 from domain.outcome import Value
 from domain.snapshot import STATUS_TITLES, FetchStatus, Snapshot
@@ -97,9 +98,6 @@ class EvidenceRecord:
 
 DIGEST = re.compile(r"[0-9a-f]{40,}")
 
-PRIVATE = frozenset({"content.privacy", "content.secret-mark"})
-"""Checks whose evidence itself must not be shown as it is."""
-
 NUMBER = re.compile(r"\d{11,}[Xx]?|1[3-9]\d[-—－]\d{4}[-—－]\d{4}")
 """Numbers as long as those of persons, cards and telephones."""
 
@@ -117,7 +115,7 @@ def facts_of(record: EvidenceRecord) -> dict[str, Any]:
 
 def is_leak(record: EvidenceRecord) -> bool:
     """Whether the finding is about something that must not be shown."""
-    return bool(record.masked) or record.check in PRIVATE
+    return bool(record.masked) or record.check in LEAKS
 
 
 def hush(text: str, record: EvidenceRecord) -> str:

@@ -18,7 +18,7 @@ from crawler.runfolder import RunFolder
 from crawler.scrubbing import scrubbed
 from crawler.sourcing import SourceReading, gather
 from domain.check import Question
-from domain.finding import Verdict
+from domain.finding import LEAKS, Verdict
 from domain.observation import AccountObservation, Post, Seen, Unseen, UnseenError
 from domain.outcome import Violation
 from domain.target import Account, Registry
@@ -29,6 +29,9 @@ from scheduler.credentials import credential_of
 from storage.faults import StoreError
 from storage.sources import SourceHealth, SourceSight
 from storage.store import Store
+
+MOST_LOOKS = 10
+"""Posts at fault of one account that are looked at in the browser."""
 
 LATELY = timedelta(days=14)
 """A source that is known to lack something has still proven itself by a post as new as this."""
@@ -158,20 +161,24 @@ class Newsroom:
             page = scrubbed(self._fetch(work.newest.url), ())
             assert work.health is not None
             work = self._judged(work.account, replace(work.reading, newest=page), work.health)
-        wanted = {request.url: request for request in self._wanted(work)}
-        looks = {request.url: look for request, look in self.browsing.look(list(wanted.values()))}
+        wanted = requests_of(work) if self.pictures else []
+        looks = {request.url: look for request, look in self.browsing.look(wanted)}
         return replace(work, looks=looks)
 
-    def _wanted(self, work: AccountWork) -> list[LookRequest]:
-        if not self.pictures:
-            return []
-        places = [work.newest.url if work.newest else "", work.account.profile or ""]
-        frames = {v.outcome.url: v.outcome.frame for v in work.verdicts if isinstance(v.outcome, Violation)}
-        return [
-            LookRequest(url=url, frame=frames.get(url))
-            for url in dict.fromkeys(places)
-            if is_own_address(work.account, url) and frames
-        ]
+
+def requests_of(work: AccountWork) -> list[LookRequest]:
+    """What the browser looks at where an account is to be blamed: newest post, profile, posts at fault."""
+    lapses = [(v.check, v.outcome) for v in work.verdicts if isinstance(v.outcome, Violation)]
+    frames = {lapse.url: lapse.frame for _, lapse in lapses}
+    leaks = {lapse.url for check, lapse in lapses if check in LEAKS}
+    sources = {page.snapshot.url for page in work.reading.pages}
+    posts = [url for url in frames if url not in sources]
+    places = [work.newest.url if work.newest else "", work.account.profile or "", *posts[:MOST_LOOKS]]
+    return [
+        LookRequest(url=url, frame=frames.get(url), private=url in leaks)
+        for url in dict.fromkeys(places)
+        if is_own_address(work.account, url) and frames
+    ]
 
 
 def blindness(observation: AccountObservation) -> str:

@@ -121,7 +121,9 @@ class Prover:
                 searched = tuple(row for row in record.searched if row.snapshot is not None)
                 record = replace(record, facts=account_facts(work, verdict.outcome), searched=searched)
                 closed = SEALED if is_leak(record) else ""
-                look = None if closed else look_of(work, verdict.outcome)
+                look = look_of(work, verdict.outcome)
+                if closed and look is not None and not look.private:
+                    look = None
                 record = with_look(record, look)
                 files = dossier(
                     record,
@@ -129,6 +131,7 @@ class Prover:
                     body=newest.body if newest and newest.body else None,
                     snapshot=newest.snapshot if newest else next(iter(snapshots), None),
                     frame=verdict.outcome.frame,
+                    further=[(page.snapshot, page.body) for page in work.reading.pages],
                 )
                 self.pictures += sum(name.startswith("screenshot") for name in files)
                 files |= {f"{closed}{name}": body for name, body in kept.items()}

@@ -68,8 +68,9 @@ def _local(moment: datetime) -> str:
 
 
 def look_of(work: AccountWork, lapse: Violation) -> Look | None:
-    """The browser's look at what the lapse is about, else at the newest post."""
-    newest = work.looks.get(work.newest.url) if work.newest else None
+    """The browser's look at what the lapse is about; of what the dates tell, else at the newest post."""
+    dated = "newest" in lapse.observed or "count" in lapse.observed
+    newest = work.looks.get(work.newest.url) if work.newest and dated else None
     return work.looks.get(lapse.url) or newest
 
 

@@ -12,7 +12,7 @@ from crawler.fetching import fetch
 from crawler.plan import SitePlan
 from crawler.runfolder import RunFolder, WalkError
 from domain.check import Question, Subject
-from domain.finding import EvidenceFile, Finding, Verdict
+from domain.finding import LEAKS, EvidenceFile, Finding, Verdict
 from domain.observation import CHINA
 from domain.outcome import Inconclusive, Outcome, Pass, Violation
 from domain.snapshot import FetchStatus
@@ -32,7 +32,6 @@ from scheduler.newsroom import Newsroom
 from scheduler.proving import Prover
 from scheduler.refetch import MOST_PAGES, Fresh, fetch_again, pages_of
 from scheduler.reporting import outlived
-from scheduler.sitework import LEAKS
 from storage.runs import Run
 
 WIDE = frozenset(

@@ -4,17 +4,13 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
 
 from crawler.address import canonical
-from domain.finding import Verdict
+from domain.finding import LEAKS, Verdict
 from domain.outcome import Frame, Violation
 from domain.walk import Sighting
 from evidence.look import Look, LookRequest
 from scheduler.browsing import Browsing, sightings_of
 from scheduler.looking import addresses
 from scheduler.places import BROKEN_LINK, pictured
-
-LEAKS = frozenset({"content.privacy", "content.secret-mark"})
-"""Checks whose pictures would show what must not be shown: they are covered, the raw ones sealed."""
-
 
 MOST_TARGETS = 20
 """Dead links of one site whose ends the browser tries too."""

@@ -7,6 +7,8 @@ DEFAULT_WORKING_DAYS = 10
 WORKING_DAYS: Mapping[str, int] = {
     "content.privacy": 1,
     "content.secret-mark": 1,
+    "media.privacy": 1,
+    "media.secret-mark": 1,
     "content.dark-link": 1,
     "content.wording": 2,
     "site.unreachable": 1,

@@ -7,13 +7,14 @@ from pathlib import Path, PurePosixPath
 
 from PIL import Image, UnidentifiedImageError
 
+from domain.finding import LEAKS
 from portal.export.sheets import Link
 from schemes.charge import Charge, Exhibit
 
 PICTURES = ("marked", "screenshot", "picture")
 """Kinds of evidence that are pictures, best first."""
 
-SENSITIVE = frozenset({"content.privacy", "content.secret-mark"})
+SENSITIVE = LEAKS
 """Checks whose pictures show what must not spread: they are named, not shown."""
 
 MOST_PIXELS = 80_000_000

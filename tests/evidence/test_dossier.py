@@ -9,6 +9,7 @@ import pytest
 from PIL import Image
 from warcio.archiveiterator import ArchiveIterator
 
+from domain.finding import LEAKS
 from domain.outcome import Frame
 from domain.snapshot import FetchStatus
 from evidence.capture import BrowserPool
@@ -262,3 +263,23 @@ def test_a_real_leak_is_covered_on_the_picture(pool: BrowserPool, farm: Farm) ->
         (round(box.x), round(box.y), round(box.x + box.width), round(box.y + box.height))
     )
     assert set(covered.get_flattened_data()) == {(40, 40, 40)}
+
+
+@pytest.mark.parametrize("check", sorted(LEAKS))
+def test_whatever_leaks_is_sealed_away(check: str) -> None:
+    leak = record(check=check, summary=f"公开了{NUMBER}", masked=())
+    files = dossier(leak, look(private=False), body=b"<p>x</p>", snapshot=snapshot())
+    shown = {name for name in files if not name.startswith("sealed-")}
+    assert shown == {"screenshot.png", "marked.png", "preview.jpg"}
+    assert NUMBER not in str(facts_of(leak))
+
+
+def test_answers_of_a_source_stand_in_the_archive_too() -> None:
+    source = replace(snapshot("http://a.test/feed.json", b"{}"), final_url="http://a.test/feed.json")
+    gone = replace(source, http_status=None)
+    files = dossier(record(), look(), further=[(source, b"{}"), (gone, b"")])
+    found = [
+        (row.rec_type, row.rec_headers.get_header("WARC-Target-URI"))
+        for row in ArchiveIterator(io.BytesIO(files["page.warc.gz"]), check_digests="raise")
+    ]
+    assert found[3:] == [("response", source.final_url), ("request", source.final_url)]

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -15,10 +16,11 @@ from domain.observation import CHINA
 from domain.outcome import Inconclusive, Pass, Violation
 from domain.target import Account, AccountSource, Platform, Registry, SourceType
 from domain.unit import Unit, UnitCategory
+from evidence.look import Look
 from scheduler.browsing import Browsing
 from scheduler.credentials import key_file
-from scheduler.newsroom import AccountWork, Newsroom
-from scheduler.reckoning import account_facts, answers_of, pictures_of
+from scheduler.newsroom import AccountWork, Newsroom, requests_of
+from scheduler.reckoning import account_facts, answers_of, look_of, pictures_of
 from schemes.scheme import questions
 from storage.store import Store
 from tests.crawler.loopback import Given, LoopbackServer
@@ -201,3 +203,22 @@ def test_recorded_pictures_go_into_the_evidence(store: Store, tmp_path: Path) ->
     work = night(store, tmp_path, account("a1", source))["a1"]
     assert isinstance(stale(work).outcome, Violation)
     assert dict(pictures_of(work, tmp_path)) == {"recorded-1.png": PNG}
+
+
+def test_a_post_at_fault_is_looked_at_itself_and_covered_where_it_leaks(
+    store: Store, tmp_path: Path, server: LoopbackServer
+) -> None:
+    server.routes["/a1.json"] = feed(40, 50)
+    work = night(store, tmp_path, rss(server, "a1"))["a1"]
+    late = stale(work)
+    assert isinstance(late.outcome, Violation)
+    post = replace(late.outcome, url="http://127.0.0.1:1/p50", observed={}, frame=None)
+    leak = replace(late, check="media.privacy", outcome=post)
+    fed = replace(late, check="media.too-few", outcome=replace(post, url=f"{server.home}a1.json"))
+    work = replace(work, verdicts=[late, leak, fed])
+    wanted = {request.url: request.private for request in requests_of(work)}
+    assert wanted == {"http://127.0.0.1:1/p40": False, "http://127.0.0.1:1/p50": True}
+    newest = Look(snapshot=work.reading.pages[0].snapshot)
+    work = replace(work, looks={"http://127.0.0.1:1/p40": newest})
+    assert look_of(work, late.outcome) is newest
+    assert look_of(work, post) is None
