@@ -93,6 +93,9 @@ def test_a_mend_is_told_to_those_who_were_told_of_the_lapse() -> None:
     assert kinds(CaseState.RECTIFIED, occurrence=2) == []
     assert kinds(CaseState.RECTIFIED, due=TODAY) == [Kind.MENDED]
     assert kinds(CaseState.RECTIFIED, told=True) == [Kind.MENDED]
+    for check, level in (("column.stale", 1), ("content.dark-link", 3)):
+        standing = Standing(finding=replace(FINDING, check=check, state=CaseState.RECTIFIED), told=True)
+        assert [item.level for item in items_of([standing], TODAY, WORDING)] == [level]
 
 
 def test_days_are_counted_on_the_day_on_which_the_message_is_read() -> None:
