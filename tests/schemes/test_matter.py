@@ -1,7 +1,7 @@
 """Sorting a book: whose a finding is, which entries and gaps belong, what is open, what a year holds."""
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
@@ -11,7 +11,7 @@ from domain.target import AccountState
 from domain.unit import UnitCategory
 from schemes.book import Gap, Review
 from schemes.matter import sort_out
-from schemes.model import Period, Scheme
+from schemes.model import Confirmation, Period, Scheme
 from schemes.records import Falsification, Record, RequestCase
 from schemes.rules import AllOrNothing
 from schemes.trial import Trial
@@ -202,3 +202,15 @@ def test_means_and_ranks_are_of_the_units_that_a_line_binds_and_of_the_newest_nu
     assert standings.means == {"5": 75, "14": 35}
     none = sort_out(shipped()[S], book(units)).standings
     assert (none.means, none.ranks) == ({}, {"5": {}, "14": {}})
+
+
+def test_the_day_of_the_book_decides_whether_an_objection_is_still_in_time() -> None:
+    terms = Confirmation(machine_checks=("column.stale",), objection_days=5)
+    scheme = replace(shipped()[S], confirmation=terms)
+    told = {"F1": Review(notified_on=date(2026, 6, 25), by_machine=True)}
+    one = finding("F1", "U1", f"{S}/7", state=CaseState.NOTIFIED)
+    matter = book([unit("U1")], [one], reviews=told)
+    on_the_day = cards(scheme, matter)["U1"]
+    day_after = cards(scheme, replace(matter, as_of=date(2026, 7, 1)))["U1"]
+    assert (on_the_day.score, on_the_day.low) == (90, 87)
+    assert (day_after.score, day_after.low) == (87, 87)
