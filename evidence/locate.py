@@ -28,6 +28,17 @@ def wordings(text: str) -> list[str]:
     full = [f"{year}{sep}{month}{sep}{day}" for sep in "-/."]
     full += [f"{year}年{month}月{day}日", f"{year}年{m}月{d}日"]
     full += [f"{year}{sep}{m}{sep}{d}" for sep in "-/."]
+    # Lists that stack the parts of a date: the day above or below the rest, the year beside the day's date.
+    for sep in "-/.":
+        full += [f"{day}{year}{sep}{month}", f"{year}{sep}{month}{day}"]
+        full += [f"{month}{sep}{day}{year}", f"{year}{month}{sep}{day}"]
+    full += [
+        f"{day}{year}年{month}月",
+        f"{d}{year}年{m}月",
+        f"{day}日{year}年{month}月",
+        f"{d}日{year}年{m}月",
+    ]
+    full += [f"{year}{month}{day}", *(f"{year[2:]}{sep}{month}{sep}{day}" for sep in "-/.")]
     return [*full, f"{month}-{day}", f"{month}/{day}", f"{month}月{day}日", f"{m}月{d}日", f"{m}-{d}"]
 
 

@@ -74,6 +74,11 @@ LOCATE = r"""
     let chosen = element;
     const row = element.closest('li,tr,dd,dt,p');
     if (row && row.getBoundingClientRect().height <= 200 && shown(row)) chosen = row;
+    else if (!row) {
+      const most = Math.max(element.getBoundingClientRect().height * 1.8, 48);
+      while (chosen.parentElement && chosen.parentElement !== document.body
+             && chosen.parentElement.getBoundingClientRect().height <= most) chosen = chosen.parentElement;
+    }
     const box = chosen.getBoundingClientRect();
     return {found: true, shown: shown(element),
             x: box.left + scrollX, y: box.top + scrollY, width: box.width, height: box.height};
@@ -143,13 +148,20 @@ LOCATE = r"""
     const wanted = plain(href);
     const bearers = Array.from(document.querySelectorAll(
       'a[href],area[href],iframe[src],script[src],img[src],form[action]'));
-    const found = best(bearers.slice(0, 20000).filter(element =>
-      plain(element.href || element.src || element.action || '') === wanted));
+    const bearing = bearers.slice(0, 20000).filter(element =>
+      plain(element.href || element.src || element.action || '') === wanted);
+    const worded = bearing.filter(element => texts.some(text =>
+      squeeze((element.closest('li,tr,dd,dt,p') || element).innerText).includes(squeeze(text))));
+    const found = best(worded.filter(shown)) || best(bearing);
     if (found) return answer(found);
   }
   for (const text of texts) {
     const wanted = squeeze(text);
     if (!wanted || !document.body) continue;
+    // Parts of a date that stand one upon the other: figures of other things may meet in the same way.
+    const whole = /^(\d{2}|\d{4})\D\d{1,2}\D\d{1,2}日?$/;
+    const loose = /^[\d\-\/.年月日]{8,}$/.test(wanted) && !whole.test(wanted);
+    const fits = text => text.includes(wanted) && (!loose || text.length <= wanted.length + 3);
     const hits = [];
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
     for (let n = 0; n < 50000 && hits.length < 200; n++) {
@@ -157,7 +169,7 @@ LOCATE = r"""
       if (!node) break;
       const parent = node.parentElement;
       if (!parent || /^(SCRIPT|STYLE|NOSCRIPT|TEMPLATE)$/.test(parent.tagName)) continue;
-      if (squeeze(node.data).includes(wanted)) hits.push(parent);
+      if (fits(squeeze(node.data))) hits.push(parent);
     }
     const near = best(hits);
     if (near) return answer(near);
@@ -169,7 +181,7 @@ LOCATE = r"""
       if (!inner) break;
       place = inner;
     }
-    if (place !== document.body) return answer(place);
+    if (place !== document.body && fits(squeeze(place.innerText))) return answer(place);
   }
   return {found: false};
 }

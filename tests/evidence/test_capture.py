@@ -582,6 +582,39 @@ def test_a_row_of_figures_and_a_group_of_columns_are_framed(pool: BrowserPool, f
     assert group.x > 50
 
 
+STACKED = (
+    "<style>body{margin:0}.item{height:60px;width:600px}.item div{float:left}b,i{display:block}</style>"
+    "<p style='height:100px;margin:0'>列表</p><div>"
+    "<div class=item><div><b>20</b><i>%s</i></div><a href='/1'>第一条</a></div>"
+    "<div class=item><div><b>24</b><i>%s</i></div><a href='/2'>第二条</a></div></div>"
+)
+
+
+@pytest.mark.parametrize(
+    ("first", "second"), [("2025-01", "2024-01"), ("2025年1月", "2024年1月"), ("2025.01",) * 2]
+)
+def test_a_date_whose_parts_are_stacked_is_found_with_its_entry(
+    pool: BrowserPool, farm: Farm, first: str, second: str
+) -> None:
+    look = pool.look(farm.html("/stacked", STACKED % (first, second)), Frame(text="2025-01-20"))
+    assert look.frame_box is not None
+    assert (round(look.frame_box.y), round(look.frame_box.height)) == (100, 60)
+
+
+def test_figures_that_meet_by_chance_are_no_date(pool: BrowserPool, farm: Farm) -> None:
+    rows = "<p><a>关于印发某某市若干措施的通知之20</a><span>2025-01-05</span><p><b>2025-01</b><b>2025-02</b>"
+    look = pool.look(farm.html("/chance", rows), Frame(text="2025-01-20"))
+    assert look.frame_box is None
+
+
+def test_of_links_alike_the_one_with_the_words_is_framed(pool: BrowserPool, farm: Farm) -> None:
+    row = "<ul><li style='margin-top:90px'><a href='/x'>甲</a> 2025-01-20"
+    rows = f"<p><a href='/x'><img width=9 height=9></a></p>{row}"
+    look = pool.look(farm.html("/twice", rows), Frame(href=farm.url("/x"), text="2025-01-20"))
+    assert look.frame_box is not None
+    assert look.frame_box.y > 90
+
+
 def test_a_link_to_an_index_file_is_found_by_its_folder(pool: BrowserPool, farm: Farm) -> None:
     url = farm.html(
         "/links", "<p><a href='/old/'>甲</a><p style='margin-top:99px'><a href='/gone/index.htm'>乙</a>"
