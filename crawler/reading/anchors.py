@@ -135,6 +135,10 @@ def _picture_text(tree: Tree, element: int) -> str:
     return ""
 
 
+_PARTICULARS = re.compile(r"(?<=.{6}) (?:发布|发文|更新|添加)?(?:时间|日期|来源|作者)\s*[:：].*$")
+"""What a hint says behind the title itself."""
+
+
 def title_of(tree: Tree, element: int, skipped: Sequence[int] = ()) -> str:
     """The full title that a link names: its words without the pieces `skipped` (a date, a mark), or its
     title attribute where the words were cut short.
@@ -142,7 +146,7 @@ def title_of(tree: Tree, element: int, skipped: Sequence[int] = ()) -> str:
     start, stop = tree.starts[element], tree.stops[element]
     pieces = (tree.pieces[number] for number in range(start, stop) if number not in skipped)
     shown = _undecorated(" ".join("".join(pieces).split()))
-    full = " ".join(_title_line(tree.attribute(element, "title")).split())
+    full = _PARTICULARS.sub("", " ".join(_title_line(tree.attribute(element, "title")).split()))
     if not full or full == shown:
         return shown[:MAX_TITLE]
     stem = shown.rstrip(".…．")

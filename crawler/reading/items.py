@@ -16,6 +16,8 @@ from domain.page import Item
 
 MAX_ITEMS = 2000
 MAX_HEADING = 40
+_MONTH_HEADING = re.compile(r"^\D{0,4}((?:19|20)\d\d)\s*[年./-]\s*(\d{1,2})\s*月?(?:份)?\D{0,4}$")
+_DAY_ONLY = re.compile(r"^[\[(（【]?(\d{1,2})日[\])）】]?$")
 _YEAR_HEADING = re.compile(r"^\D{0,4}((?:19|20)\d\d)\s*(?:年度|年)?\D{0,4}$")
 _WRITTEN_IN_TITLE = re.compile(
     r"^[\[【(（]?\s*((?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?)\s*[\]】)）]?\s+|\s*[\[【(（\s]((?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2})\s*[\]】)）]?$"
@@ -120,6 +122,7 @@ def entries(
     for number, block in enumerate(blocks):
         made = []
         under = heading_before(tree, block)
+        _date_under_month(tree, block, under, dated.today)
         for row in block.rows:
             item = _entry(tree, row, number, dated, hidden=shut is not None and shut(row.element))
             item = replace(item, under=under[:MAX_HEADING])
@@ -195,6 +198,17 @@ def _under_year(items: list[Item], heading: str) -> list[Item]:
         replace(item, day=day_of(year, item.day.month, item.day.day)) if item.yearless and item.day else item
         for item in items
     ]
+
+
+def _date_under_month(tree: Tree, block: Block, heading: str, today: date) -> None:
+    """Days (18日) of rows below a heading that is a month of a year."""
+    month = _MONTH_HEADING.match(heading.strip())
+    for row in block.rows if month and not block.dated else ():
+        for number in range(tree.starts[row.element], tree.stops[row.element]):
+            stated = _DAY_ONLY.match(tree.pieces[number].strip())
+            day = day_of(int(month[1]), int(month[2]), int(stated[1])) if month and stated else None
+            if day and day <= today:
+                row.date, row.date_pieces = Written(day, tree.pieces[number].strip(), 0, 0), (number,)
 
 
 def _in_order_of_years(items: list[Item]) -> list[Item]:

@@ -13,6 +13,7 @@ from domain.page import DateClue, DateSource
 _PUBLISHED = re.compile(
     r"(?:信息|文章|公告|稿件|网站)?(?:发布|发表|公布|公开|上网|上传|录入|添加|发稿|刊登|公告|信息)(?:时间|日期|于)|(?:发布|公布)\s*[:：]"
 )
+_TOLD = re.compile(r"(?:信息|文章|公告|稿件|网站)?(?:发布|发表|公布|公开|刊登)")
 _BARE = re.compile(
     r"(?:^|[\s【\[（(|｜])(?:时间|日期|Time|Date|Published(?: on)?|Posted(?: on)?)\s*[:：]", re.IGNORECASE
 )
@@ -166,7 +167,8 @@ def _rank(
 ) -> tuple[int, Written, str]:
     """How good a line is as the statement of a publication date (0: not at all), the date and its label."""
     for rank, pattern in ((1, _PUBLISHED), (5, _UPDATED), (6, _WRITTEN)):
-        for match in pattern.finditer(line):
+        # of 录入时间, 审核时间 and 发布时间 in one line the last is meant
+        for match in sorted(pattern.finditer(line), key=lambda match: not _TOLD.match(match.group())):
             after = next((w for w in found if 0 <= w.start - match.end() <= 12), None)
             if after:
                 return rank + (1 if deep else 0), after, match.group().strip(" :：")

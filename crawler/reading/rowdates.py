@@ -12,8 +12,9 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from crawler.reading.anchors import Anchor
-from crawler.reading.dates import Written, days_ago, find_full, of_epoch, read_value, sole_date
+from crawler.reading.dates import Written, days_ago, find_full, in_url, of_epoch, read_value, sole_date
 from crawler.reading.tree import Tree
+from crawler.reading.words import NOT_PUBLISHED
 
 _MAYBE = re.compile(
     r"[0-9０-９]\s*[-/.年月\u2010-\u2015－／．]|[0-9]{8}|[〇零○一二三四五六七八九]年|:[0-9]{2} |[A-Z][a-z]{2}"
@@ -25,22 +26,10 @@ _LABEL = re.compile(
 _LED_IN = re.compile(
     _LABEL.pattern.removesuffix("$") + r"(?=[\d０-９一二A-Z])",
 )
+_TIMED = re.compile(r"(?:来源|作者)\s*[:：].{1,24}?(?:时间|日期)\s*[:：]\s*")
+_ELSEWHERE = re.compile(r"地\s*[点址]|主\s*题|截止|报名|开标|会议|活动")
 _OPENED = re.compile(r"[ 　\[(（【]*[\d０-９一二A-Z]")
 _BESIDE = re.compile(r"来源|浏览|点击|阅读|作者|发布|次数|评论")
-_NOT_PUBLISHED = (
-    "截止",
-    "结束",
-    "终止",
-    "失效",
-    "废止",
-    "到期",
-    "施行",
-    "实施",
-    "办结",
-    "回复",
-    "答复",
-    "有效期",
-)
 _PUBLISHED = ("发布", "公布", "公开", "发表", "开始", "起始")
 _CHANGED = ("更新", "发文")
 _WRITTEN = ("成文", "生成", "印发", "签发")
@@ -116,6 +105,9 @@ def _moment(piece: str) -> Written | None:
 
 def _labelled(piece: str) -> Written | None:
     """The date behind a label of publication, or one that opens a line of particulars."""
+    told = _TIMED.search(piece)
+    if told and not _ELSEWHERE.search(piece) and len(found := find_full(piece)) == 1:
+        return found[0] if found[0].start == told.end() else None
     if not _LED_IN.search(piece) and not (_OPENED.match(piece) and _BESIDE.search(piece)):
         return None
     found = find_full(piece)
@@ -144,10 +136,12 @@ def date_rows(tree: Tree, block: Block, dated: Dated) -> None:
 
 
 def _with_year(tree: Tree, row: Row, written: Written, today: date) -> Written:
-    """A date without a year, or the same day with the year that an attribute beside it states."""
-    stated = _for_machines(tree, row, today) if written.yearless else None
-    same = stated and (stated.day.month, stated.day.day) == (written.day.month, written.day.day)
-    return stated if stated and same else written
+    """A date without a year, or the same day with the year that an attribute or the address states."""
+    for stated in (_for_machines(tree, row, today), in_url(row.anchor.url)) if written.yearless else ():
+        same = stated and (stated.day.month, stated.day.day) == (written.day.month, written.day.day)
+        if stated and same and stated.day <= today:
+            return Written(stated.day, stated.raw, 0, 0)
+    return written
 
 
 def _preferred(tree: Tree, row: Row, found: list[tuple[int, Written]]) -> tuple[int, Written] | None:
@@ -165,7 +159,7 @@ def _preferred(tree: Tree, row: Row, found: list[tuple[int, Written]]) -> tuple[
         words = "".join(before)[-10:] + piece[: written.start] + piece[written.end :][:3]
         if tree.tags[row.element] == "tr":
             words = _column_head(tree, row.element, number) or words
-        for place, group in enumerate((_PUBLISHED, _NOT_PUBLISHED)):
+        for place, group in enumerate((_PUBLISHED, NOT_PUBLISHED)):
             if any(word in words for word in group):
                 return place * 9
         if any(word in words for word in _CHANGED):
@@ -259,7 +253,7 @@ def _date_by_gaps(tree: Tree, block: Block, dated: Dated) -> None:
             row.date, row.date_pieces = gap[0][1], (gap[0][0],)
 
 
-_STRANGE = re.compile("|".join((*_NOT_PUBLISHED, "开标|报名|会议|活动|考试|[至到~]|年度|第.{1,4}[期号]")))
+_STRANGE = re.compile("|".join((*NOT_PUBLISHED, "开标|报名|会议|活动|考试|[至到~]|年度|第.{1,4}[期号]")))
 
 
 def _date_by_likeness(tree: Tree, block: Block) -> None:

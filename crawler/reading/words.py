@@ -130,3 +130,19 @@ ANY_CHANNEL = re.compile(
     r"信箱|邮箱|热线|直通车|留言|写信|来信|诉求|建言|意见|提问|反映|咨询|投诉|12345|举报|信访|监督|12388|征集|调查|访谈"
 )
 """A quick look for any of them."""
+
+NOT_PUBLISHED = (
+    "截止",
+    "结束",
+    "终止",
+    "失效",
+    "废止",
+    "到期",
+    "施行",
+    "实施",
+    "办结",
+    "回复",
+    "答复",
+    "有效期",
+)
+"""Words before a date that is not that of publication."""
