@@ -20,7 +20,7 @@ from schemes.rules import RULES, Rule
 BAD: Any = object()
 """Stands for a value that could not be read; a mistake was noted."""
 
-LARGEST = 100_000
+LARGEST = 10_000
 """No figure of a scheme is larger: with more, sums lose digits and days leave the calendar."""
 
 
