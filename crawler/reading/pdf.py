@@ -2,9 +2,14 @@
 
 import unicodedata
 
+from crawler.reading.overleaf import joined_tables
+from crawler.reading.ruled import Ruled, ruled_tables
 from domain.page import Grid
 
 MAX_PAGES = 200
+MAX_RULED = 40
+"""Pages whose lines are looked at: a report's tables stand on its first ones."""
+
 MAX_TEXT = 400_000
 
 _RADICALS = str.maketrans(
@@ -25,17 +30,19 @@ def plain(text: str) -> str:
 
 
 def read_pdf(body: bytes) -> tuple[str, tuple[Grid, ...]]:
-    """The text of a PDF, page by page; its tables are not told apart from text. Raises PdfiumError."""
+    """The text of a PDF, page by page, and the tables that lines rule. Raises PdfiumError."""
     import pypdfium2  # type: ignore[import-untyped]  # large, and few processes ever meet a document
 
     document = pypdfium2.PdfDocument(body)
     try:
         parts: list[str] = []
+        tables: list[tuple[Ruled, ...]] = []
         length = 0
         for number in range(min(len(document), MAX_PAGES)):
             page = document[number]
             words = page.get_textpage()
             part = words.get_text_bounded()
+            tables.append(ruled_tables(page, words) if number < MAX_RULED else ())
             words.close()
             page.close()
             parts.append(part)
@@ -45,4 +52,10 @@ def read_pdf(body: bytes) -> tuple[str, tuple[Grid, ...]]:
     finally:
         document.close()
     text = plain("\n".join(parts).replace("\r\n", "\n").replace("\x00", ""))
-    return "\n".join(line.strip() for line in text.split("\n") if line.strip())[:MAX_TEXT], ()
+    return "\n".join(line.strip() for line in text.split("\n") if line.strip())[:MAX_TEXT], _plain_grids(
+        joined_tables(tables)
+    )
+
+
+def _plain_grids(grids: tuple[Grid, ...]) -> tuple[Grid, ...]:
+    return tuple(tuple(tuple(plain(cell) for cell in row) for row in grid) for grid in grids)

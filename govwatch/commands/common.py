@@ -66,10 +66,13 @@ def moment(text: str | None) -> datetime | None:
 
 
 def folder(data: Path | None, *, existing: bool = True) -> Path:
-    """The data folder that was meant. Raises UserError when it must exist and does not."""
+    """The data folder that was meant. Raises UserError when it must exist and does not, or cannot be one."""
     from govwatch.settings import settings
 
     chosen = data or settings().data
+    nearest = next((place for place in (chosen, *chosen.parents) if place.exists()), chosen)
+    if nearest.exists() and not nearest.is_dir():
+        raise UserError(f"“{nearest}”是文件，不能作数据文件夹。请用 --data 另指一个文件夹")
     own_schemes(chosen / "schemes")
     if existing and not chosen.is_dir():
         raise UserError(f"没有数据文件夹“{chosen}”。请先用 govwatch scan 巡检，或用 --data 指出所在位置")
