@@ -258,6 +258,8 @@ def test_addresses_that_differ_in_scheme_fragment_or_index_file_are_one() -> Non
     assert [found.by for found in pair((one,), (replace(secure, links=(link,)),))] == ["link"]
     other = replace(secure, links=(replace(link, url="https://wjw.test/zc/2.html"),))
     assert pair((one,), (other,)) == ()
+    forward = replace(secure, links=(replace(link, url="https://sso.test/go?to=https://wjw.test/zc/1.html"),))
+    assert pair((one,), (forward,)) == ()
 
 
 def test_pictures_with_two_hundred_characters_are_text() -> None:
