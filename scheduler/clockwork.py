@@ -27,7 +27,7 @@ from scheduler.nights import terms_in_force
 from scheduler.plan import GRACE_S, ZONE, Job, jobs_of, last_time, next_time
 from storage.faults import StoreError
 from storage.leases import Lease
-from storage.nights import DONE, FAILED, RUNNING
+from storage.nights import DONE, FAILED, RUNNING, SKIPPED
 
 log = logging.getLogger(__name__)
 
@@ -163,19 +163,19 @@ class Clockwork:
         """
         self._carry_out(name, due)
         for pause in self.pauses_s if name in RESUMED else ():
-            if not self._failed(name, due) or self.stop.wait(pause):
+            if not self._owing(name, due) or self.stop.wait(pause):
                 return
             self._carry_out(name, due)
 
-    def _failed(self, name: str, due: datetime) -> bool:
-        """Whether the job's last time was that of `due`, and failed with its time not yet over."""
+    def _owing(self, name: str, due: datetime) -> bool:
+        """Whether the job of this time was neither done nor left out on purpose, its time not yet over."""
         try:
-            lines = self.store.job_log(1, name)
+            lines = self.store.job_log(SAME_TIME, name)
             most = jobs_of(terms_in_force(self.store))[name].most
         except (StoreError, SQLAlchemyError):
             return True
-        mine = bool(lines) and lines[0].due == due and lines[0].outcome in {FAILED, RUNNING}
-        return mine and self.place.clock() - due < most
+        settled = any(line.due == due and line.outcome in {DONE, SKIPPED} for line in lines)
+        return not settled and self.place.clock() - due < most
 
     def _carry_out(self, name: str, due: datetime) -> None:
         try:

@@ -3,6 +3,7 @@
 import os
 import signal
 import subprocess
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -16,10 +17,12 @@ from sqlalchemy import update
 from sqlalchemy.exc import OperationalError
 
 from govwatch import clock
+from scheduler import clockwork
 from scheduler.alone import LEASE
 from scheduler.alone import PATIENCE as PATIENCE_OF_LEASE
 from scheduler.clockwork import Clockwork, command_of
 from scheduler.desk import NightStore, Place
+from scheduler.terms import terms_kept
 from storage.faults import StoreError
 from storage.night_tables import apscheduler_jobs
 from storage.nights import JOB_TITLES
@@ -163,6 +166,24 @@ def test_a_database_that_goes_away_and_comes_back_ends_no_scheduler(
         gone.clear()
         store.ask_job("watch", "王", clock.now())
         until(lambda: store.jobs()["watch"].outcome == "failed", "it works as before")
+
+
+def test_a_scan_whose_database_was_away_when_it_was_due_is_begun_when_it_is_back(
+    place: Place, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    away = iter([True])
+
+    def asked(store: NightStore) -> Any:
+        if next(away, False):
+            raise StoreError("数据库操作没有完成")
+        return terms_kept(store)
+
+    monkeypatch.setattr(clockwork, "terms_in_force", asked)
+    begun = tmp_path / "begun"
+    command = [sys.executable, "-c", f"open({str(begun)!r}, 'a').write('x')"]
+    with place.opened() as store:
+        Clockwork(place=place, command=command, store=store, pauses_s=(0.0,)).carry_out("scan", clock.now())
+    assert begun.read_text() == "x"
 
 
 def test_the_time_of_a_job_that_was_done_does_not_come_again(place: Place) -> None:
