@@ -112,6 +112,7 @@ def compose(
         server_ip=guard.way_to(*place_of(final))[1],
         elapsed_ms=elapsed_ms,
         detail=detail,
+        request_headers=got.request_headers,
     )
     return Look(
         snapshot=snapshot,

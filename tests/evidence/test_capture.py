@@ -64,6 +64,7 @@ def test_a_page_is_read_and_pictured_in_one_session(pool: BrowserPool, farm: Far
     assert box.width > 300
     assert len(look.pictures) == 1
     assert picture(look.pictures[0].png).size == (1366, 768)
+    assert look.snapshot.request_headers == look.request_headers != ()
 
 
 TILES = [(0, 8000), (7920, 8000), (15_840, 8000), (23_760, 6240)]
