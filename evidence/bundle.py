@@ -32,6 +32,12 @@ DIGEST = re.compile(rb"(?<![0-9a-f])[0-9a-f]{64}(?![0-9a-f])")
 _NAMED = re.compile(rb"[\"/]([0-9a-f]{64})(?![0-9a-f])")
 """A digest as files of a run name it: as a string, or at the end of a path."""
 
+WALKS = "sites"
+"""The folder of a run with what was walked, a file a site."""
+
+_NAMED_IN_WALK = re.compile(rb'":"([0-9a-f]{64})"')
+"""The same in a walk, whose lines are many and name bodies as values of keys only."""
+
 NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._-]{0,119}")
 
 KINDS = (
@@ -257,13 +263,18 @@ class EvidenceStore:
 
     def _bodies_named_in(self, files: Iterable[Path]) -> set[str]:
         """The digests written in some files that are names of kept bodies."""
-        named: set[str] = set()
+        named: set[bytes] = set()
         for path in files:
+            pattern = _NAMED_IN_WALK if path.parent.name == WALKS else _NAMED
             with path.open("rb") as file:
                 for row in file:
-                    named.update(digest.decode() for digest in _NAMED.findall(row))
-        bodies = self.data / BODY_FOLDER
-        return {name for name in named if (bodies / name[:2] / name).exists() or (bodies / name).exists()}
+                    named.update(pattern.findall(row))
+        bodies = str(self.data / BODY_FOLDER)
+        return {
+            name
+            for name in map(bytes.decode, named)
+            if os.path.exists(f"{bodies}/{name[:2]}/{name}") or os.path.exists(f"{bodies}/{name}")
+        }
 
     def _outside(self, path: Path) -> dict[str, Any]:
         name = path.relative_to(self.data).as_posix()

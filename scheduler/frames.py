@@ -14,7 +14,7 @@ from typing import IO, Any
 
 from domain.check import Subject
 from domain.finding import Answer, EvidenceFile, Verdict
-from domain.outcome import Frame, Inconclusive, NotApplicable, Pass, Violation
+from domain.outcome import Frame, Inconclusive, NotApplicable, Outcome, Pass, Violation
 from domain.page import Item, Page
 from domain.snapshot import Hop, Snapshot
 from domain.walk import Sighting
@@ -34,7 +34,6 @@ TRAVELLERS = (
     Sighting,
     Snapshot,
     Subject,
-    Verdict,
     Violation,
 )
 _NAMES = {kind: tuple(field.name for field in fields(kind)) for kind in TRAVELLERS}
@@ -50,6 +49,51 @@ def _rebuilt(kind: type, values: tuple[Any, ...]) -> Any:
     return one
 
 
+def _flat(verdict: Verdict) -> tuple[Any, ...]:
+    """A verdict in one piece: most are passes with one answer, which is the verdict's own outcome."""
+    own, subject = verdict.outcome, verdict.subject
+    answers = tuple(
+        (answer.indicators, None if answer.outcome is own else answer.outcome) for answer in verdict.answers
+    )
+    return (
+        _verdict,
+        (
+            (subject.key, subject.unit, subject.name),
+            own.reason if type(own) is Pass else own,
+            answers,
+            _others(verdict),
+        ),
+    )
+
+
+def _verdict(
+    subject: tuple[str, str, str], own: str | Outcome, answers: tuple[Any, ...], others: tuple[Any, ...]
+) -> Verdict:
+    outcome = Pass(reason=own) if isinstance(own, str) else own
+    verdict: Verdict = object.__new__(Verdict)
+    for put, value in zip(_OTHER_PUTS, others, strict=True):
+        put(verdict, value)
+    _PUT_SUBJECT(verdict, Subject(key=subject[0], unit=subject[1], name=subject[2]))
+    _PUT_OUTCOME(verdict, outcome)
+    _PUT_ANSWERS(
+        verdict,
+        tuple(
+            Answer(indicators=lines, outcome=outcome if other is None else other) for lines, other in answers
+        ),
+    )
+    return verdict
+
+
+_PUT_SUBJECT, _PUT_OUTCOME, _PUT_ANSWERS = (
+    getattr(Verdict, name).__set__ for name in ("subject", "outcome", "answers")
+)
+_OTHER_NAMES = tuple(
+    field.name for field in fields(Verdict) if field.name not in {"subject", "outcome", "answers"}
+)
+_OTHER_PUTS = tuple(getattr(Verdict, name).__set__ for name in _OTHER_NAMES)
+_others = attrgetter(*_OTHER_NAMES)
+
+
 def _reducer(kind: type, names: tuple[str, ...]) -> Callable[[Any], tuple[Any, ...]]:
     take = attrgetter(names[0]) if len(names) == 1 else attrgetter(*names)
     if len(names) == 1:
@@ -59,6 +103,7 @@ def _reducer(kind: type, names: tuple[str, ...]) -> Callable[[Any], tuple[Any, .
 
 for _kind, _its in _NAMES.items():
     copyreg.pickle(_kind, _reducer(_kind, _its))
+copyreg.pickle(Verdict, _flat)
 
 
 def send(pipe: IO[bytes], value: Any) -> None:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
+import msgspec
 from sqlalchemy import Column, Connection, Integer, Select, Table, select
 
 from storage.schema import APPEND_ONLY, metadata
@@ -178,7 +179,7 @@ def _key(values: Iterable[Any]) -> str:
 
 
 def _columns(table: Table, names: Sequence[str]) -> Iterator[str]:
-    yield from names or (column.name for column in table.columns)
+    yield from names or (str(column.name) for column in table.columns)
 
 
 def _plain(value: Any) -> Any:
@@ -193,7 +194,7 @@ def _plain(value: Any) -> Any:
 
 
 def _line(value: Any) -> bytes:
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode() + b"\n"
+    return msgspec.json.encode(value, order="sorted", enc_hook=str) + b"\n"
 
 
 def _read(line: bytes) -> dict[str, Any]:

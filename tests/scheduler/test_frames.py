@@ -3,7 +3,7 @@
 import io
 import pickle
 import struct
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import UTC, date, datetime
 
 import pytest
@@ -80,6 +80,20 @@ def test_every_traveller_is_rebuilt_field_by_field() -> None:
         assert [getattr(again, one_field.name) for one_field in fields(kind)] == list(
             range(len(fields(kind)))
         )
+
+
+def test_a_verdict_travels_with_all_its_fields() -> None:
+    """Of Subject and Pass all fields are named one by one, of a verdict all that there are."""
+    assert [one.name for one in fields(Subject)] == ["key", "unit", "name"]
+    assert [one.name for one in fields(Pass)] == ["reason"]
+    assert [one.name for one in fields(Answer)] == ["indicators", "outcome"]
+    for one in (verdict(LAPSE), verdict(Pass(reason="好"))):
+        full = replace(one, witnesses=2, trial=True, crash="错", target_kind="account")
+        own = replace(full, answers=(Answer(indicators=("x/1",), outcome=full.outcome),))
+        for sent in (full, own):
+            got = pickle.loads(pickle.dumps(sent))
+            assert got == sent
+            assert type(got.outcome) is type(sent.outcome)
 
 
 def test_a_frame_cut_short_is_an_end() -> None:
