@@ -5,6 +5,7 @@ the last digit. Ids follow from the content, so posting the same card twice adds
 """
 
 import hashlib
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
@@ -148,11 +149,11 @@ UNSTAMPED = ("id", "at", "author", "program", "reverses", "reason")
 def _by_content(rows: Iterable[LedgerRow]) -> dict[tuple[Any, ...], LedgerRow]:
     """Rows by what they say; the second of two equal ones is told apart by its place."""
     found: dict[tuple[Any, ...], LedgerRow] = {}
+    equal: Counter[tuple[Any, ...]] = Counter()
     for row in rows:
-        turn = 0
-        while (key := (*_content(row), turn)) in found:
-            turn += 1
-        found[key] = row
+        content = _content(row)
+        found[*content, equal[content]] = row
+        equal[content] += 1
     return found
 
 

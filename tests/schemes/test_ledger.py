@@ -121,6 +121,10 @@ def test_equal_charges_are_both_kept() -> None:
     rows = post(twice, (), NOON, "系统")
     assert len(rows) == len(card.charges) + 2
     assert len({row.id for row in rows}) == len(rows)
+    more = post(replace(twice, charges=(*twice.charges, card.charges[0])), rows, NOON, "系统")
+    assert [(row.entry, row.source) for row in more] == [(Entry.CHARGE, card.charges[0].source)]
+    back = post(card, (*rows, *more), NOON, "系统")
+    assert sorted(row.reverses for row in back) == sorted((rows[-1].id, more[0].id))
 
 
 def test_the_seal_changes_with_any_row_score_or_scheme() -> None:
