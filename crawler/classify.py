@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from crawler.challenge import block_words, decode_roughly, header_mark, maintenance_words, script_mark
+from crawler.nonsense import is_garbled
 from domain.page import Page, PageKind
 from domain.snapshot import FetchStatus, Hop
 
@@ -142,10 +143,7 @@ def classify_reply(reply: Reply) -> Ruling:
     if status == 304:
         return OK
     if not 200 <= status < 300:
-        words = (
-            "服务器出错" if status >= 500 else "服务器拒绝了请求" if status >= 400 else "服务器没有给出页面"
-        )
-        return Ruling(FetchStatus.HTTP_ERROR, f"{words}（HTTP {status}）")
+        return Ruling(FetchStatus.HTTP_ERROR, f"{_words_of(status)}（HTTP {status}）")
     if reply.flaw is not None:
         return Ruling(FetchStatus.UNREADABLE, _FLAWS[reply.flaw])
     if not reply.unloaded and not reply.body.strip():
@@ -224,6 +222,8 @@ def classify_page(page: Page, body: bytes, identity: Identity) -> Ruling:
     """The ruling on an answer whose bytes were fine, by what its page says."""
     if page.kind is PageKind.DOCUMENT:
         return Ruling(FetchStatus.UNREADABLE, page.shell) if page.shell else OK
+    if is_garbled(f"{page.title}{page.text or page.words}"):
+        return Ruling(FetchStatus.UNREADABLE, "页面内容是乱码，无法辨认")
     if _is_thin(page):
         mark = script_mark(body)
         if mark:
@@ -264,12 +264,8 @@ def _is_thin(page: Page) -> bool:
 def _misdirected(page: Page, identity: Identity) -> str:
     home = identity.home
     code = site_code(page)
-    if (
-        code
-        and identity.codes
-        and code not in identity.codes
-        and (home is None or identity.host == home.host)
-    ):
+    foreign = code and identity.codes and code not in identity.codes
+    if foreign and (home is None or identity.host == home.host):
         return f"返回的是其他网站的页面（网站标识码 {code}）"
     if _is_login(page) and not _LOGIN_WORDS.search(identity.asked_as):
         return "返回的是登录页面"

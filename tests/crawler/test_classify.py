@@ -1,6 +1,8 @@
 """How a fetch ended: each row of the table, and what must not be mistaken for another."""
 
+import gzip
 from datetime import date
+from random import Random
 from typing import Any
 
 import pytest
@@ -19,6 +21,7 @@ from crawler.classify import (
     mark_home,
     site_code,
 )
+from crawler.extract import read_page
 from domain.page import Form, Item, Link, Page, PageKind
 from domain.snapshot import FetchStatus
 
@@ -288,3 +291,26 @@ def test_pages_that_only_share_title_and_menu_with_the_home_page_are_not_it() ->
     assert classify_page(page(title="某某局"), HTML, identity(home=home)).status is FetchStatus.OK
     fewer = page(title="某某局", text="首页文字", links=(Link(url=f"{URL}x", text="x"),))
     assert classify_page(fewer, HTML, identity(home=home)).status is FetchStatus.OK
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_bytes_that_are_no_writing_are_no_page(seed: int) -> None:
+    """A body that is packed though its header does not say so shows nothing of the page asked for."""
+    noise = Random(seed).randbytes(30_000)
+    packed = gzip.compress(noise)
+    for body in (noise, packed, HTML[:60] + noise):
+        page = read_page(body, URL, content_type="text/html; charset=utf-8", today=date(2026, 6, 30))
+        status = classify_page(
+            page, body, Identity(key=URL, host="www.a.gov.cn", digest="", home=None)
+        ).status
+        assert status is FetchStatus.UNREADABLE
+
+
+@pytest.mark.parametrize("charset", ["utf-8", "gb18030", "big5"])
+def test_writing_with_rare_characters_is_a_page(charset: str) -> None:
+    rare = "㐀丂𠮷①★※℃　、。" if charset != "big5" else "縣政府公告"
+    body = f"<html><title>通知公告</title><body>{rare}{ARTICLE}</body></html>".encode(charset, "ignore")
+    page = read_page(body, URL, content_type=f"text/html; charset={charset}", today=date(2026, 6, 30))
+    assert classify_page(page, body, Identity(key=URL, host="www.a.gov.cn", digest="", home=None)).status is (
+        FetchStatus.OK
+    )
