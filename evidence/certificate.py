@@ -11,6 +11,8 @@ from domain.finding import CASE_TITLES, Finding
 from domain.observation import CHINA
 from domain.snapshot import STATUS_TITLES, FetchStatus
 from evidence.record import spoken
+from schemes.mistakes import SchemeError
+from schemes.scheme import load_all
 
 LISTED = 4
 """Searched pages that the page names; the rest are counted, and all are in record.json."""
@@ -84,7 +86,7 @@ def _rows(finding: Finding, seals: Sequence[Sealed], stamped: Sequence[datetime]
         ("监测对象", escape(f"{target}　{finding.subject_name}")),
         ("检查事项", escape(f"{facts.get('check_title', '')}（{finding.check}）")),
         ("依　　据", escape(str(facts.get("basis", "")))),
-        ("涉及指标", escape("、".join(finding.indicators)) or "—"),
+        ("涉及指标", _lines_of(finding.indicators)),
         ("问　　题", f"<span class='lead'>{escape(str(facts.get('summary') or finding.summary))}</span>"),
         ("网　　址", escape(finding.url)),
         ("取证时间", _times(seals)),
@@ -110,6 +112,23 @@ def _rows(finding: Finding, seals: Sequence[Sealed], stamped: Sequence[datetime]
     times = "；".join(spoken(at) for at in stamped)
     rows.append(("时 间 戳", escape(f"第三方机构证明不晚于 {times}") if times else "未加盖第三方时间戳"))
     return rows
+
+
+def _lines_of(indicators: Sequence[str]) -> str:
+    """The scheme lines as their texts name them; by their numbers alone where the scheme is not at hand."""
+    try:
+        schemes = load_all()
+    except SchemeError:
+        schemes = {}
+    named: dict[str, list[str]] = {}
+    for indicator in indicators:
+        scheme, _, no = indicator.partition("/")
+        known = schemes.get(scheme)
+        title = next((line.title for line in known.indicators if line.no == no), "") if known else ""
+        name = f"《{known.head.name}》（{scheme}）" if known else scheme
+        named.setdefault(name, []).append(f"第{no}项" + (f"“{title}”" if title else ""))
+    told = (escape(name + "、".join(lines)) for name, lines in named.items())
+    return "<br>".join(told) or "—"
 
 
 def _times(seals: Sequence[Sealed]) -> str:

@@ -39,6 +39,7 @@ from evidence.record import searched_of, with_look
 from evidence.session import BrowserLost
 from evidence.timestamps import Authority, stamp_chain
 from govwatch import clock
+from schemes.mistakes import SchemeError
 from tests.evidence.sealing import AT, filled, record, snapshot
 from tests.evidence.test_dossier import NUMBER, look
 from tests.evidence.tsa import TimeStampAuthority
@@ -136,7 +137,8 @@ def test_a_pack_holds_everything(pack: dict[str, bytes]) -> None:
     } <= names
     certificate = pack["certificate.pdf"].decode()
     expected = (
-        "取证单 F00A1 某某市卫生健康局 距今320天 changshu-2020/7 公示公告 第三方机构证明 已认定 203.0.113.9"
+        "取证单 F00A1 某某市卫生健康局 距今320天 （changshu-2020）第7项 公示公告 第三方机构证明 "
+        "已认定 203.0.113.9"
     )
     for words in expected.split():
         assert words in certificate
@@ -467,3 +469,19 @@ def test_the_certificate_names_both_witnesses_and_what_judged(tmp_path: Path) ->
     assert page.count("02:30:00，直接读取") == page.count("02:30:00，浏览器打开") == 1
     assert "Chromium 156（系统自带）" in page
     assert "检查项 1" in page
+
+
+def test_scheme_lines_are_named_as_their_texts_name_them(
+    tmp_path: Path, kept: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = replace(FINDING, indicators=("changshu-2020/7", "own-2030/1.2", "own-2030/3"))
+    page = pack_of(kept, other, printer=paper, at=AT)["certificate.pdf"].decode()
+    assert "《常熟市政务公开工作考核方案（2020年版）》（changshu-2020）第7项“" in page
+    assert "own-2030第1.2项、第3项" in page
+
+    def spoilt() -> None:
+        raise SchemeError([])
+
+    monkeypatch.setattr("evidence.certificate.load_all", spoilt)
+    page = pack_of(kept, other, printer=paper, at=AT)["certificate.pdf"].decode()
+    assert "changshu-2020第7项" in page
