@@ -66,7 +66,8 @@ def newest_post(observation: AccountObservation) -> Post | None:
     """The newest post that is not pinned and not yet to come; None where none was seen."""
     if isinstance(observation.posts, Unseen):
         return None
-    posts = [p for p in observation.posts.fact if not p.pinned and p.posted_at <= observation.as_of]
+    shown = (post for post in observation.posts.fact if not post.pinned)
+    posts = [post for post in shown if post.posted_at.astimezone(CHINA).date() <= observation.today]
     return max(posts, key=lambda post: post.posted_at, default=None)
 
 

@@ -53,7 +53,8 @@ def judge(subject: Subject, observation: AccountObservation, params: Params) -> 
     if exempt:
         return exempt
     oldest = params.limit.oldest(observation.today)
-    posts = [post for post in observation.posts.get() if post.posted_at <= observation.as_of]
+    today = observation.today
+    posts = [post for post in observation.posts.get() if post.posted_at.astimezone(CHINA).date() <= today]
     latest = max((p for p in posts if not p.pinned), key=lambda post: post.posted_at, default=None)
     newest = latest.posted_at.astimezone(CHINA).date() if latest else date.min
     if newest >= oldest:

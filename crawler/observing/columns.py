@@ -206,9 +206,9 @@ class Columns:
         pictured = any(_PICTURED.search(name) for name in candidate.names)
         if not bare or told or not (unclear or pictured or kind in _LEADS_ON):
             return listing
-        sight = replace(
-            listing.sight, note="页面没有条目，可能只起引导作用或以图像等形式展示，不能断定为空白"
-        )
+        name = f"“{candidate.names[0]}”" if candidate.names else "页面"
+        why = f"{name}没有条目，可能只起引导作用或以图像等形式展示，不能断定为空白（{candidate.shown}）"
+        sight = replace(listing.sight, note=why)
         return replace(listing, sight=sight, complete=False)
 
     def _unit(self, candidate: Candidate, place: Place) -> str:

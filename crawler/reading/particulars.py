@@ -143,7 +143,8 @@ def viewed(base: str, source: str) -> str:
 def find_images(tree: Tree, regions: Regions, base: str, inside: int) -> tuple[str, ...]:
     """The pictures within the element that holds the page's text, those of a foot inside it left out.
 
-    Where it holds none, those that stand beside it count: a portrait beside a life, a chart beside its words.
+    One shown several times is told as often. Where there are none, those that stand beside it count: a
+    portrait beside a life, a chart beside its words.
     """
     for holder in (inside, *islice(tree.up(inside), BESIDE)):
         if holder != inside and tree.tags[holder] in ("body", "html"):
@@ -151,7 +152,7 @@ def find_images(tree: Tree, regions: Regions, base: str, inside: int) -> tuple[s
         outside = (Region.FOOT,) if holder == inside else (Region.FOOT, Region.NAV, Region.CRUMB)
         images = (image for image in tree.inside(holder, "img") if regions.of[image] not in outside)
         sources = (resolve(base, tree.attribute(image, "src")) for image in images)
-        found = tuple(dict.fromkeys(source for source in sources if source))[:300]
+        found = tuple(source for source in sources if source)[:300]
         if found:
             return found
     return ()

@@ -193,7 +193,7 @@ def _menu(page: Page, visit: Visit, scope: Scope, known: Known, this_year: int) 
             continue
         if not link.text.strip():
             fits = leads_out and link.region is not Region.FOOT and not looks_like_article(key)
-        elif in_menu or sitemap:
+        elif in_menu or (sitemap and link.region is not Region.FOOT):
             fits = fits_menu(link.text, key, foreign=not scope.on_home_host(key))
         elif link.region is Region.FOOT:
             fits = bool(SITEMAP.search(link.text.strip()))

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date, datetime
 
 import pytest
@@ -132,3 +133,12 @@ def test_what_sixty_days_of_silence_are_told() -> None:
         outcome = only(CHECK, account_observation(post(day)))
         assert isinstance(outcome, Violation)
         assert ("advice" in outcome.expected) is told, day
+
+
+def test_a_post_of_the_very_day_counts_though_its_hour_is_yet_to_come() -> None:
+    early = datetime(2026, 6, 30, 0, 0, tzinfo=CHINA)
+    later = replace(post("2026-06-30"), posted_at=datetime(2026, 6, 30, 23, 59, tzinfo=CHINA))
+    outcome = only(CHECK, account_observation(later, post("2026-05-01"), as_of=early))
+    assert isinstance(outcome, Pass)
+    tomorrow = replace(later, posted_at=datetime(2026, 7, 1, 0, 0, tzinfo=CHINA))
+    assert isinstance(only(CHECK, account_observation(tomorrow, post("2026-05-01"), as_of=early)), Violation)

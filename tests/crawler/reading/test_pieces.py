@@ -192,3 +192,11 @@ def test_what_a_viewer_is_told_may_be_no_address() -> None:
     read = page_of('<iframe src="/v.html?file=javascript:a.pdf"></iframe><iframe src="/f/a.html"></iframe>')
     assert read.attachments == ()
     assert "http://www.yunxi.gov.cn/f/a.html" in read.frames
+
+
+def test_one_portrait_shown_for_two_people_is_two_pictures() -> None:
+    rows = "".join(f"<tr><td><img src='/p.jpg'></td><td>{name}</td></tr>" for name in ("张三", "李四"))
+    assert page_of(f"<div><h3>领导信息</h3><table>{rows}</table></div>").images == (
+        "http://www.yunxi.gov.cn/p.jpg",
+        "http://www.yunxi.gov.cn/p.jpg",
+    )

@@ -248,3 +248,16 @@ def test_a_table_in_a_column_of_reports_leads_to_articles_and_files() -> None:
         HOME + "nb/b.docx": "attachment",
         HOME + "nb/c.html": "link",
     }
+
+
+def test_the_foot_of_a_site_map_leads_to_no_columns() -> None:
+    links = tuple(
+        Link(url=f"{HOME}{name}/", text=text, region=region)
+        for name, text, region in (
+            ("gzdt", "工作动态", Region.BODY),
+            ("ba", "闽ICP备06012345号", Region.FOOT),
+        )
+    )
+    seen = visit(url=HOME + "map/", key=HOME + "map/", role="column", text="网站地图")
+    found = leads_of(page(url=HOME + "map/", kind=PageKind.OTHER, links=links), seen, Scope(HOME), {})
+    assert [lead.url for lead in found if lead.role == "column"] == [HOME + "gzdt/"]
