@@ -9,6 +9,7 @@ from domain.finding import CaseState
 from domain.unit import UnitCategory
 from schemes.book import Gap
 from schemes.card import Scorecard
+from schemes.cards import rows_of
 from schemes.charge import Charge, Way
 from schemes.model import Aggregate, Effect
 from schemes.records import (
@@ -43,6 +44,7 @@ GAPS = (
     Gap(unit="U1", check="content.wording", subject="y", reason="超时"),
     Gap(unit="U1", check="media.wording", subject="z", reason="超时", indicators=("xunwu-2022/31",)),
     Gap(unit="U1", check="guide.incomplete", subject="g", reason="超时", indicators=(f"{S}/2",)),
+    Gap(unit="U1", check="policy.unlinked", subject="p", reason="超时", indicators=(f"{S}/3",)),
     Gap(unit="U2", check="content.wording", subject="y", reason="超时"),
 )
 
@@ -110,7 +112,8 @@ CHANGSHU_LINES = {
     },
     "3": {
         "group": "制度建设", "title": "政策解读", "points": 3, "score": 3, "low": 3,
-        "note": "未录入数量或得分，暂不扣分", "explanation": "未录入数量或得分，暂不扣分",
+        "note": "有1处无法判定，未计扣分；未录入数量或得分，暂不扣分",
+        "explanation": "有1处无法判定，未计扣分；未录入数量或得分，暂不扣分",
     },
     "4": {
         "group": "制度建设", "title": "要点落实与交办事项", "points": 5, "score": 5, "low": 5,
@@ -206,11 +209,13 @@ def test_a_veto_is_a_row_of_its_own_certain_or_open() -> None:
         enter.of(Falsification, "U1", proofs=(LINK,), **fail),
         enter.of(Falsification, "U2", **fail),
         enter.deduction("U1", "14", reason="伪造台账"),
+        enter.of(ReviewScore, "U1", line="1.1", score=Decimal(4), reviewer="李四"),
     ]
     found = cards("zhushan", book([unit("U1"), unit("U2")], [finding("F", "U1", "zhushan/2.1")], records))
     proven, suspected = found["U1"], found["U2"]
     assert [(r.charge.line, r.title, r.points, r.arithmetic) for r in proven.rows] == [
         ("", "弄虚作假", 0, "弄虚作假：造假"),
+        ("1.1", "领导机构和工作机构", -1, "考核组核定4分，5分－4分＝扣1分，本项5分余4分"),
         ("2.1", "要点落实与栏目更新", -3, "未按要求更新栏目1个×3分=3分，本项30分余27分"),
         ("14", "弄虚作假", 0, "弄虚作假：伪造台账"),
     ]
@@ -399,3 +404,11 @@ def test_two_lines_that_share_points_name_the_pool() -> None:
     enter = Entries("xunwu-2022")
     card = cards("xunwu-2022", book([unit("U1")], records=[enter.announcement("U1", "26", Level.CITY)]))["U1"]
     assert line(card, "26").arithmetic == "网站被通报（设区市）1次×2分=2分，政府网站通报类6分池余4分"
+
+
+def test_what_would_be_given_is_shown_as_a_gain_and_what_would_be_taken_as_a_loss() -> None:
+    scheme = shipped()[S]
+    whole = [take("15", 3, "record:R1", Way.GIVE), take("7", 3)]
+    assert [(r.charge.line, r.points, r.certain) for r in rows_of(scheme, [], whole, None)] == [
+        ("7", -3, False), ("15", 3, False),
+    ]  # fmt: skip
