@@ -112,9 +112,7 @@ class Gate:
 
     def _decide(self) -> tuple[Held, ...]:
         if self._failing:
-            words = "、".join(dict.fromkeys(self._failing))
-            reason = f"对照站点打不开（{words}），疑为监测端或网络的问题，本次判定暂缓"
-            return (Held(scope=ALL, reason=reason, sites=tuple(self._tonight)),)
+            return (Held(scope=ALL, reason=blind_night(self._failing), sites=tuple(self._tonight)),)
         found = held_back(self._tonight.values(), self.before, self.tolerance)
         return tuple(one for one in found if not self._long_enough(one))
 
@@ -151,6 +149,12 @@ class Gate:
 
     def _staged(self, site: str) -> Path:
         return staged_path(self.scan.folder, site)
+
+
+def blind_night(failing: Sequence[str]) -> str:
+    """Why nothing is said on a night on which most control sites fail."""
+    words = "、".join(dict.fromkeys(failing))
+    return f"对照站点打不开（{words}），疑为监测端或网络的问题，本次判定暂缓"
 
 
 def failing_controls(request: ScanRequest) -> list[str]:

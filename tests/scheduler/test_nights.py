@@ -14,7 +14,7 @@ from alerts.letter import MailServer, Outlets
 from domain.finding import CaseState, Finding
 from domain.observation import CHINA
 from domain.outcome import Inconclusive
-from domain.target import Registry
+from domain.target import Account, AccountSource, Platform, Registry, SourceType
 from domain.unit import Contact
 from scheduler import night_work
 from scheduler.desk import NightStore, Place
@@ -241,11 +241,22 @@ def test_a_night_on_which_all_turned_empty_is_held_and_ends_nothing(tmp_path: Pa
 @pytest.mark.slow
 def test_a_night_without_control_sites_is_held(tmp_path: Path) -> None:
     with world(tmp_path / "data", 2, lambda towns: ("http://127.0.0.1:9/",)) as city:
+        source = AccountSource(type=SourceType.RSS, url=f"{city.towns['00'].address}/feed.xml")
+        account = Account(id="a1", unit="U00", platform=Platform.WECHAT, name="某局发布", source=source)
+        with city.store() as store:
+            registry = store.kept_registry()
+        assert registry is not None
+        city.keep(replace(registry, accounts=(account,)))  # its feed answers 404: as if it were gone
         city.do("walk", days=0)
         with city.store() as store:
             assert store.findings() == []
             assert all(type(one.outcome).__name__ != "Violation" for one in store.outcomes())
-            assert "对照站点打不开" in store.holds()[0].reason
+            [hold] = store.holds()
+            assert "对照站点打不开" in hold.reason
+            held = [one for one in store.outcomes() if one.target == "a1"]
+            assert hold.reason in {
+                one.outcome.reason for one in held if isinstance(one.outcome, Inconclusive)
+            }
 
 
 @pytest.mark.slow
