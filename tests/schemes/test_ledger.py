@@ -1,6 +1,7 @@
 """The ledger: appended to, reversed in the open, recomputed to the last digit, sealed under a hash."""
 
 import hashlib
+import json
 from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
@@ -273,8 +274,24 @@ def test_the_seal_covers_papers_by_name_and_text_in_any_order() -> None:
 
 def test_a_seal_is_the_same_on_every_machine_and_in_every_year() -> None:
     """The hash of a closed year must not change with the program: its bytes are written out by hand."""
-    body = (
-        b"v1\nv2\nU1=72\nU2=90\n" + b"scheme:" + hashlib.sha256("办法".encode()).hexdigest().encode() + b"\n"
-    )
-    made = seal([], ["v2", "v1"], [("U2", "90"), ("U1", "72")], [("scheme", "办法")])
+    rows = sorted(post(card_of(STALE), (), NOON, "系统"), key=lambda row: row.id)
+    plain = {"sort_keys": True, "ensure_ascii": False, "separators": (",", ":")}
+    lines = [
+        "v1", "v2", *(json.dumps(to_fields(row), **plain) for row in rows),  # type: ignore[arg-type]
+        "U1=72", "U2=90", "scheme:" + hashlib.sha256("办法".encode()).hexdigest(),
+    ]  # fmt: skip
+    body = "".join(f"{line}\n" for line in lines).encode()
+    made = seal(rows[::-1], ["v2", "v1"], [("U2", "90"), ("U1", "72")], [("scheme", "办法")])
     assert made == hashlib.sha256(body).hexdigest()
+
+
+def test_the_lowest_account_counts_again_when_rows_are_reckoned() -> None:
+    """30 − 6 and 30 − 3: 90 − 6 = 84, from the accounts that the opening row keeps."""
+    found = [
+        finding(f"M{n}", "U1", f"{S}/9", check="media.stale", target=target)
+        for n, target in enumerate(("a1", "a2", "a2"))
+    ]
+    card = cards(S, book([unit("U1")], found, accounts=[account("a1", "U1"), account("a2", "U1")]))["U1"]
+    assert card.score == 84
+    again = recompute(shipped()[S], post(card, (), NOON, "系统"))
+    assert (again.score, again.buckets) == (card.score, card.buckets)

@@ -8,12 +8,25 @@ import pytest
 
 from domain.unit import UnitCategory
 from schemes.card import Scorecard
+from schemes.ledger import post, recompute
 from schemes.mistakes import SchemeError
 from schemes.model import Effect, Scheme
 from schemes.plan import load_plan, plan_template, with_plan
 from schemes.records import Level, Record, ReviewScore
 from schemes.scoring import missing_weights
-from tests.schemes.assessing import LINK, Entries, book, cards, finding, line, moves, said, shipped, unit
+from tests.schemes.assessing import (
+    LINK,
+    NOON,
+    Entries,
+    book,
+    cards,
+    finding,
+    line,
+    moves,
+    said,
+    shipped,
+    unit,
+)
 
 COUNTY, ZONE, DEPARTMENT, TOWN = (
     UnitCategory.COUNTY, UnitCategory.ZONE, UnitCategory.DEPARTMENT, UnitCategory.TOWNSHIP
@@ -129,6 +142,22 @@ def test_nanchang(nanchang: dict[str, Scorecard], code: str, score: str) -> None
 )
 def test_nanchang_line_by_line(nanchang: dict[str, Scorecard], code: str, expected: str) -> None:
     assert moves(nanchang[code]) == said(expected)
+
+
+def test_the_rows_of_either_catalogue_give_the_score_again(tmp_path: Path) -> None:
+    weights = weigh(shipped()["nanchang"], "6.", {}) | weigh(shipped()["nanchang"], "7.", {})
+    chosen = planned(
+        tmp_path, "nanchang", weights, {"6.2.1": "per_finding = 0.5", "7.2.1": "per_finding = 0.25"}
+    )
+    found = [finding("F1", "C1", "nanchang/6.2.1"), finding("F2", "D1", "nanchang/7.2.1")]
+    made = cards(chosen, book([unit("C1", COUNTY), unit("D1", DEPARTMENT)], found))
+    # 99 each, for the information scored from outside is not entered yet
+    assert {code: card.score for code, card in made.items()} == {
+        "C1": Decimal("98.5"),
+        "D1": Decimal("98.75"),
+    }
+    for card in made.values():
+        assert recompute(chosen, post(card, (), NOON, "系统")).score == card.score
 
 
 def test_every_line_of_nanchang_moves(nanchang: dict[str, Scorecard]) -> None:
