@@ -219,6 +219,10 @@ def test_rows_that_were_not_all_read_are_said() -> None:
     outcome = only(CHECK, of(lost, SOUND4))
     assert isinstance(outcome, Inconclusive)
     assert "A1 “自然人”列：结转下年度一格为“（无此格）”" in outcome.reason
+    sumless = tuple(row for row in table3(SOUND) if "总计" not in row[2])
+    outcome = only(CHECK, of(sumless, SOUND4))
+    assert isinstance(outcome, Inconclusive)
+    assert "A1 “自然人”列：（七）总计一格为“（无此格）”" in outcome.reason
 
 
 def test_three_broken_relations_are_told_in_full_and_more_in_part() -> None:
