@@ -14,7 +14,7 @@ from evidence.record import spoken
 from schemes.mistakes import SchemeError
 from schemes.scheme import load_all
 
-LISTED = 4
+LISTED = 3
 """Searched pages that the page names; the rest are counted, and all are in record.json."""
 
 STYLE = """
@@ -102,8 +102,8 @@ def _rows(finding: Finding, seals: Sequence[Sealed], stamped: Sequence[datetime]
         (
             "办理状态",
             escape(
-                f"{CASE_TITLES[finding.state]}；首次发现 {spoken(finding.first_seen)}，"
-                f"最近一次 {spoken(finding.last_seen)}，共见到 {finding.sightings} 次"
+                f"{CASE_TITLES[finding.state]}；首次发现 {_minute(finding.first_seen)}，"
+                f"最近一次 {_minute(finding.last_seen)}，共见到 {finding.sightings} 次"
             ),
         )
     )
@@ -129,6 +129,12 @@ def _lines_of(indicators: Sequence[str]) -> str:
         named.setdefault(name, []).append(f"第{no}项" + (f"“{title}”" if title else ""))
     told = (escape(name + "、".join(lines)) for name, lines in named.items())
     return "<br>".join(told) or "—"
+
+
+def _minute(moment: datetime) -> str:
+    """An instant in China to the minute."""
+    at = moment.astimezone(CHINA)
+    return f"{at.year}年{at.month}月{at.day}日 {at:%H:%M}"
 
 
 def _times(seals: Sequence[Sealed]) -> str:
@@ -170,10 +176,15 @@ def _search(facts: Mapping[str, Any], absent: bool) -> str:
 
 
 def _versions(facts: Mapping[str, Any]) -> str:
+    """What judged: of the schemes those whose lines are concerned; all of them are in record.json."""
     versions = facts.get("versions", {})
-    schemes = "，".join(f"{name} {digest[:12]}" for name, digest in versions.get("schemes", {}).items())
+    concerned = {str(line).partition("/")[0] for line in facts.get("indicators", ())}
+    schemes = "，".join(
+        f"{name} {digest[:12]}" for name, digest in versions.get("schemes", {}).items() if name in concerned
+    )
+    browser = str(versions.get("browser") or "").partition("（")[0]
     parts = [str(versions.get("program", "")), f"检查项 {check}" if (check := versions.get("check")) else ""]
-    parts += [f"考核办法 {schemes}" if schemes else "", str(versions.get("browser") or "")]
+    parts += [f"考核办法 {schemes}" if schemes else "", browser]
     parts.append(f"监测轮次 {facts['run']}" if facts.get("run") else "")
     return "；".join(part for part in parts if part)
 

@@ -467,7 +467,7 @@ def test_the_certificate_names_both_witnesses_and_what_judged(tmp_path: Path) ->
     EvidenceStore(tmp_path).seal(told, dossier(told, seen, body=b"x", snapshot=snapshot()))
     page = pack_of(tmp_path, FINDING, printer=paper, at=AT)["certificate.pdf"].decode()
     assert page.count("02:30:00，直接读取") == page.count("02:30:00，浏览器打开") == 1
-    assert "Chromium 156（系统自带）" in page
+    assert "Chromium 156；监测轮次" in page
     assert "检查项 1" in page
 
 
