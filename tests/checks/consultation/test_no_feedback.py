@@ -1,6 +1,8 @@
 import pytest
 
+from checks.consultation.calls import same_matter
 from checks.consultation.no_feedback import CHECK, Params
+from checks.consultation.titles import matter_of
 from domain.outcome import Inconclusive, NotApplicable, Outcome, Pass, Violation
 from domain.target import ColumnKind
 from tests.checks.consultation.test_short import SUBJECT, call, of
@@ -99,3 +101,10 @@ def test_the_notice_that_prolongs_is_judged_only_where_its_call_is_not_there() -
     alone = judged(CHECK, of(notice), THREE)[url("zj/3.html")]
     assert isinstance(alone, Violation)
     assert alone.observed["closed"] == "2026-06-10"
+
+
+def test_whose_opinions_they_were_is_no_part_of_the_matter() -> None:
+    call = matter_of("关于《示例市古树名木管理办法（征求意见稿）》公开征求意见的公告")
+    told = matter_of("关于古树名木管理办法公众意见反馈的公告")
+    assert told == "古树名木管理办法"
+    assert same_matter(call, told)
