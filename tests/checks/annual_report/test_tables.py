@@ -252,3 +252,9 @@ def test_a_row_one_cell_too_short_for_table_four_is_passed_over() -> None:
     top, middle, last, values = table4(*"310040000011002")
     tables = read((top, middle, last, values[:-1], values))
     assert [cell.value for cell in tables.reviews["after_review"]] == [1, 1, 0, 0, 2]
+
+
+def test_of_two_rows_of_one_name_the_first_counts() -> None:
+    names = ("本年新收", "上年结转", "结转下年度")
+    rows = [(name, "申请", *"1000001") for name in names] + [("本年新收合计", "申请", *"9000009")]
+    assert numbers(read(tuple(rows)), "new") == [1, 0, 0, 0, 0, 0, 1]
