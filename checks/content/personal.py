@@ -82,7 +82,7 @@ def find_leaks(text: str, today: date, wanted: Container[str] = tuple(KIND_TITLE
     if not _MAY_HOLD_ONE.search(text):
         return ()
     wide = _WIDE.search(text)
-    plain = unicodedata.normalize("NFKC", text).replace("Ⅹ", "X") if wide else text
+    plain = unicodedata.normalize("NFKC", text) if wide else text
     numbers: dict[str, list[Number]] = {IDENTITY: [], CARD: [], MOBILE: []}
     for number in long_numbers(plain):
         numbers[number.kind].append(number)

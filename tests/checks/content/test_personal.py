@@ -245,3 +245,9 @@ def test_a_table_whose_cells_come_one_a_line_is_a_list_too() -> None:
 def test_numbers_beneath_labels_alone_are_no_list_of_persons() -> None:
     text = "困难群众救助公示\n" + "\n".join(f"联系电话\n1380013800{n}" for n in range(4))
     assert not find_leaks(text, TODAY)
+
+
+def test_a_number_that_is_none_hides_none_after_it() -> None:
+    wrong = identity()[:-1] + ("1" if identity()[-1] != "1" else "2")
+    text = f"身份证号：{wrong}；身份证号：{identity()}"
+    assert [(leak.kind, leak.count) for leak in find_leaks(text, TODAY)] == [("identity_number", 1)]
