@@ -412,3 +412,10 @@ def test_what_would_be_given_is_shown_as_a_gain_and_what_would_be_taken_as_a_los
     assert [(r.charge.line, r.points, r.certain) for r in rows_of(scheme, [], whole, None)] == [
         ("7", -3, False), ("15", 3, False),
     ]  # fmt: skip
+
+
+def test_a_charge_above_its_bound_says_both_sums() -> None:
+    capped = replace(take("15", 10), name="创新方式解读", counter="次", price=Decimal(3), hits=4)
+    assert capped.arithmetic == "创新方式解读4次×3分=12分，按上限计10分"
+    assert replace(capped, points=Decimal(12)).arithmetic == "创新方式解读4次×3分=12分"
+    assert replace(capped, price=None).arithmetic == "创新方式解读，10分"

@@ -1,5 +1,6 @@
 """nanchang and shuangyashan-2019: two catalogues, weights from a yearly plan; sums by hand."""
 
+import hashlib
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -356,3 +357,19 @@ def test_a_plan_for_another_scheme_is_refused(tmp_path: Path) -> None:
 def test_the_version_names_scheme_and_plan(tmp_path: Path) -> None:
     chosen = planned(tmp_path, "nanchang", weigh(shipped()["nanchang"], "7.", {}), {})
     assert chosen.version != shipped()["nanchang"].version
+
+
+def test_a_plan_is_known_by_its_file_and_named_in_what_is_wrong_with_it(tmp_path: Path) -> None:
+    path = tmp_path / "方案.toml"
+    path.write_text(
+        plan_text(shipped()["nanchang"], weigh(shipped()["nanchang"], "7.", {}), {}), encoding="utf-8"
+    )
+    assert load_plan(path, shipped()["nanchang"]).version == hashlib.sha256(path.read_bytes()).hexdigest()
+    path.write_text('[plan]\nscheme = "zhushan"\nyear = 2026\nbasis = "x"\n', encoding="utf-8")
+    with pytest.raises(
+        SchemeError, match=r"^方案\.toml 第2行 plan\.scheme，现为 “zhushan”：本方案应写 nanchang"
+    ):
+        load_plan(path, shipped()["nanchang"])
+    path.write_text("x = ", encoding="utf-8")
+    with pytest.raises(SchemeError, match=r"^方案\.toml 第1行"):
+        load_plan(path, shipped()["nanchang"])
