@@ -12,7 +12,8 @@ from schemes.card import Scorecard
 from schemes.ledger import post, recompute
 from schemes.mistakes import SchemeError
 from schemes.model import Effect, Scheme
-from schemes.plan import load_plan, plan_template, with_plan
+from schemes.plan import Plan, PlanHead, PlanLine, load_plan, plan_template, with_plan
+from schemes.plan import planned as weighed_by
 from schemes.records import Level, Record, ReviewScore
 from schemes.scoring import missing_weights
 from tests.schemes.assessing import (
@@ -373,3 +374,32 @@ def test_a_plan_is_known_by_its_file_and_named_in_what_is_wrong_with_it(tmp_path
     path.write_text("x = ", encoding="utf-8")
     with pytest.raises(SchemeError, match=r"^方案\.toml 第1行"):
         load_plan(path, shipped()["nanchang"])
+
+
+def test_the_plan_of_the_data_folder_is_taken_unless_another_is_given(tmp_path: Path) -> None:
+    scheme = shipped()["nanchang"]
+    text = plan_text(scheme, weigh(scheme, "7.", {}), {})
+    assert weighed_by(scheme, 2026, tmp_path) == (scheme, None)
+    kept = tmp_path / "plans" / "nanchang-2026.toml"
+    kept.parent.mkdir()
+    kept.write_text(f"\ufeff{text}", encoding="utf-8")
+    chosen, used = weighed_by(scheme, 2026, tmp_path)
+    assert (used, chosen) == (kept, with_plan(scheme, load_plan(kept, scheme)))
+    assert weighed_by(scheme, 2025, tmp_path) == (scheme, None)
+    given = tmp_path / "另一份.toml"
+    given.write_text(text.replace("year = 2026", "year = 2025"), encoding="utf-8")
+    assert weighed_by(scheme, 2025, tmp_path, given)[1] == given
+    with pytest.raises(SchemeError) as refused:
+        weighed_by(scheme, 2026, tmp_path, given)
+    told = "另一份.toml 第3行 plan.year，现为 2025：是2025年度的，不是2026年度的，请换一份或改 year"
+    assert str(refused.value) == told
+
+
+def test_a_plan_weighs_a_pool_by_its_name() -> None:
+    scheme = shipped()["changshu-2020"]
+    plan = Plan(
+        head=PlanHead(scheme="changshu-2020", year=2026, basis="x"),
+        lines=(PlanLine(no="media", points=Decimal(25)), PlanLine(no="website")),
+    )
+    points = {pool.id: pool.points for pool in with_plan(scheme, plan).pools}
+    assert points == {"website": 30, "media": 25, "on-request": 15}
