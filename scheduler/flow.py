@@ -22,7 +22,7 @@ from domain.walk import Sighting
 from evidence.look import Look
 from scheduler.browsing import Browsing
 from scheduler.crawling import MOST_ROUNDS, Crawling, CrawlOver, next_round, set_aside
-from scheduler.jury import Jury
+from scheduler.jury import Closed, Jury
 from scheduler.looking import MOST_LOOKS, unlooked
 from scheduler.looks import RENDERED, SEEN_AGAIN, forget_looks, keep_part
 from scheduler.progress import Fetching, Progress, Proving
@@ -69,7 +69,7 @@ class Flow:
     fail: Callable[[str, Failed], None]
     tell: Callable[[Progress], None]
     passages: dict[str, Passage] = field(default_factory=dict)
-    _inbox: "queue.SimpleQueue[Event | CrawlOver | tuple[Task, Result]]" = field(
+    _inbox: "queue.SimpleQueue[Event | CrawlOver | tuple[Task, Closed]]" = field(
         default_factory=queue.SimpleQueue
     )
     _rounds: deque[SitePlan] = field(default_factory=deque)
@@ -112,14 +112,20 @@ class Flow:
             self.passages[plan.site.id].waits = True
         self._crawling = Crawling(self.plan(plans), self.folder, name, self._inbox.put)
 
-    def _take(self, message: Event | CrawlOver | tuple[Task, Result], jury: Jury) -> None:
+    def _take(self, message: Event | CrawlOver | tuple[Task, Closed], jury: Jury) -> None:
         match message:
+            case (task, Closed() as closed):
+                self._heard(task, closed.open(), jury)
             case PageSeen():
                 self.tell(Fetching(site=message.site, pages=message.pages))
             case SiteDone() | SiteFailed():
                 self._consider(self.passages[message.site], jury)
             case CrawlOver():
                 self._crawl_over(message, jury)
+
+    def _heard(self, task: Task, result: Result, jury: Jury) -> None:
+        """Goes on from what a juror answered."""
+        match (task, result):
             case (_, Wanting() as wanting):
                 self._render(self.passages[wanting.site], wanting.pages, jury)
             case (Consider() as task, Opinion() as opinion):

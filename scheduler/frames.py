@@ -116,6 +116,11 @@ def send(pipe: IO[bytes], value: Any) -> None:
 
 def receive(pipe: IO[bytes]) -> Any:
     """Reads one frame. Raises EOFError when the other side is gone."""
+    return pickle.loads(receive_closed(pipe))
+
+
+def receive_closed(pipe: IO[bytes]) -> bytes:
+    """Reads one frame and leaves it as it came, a fifth of what it takes opened. Raises as `receive` does."""
     head = pipe.read(HEAD.size)
     if len(head) < HEAD.size:
         raise EOFError
@@ -123,4 +128,4 @@ def receive(pipe: IO[bytes]) -> Any:
     body = pipe.read(length)
     if len(body) < length:
         raise EOFError
-    return pickle.loads(body)
+    return body

@@ -35,7 +35,8 @@ def main() -> None:
             task: Task = receive(tasks)
         except EOFError:
             return
-        send(results, (_answer(chamber, task), _is_large()))
+        send(results, _answer(chamber, task))
+        send(results, _is_large())
         gc.collect()
 
 

@@ -1,16 +1,18 @@
 """The processes that judge: tasks go out, results come in as they are done. A crash costs one task."""
 
 import os
+import pickle
 import queue
 import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 
-from scheduler.frames import receive, send
+from scheduler.frames import receive, receive_closed, send
 from scheduler.tasks import Brief, Failed, Result, Task
 
 PATIENCE_S = 900.0
@@ -22,7 +24,20 @@ TRIES = 2
 DIED = "判定进程异常退出，重试后仍未能完成"
 GRACE_S = 5.0
 
-Deliver = Callable[[Task, Result], None]
+
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """A result as it came: many may wait, and opened they would fill the memory."""
+
+    body: bytes
+
+    def open(self) -> Result:
+        """The result."""
+        result: Result = pickle.loads(self.body)
+        return result
+
+
+Deliver = Callable[[Task, Closed], None]
 
 
 class Jury:
@@ -78,7 +93,7 @@ class Jury:
         seat.start()
 
 
-def _to_nobody(task: Task, result: Result) -> None:
+def _to_nobody(task: Task, result: Closed) -> None:
     """What comes after everybody has gone concerns nobody."""
 
 
@@ -114,7 +129,7 @@ class _Seat(threading.Thread):
                 process.kill()
         self.join()
 
-    def _answer(self, task: Task) -> Result:
+    def _answer(self, task: Task) -> Closed:
         words = ""
         for _ in range(TRIES):
             if self._over:
@@ -133,17 +148,16 @@ class _Seat(threading.Thread):
                 return result
             finally:
                 timer.cancel()
-        return Failed(words=words or DIED)
+        return Closed(pickle.dumps(Failed(words=words or DIED)))
 
-    def _put(self, process: "subprocess.Popen[bytes]", task: Task) -> tuple[Result, bool]:
+    def _put(self, process: "subprocess.Popen[bytes]", task: Task) -> tuple[Closed, bool]:
         assert process.stdin is not None
         assert process.stdout is not None
         if not self._briefed:
             send(process.stdin, self._brief)
             self._briefed = True
         send(process.stdin, task)
-        answer: tuple[Result, bool] = receive(process.stdout)
-        return answer
+        return Closed(receive_closed(process.stdout)), receive(process.stdout)
 
     def _start(self) -> "subprocess.Popen[bytes]":
         self._briefed = False
@@ -184,7 +198,7 @@ class Bench:
 
     def __init__(self, jury: Jury) -> None:
         self._jury = jury
-        self._results: queue.SimpleQueue[Result] = queue.SimpleQueue()
+        self._results: queue.SimpleQueue[Closed] = queue.SimpleQueue()
         self._hearing = ExitStack()
 
     def __enter__(self) -> "Bench":
@@ -202,4 +216,4 @@ class Bench:
     def ask(self, task: Task) -> Result:
         """Gives out a task and waits for its result."""
         self._jury.ask(task)
-        return self._results.get()
+        return self._results.get().open()

@@ -10,8 +10,6 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from rapidfuzz import fuzz
-
 from domain.observation import Document
 from domain.target import ColumnKind
 
@@ -149,6 +147,8 @@ def _same_matter(
     if min(len(one), len(other)) >= LEAST_CORE:
         if one in other or other in one:
             return True
+        from rapidfuzz import fuzz  # large, and only needed here
+
         similar = fuzz.ratio(one, other) if min(len(one), len(other)) < 12 else fuzz.partial_ratio(one, other)
         if similar >= SAME_TITLE and _same_figures(one, other):
             return True

@@ -8,8 +8,6 @@ from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from typing import Any, TypeVar
 
-from rapidfuzz import fuzz, process
-
 from storage.intake.node import Scalar, ScalarKind
 
 E = TypeVar("E", bound=StrEnum)
@@ -17,6 +15,8 @@ E = TypeVar("E", bound=StrEnum)
 
 def nearest(word: str, known: Collection[str]) -> str | None:
     """The known word most like this one, None where none is like it."""
+    from rapidfuzz import fuzz, process  # large, and only needed where a word is wrong
+
     found = process.extractOne(word, known, scorer=fuzz.ratio, score_cutoff=50)
     return found[0] if found else None
 
