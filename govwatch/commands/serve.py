@@ -48,6 +48,7 @@ def serve(
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listening.bind((host, port))
+        listening.listen()  # whoever opens the address as soon as it is told waits, and is not refused
     except (OSError, OverflowError) as error:
         listening.close()
         raise UserError(f"不能在 {host}:{port} 上监听（{error}）。请用 --port 换一个端口") from error
