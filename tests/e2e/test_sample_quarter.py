@@ -84,6 +84,8 @@ LASTING = ("guide.", "annual-report.", "content.", "leaders.", "organisation.", 
 """Checks that time alone does not turn."""
 
 NEVER_SEEN = ("s13", "s14", "s17", "s18", "s19")
+HOME_SEEN = ("s18", "site.home-stale")
+"""Every address of this site shows its home page: that one is seen, and what is on it grows old."""
 
 pytestmark = [
     pytest.mark.slow,
@@ -314,7 +316,8 @@ def _what_lasts(quarter: SampleCity) -> None:
               if one.state is not CaseState.DETECTED]  # fmt: skip
     again = [one.id for one in findings if one.check.startswith(LASTING) and one.occurrence > 1]
     assert (turned, again) == ([], [])
-    assert not [one.id for one in findings if one.target in NEVER_SEEN]
+    unseen = [one for one in findings if one.target in NEVER_SEEN and (one.target, one.check) != HOME_SEEN]
+    assert not [(one.target, one.check, one.subject) for one in unseen]
     print(f"{len(findings)} cases; {len(first)} planted ones that last stayed as they were")
 
 
