@@ -72,7 +72,7 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
         "journal_mode=WAL",
         "synchronous=FULL",
         "foreign_keys=ON",
-        "cache_size=-16000",
+        "cache_size=-8000",
     ):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
