@@ -1,7 +1,7 @@
 """Frames between processes of ours alone: a length and a pickle.
 
-Dataclasses with slots are pickled by asking for their fields each time anew, which takes longer than the
-judging of a page; those that travel by the thousand are told here how to go quickly.
+Dataclasses with slots look up their fields anew for each object that is pickled; those that travel by the
+thousand are told here how to go at once.
 """
 
 import copyreg
@@ -95,7 +95,7 @@ _others = attrgetter(*_OTHER_NAMES)
 
 
 def _reducer(kind: type, names: tuple[str, ...]) -> Callable[[Any], tuple[Any, ...]]:
-    take = attrgetter(names[0]) if len(names) == 1 else attrgetter(*names)
+    take = attrgetter(*names)  # of one name it gives the value itself
     if len(names) == 1:
         return lambda one: (_rebuilt, (kind, (take(one),)))
     return lambda one: (_rebuilt, (kind, take(one)))
