@@ -49,6 +49,12 @@ HEADERS = (
 )
 
 
+LINE_HEIGHT = 15
+"""Points; heights are set, since not every program finds them by itself and text would be cut off."""
+
+MOST_LINES = 27
+"""No row of a workbook is higher than 409 points."""
+
 PRINTED = 13
 """Columns that are printed: up to the indicators, without the id."""
 
@@ -101,6 +107,12 @@ def relative_link(path: str) -> Any:
     return link
 
 
+def _lines(column: int, text: str) -> int:
+    """How many lines a text takes in its column; a Chinese character is as wide as two letters."""
+    width = sum(1 if character.isascii() else 2 for character in text)
+    return min(MOST_LINES, -(-width // (HEADERS[column][1] - 2)) or 1)
+
+
 class _FindingSheet:
     """The sheet of findings, row by row, counting as it goes."""
 
@@ -139,13 +151,14 @@ class _FindingSheet:
             (file for file in finding.evidence if file.kind in PICTURES),
             key=lambda file: (PICTURES.index(file.kind), -file.captured_at.timestamp()),
         )
-        for column, text in enumerate(self._texts(finding)):
+        texts = {**dict(enumerate(self._texts(finding))), 12: "、".join(finding.indicators)}
+        self.page.set_row(row, LINE_HEIGHT * max(map(_lines, texts, texts.values())))
+        for column, text in texts.items():
             self._text(row, column, text)
         for column, instant in ((9, finding.first_seen), (10, finding.last_seen)):
             local = instant.astimezone(CHINA).replace(tzinfo=None)
             self.page.write_datetime(row, column, local, self.date)
         self.page.write_number(row, 11, finding.sightings, self.wrap)
-        self._text(row, 12, "、".join(finding.indicators))
         if finding.url.startswith(("http://", "https://")):
             self._link(row, 13, whole_characters(finding.url), finding.url)
         else:
