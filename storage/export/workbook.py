@@ -108,9 +108,12 @@ def relative_link(path: str) -> Any:
 
 
 def _lines(column: int, text: str) -> int:
-    """How many lines a text takes in its column; a Chinese character is as wide as two letters."""
+    """How many lines a text takes in its column; a Chinese character is as wide as two letters.
+
+    A fifth of the width is left over, since lines break between words.
+    """
     width = sum(1 if character.isascii() else 2 for character in text)
-    return min(MOST_LINES, -(-width // (HEADERS[column][1] - 2)) or 1)
+    return min(MOST_LINES, -(-width // (HEADERS[column][1] * 4 // 5)) or 1)
 
 
 class _FindingSheet:
