@@ -5,7 +5,6 @@ Identity numbers follow GB 11643: check digit, a date of birth, a region. What o
 """
 
 import re
-import unicodedata
 from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -25,13 +24,26 @@ LEAST_ROWS = 3
 MOST_CELLS, LONGEST_CELL = 8, 20
 """How far above a number in a table's cell its row may begin, and characters of such a cell."""
 
+LONGEST_ROW = 200
+"""Characters of a row that is told in one piece: a longer one is a paragraph."""
+
+SAYS_WHAT_IT_IS, SAYS_WHOSE_IT_IS = 30, 60
+"""Characters before a number among which it may be called an identity number, or an account of somebody."""
+
+ABOVE_A_LIST, OPENING = 400, 200
+"""Characters that say what a list is: those above its first row, and those that the text begins with."""
+
+_EARLIEST_BIRTH = date(1900, 1, 1)
+
 _RESIDENTS_OF = frozenset({"810000", "820000", "830000"})
 """Regions of residence permits for people of Hong Kong, Macao and Taiwan."""
 
 _MAY_HOLD_ONE = re.compile(r"[0-9０-９](?:[ \u3000\xa0-]?[0-9０-９]){10}")
 """A quick look, full-width digits included: most texts hold no long number."""
 
-_WIDE = re.compile(r"[０-９Ⅹ\u3000\xa0]")
+_WIDE = re.compile(r"[０-９ＸｘⅩⅹ\u3000\xa0]")
+_NARROW = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)} | str.maketrans("Ⅹⅹ\u3000\xa0", "Xx  ")
+"""Full-width signs and blanks as ASCII writes them. Nothing else: a ① before a number is no digit of it."""
 
 _MOBILE = re.compile(r"(?<![0-9A-Za-z*])1[3-9][0-9](?:[ -]?[0-9]{4}){2}(?![0-9A-Za-z*])")
 _BLANKS = str.maketrans("", "", " -")
@@ -39,8 +51,8 @@ _ISSUERS = re.compile(
     r"62\d|9558|9559|60(?:1382|1428|3367|3445|3506|3694|3708)|690755|436742|436745|456351|427020|427030|518710|524094|552599"
 )
 _CODE_MARKS = ("/", ".", "_", "-")
-_IN_A_CODE = re.compile(r"[0-9A-Za-z][-/_.]$")
-_CODE_GOES_ON = re.compile(r"^[-_][0-9A-Za-z]")
+_IN_A_CODE = re.compile(r"(?<=[0-9A-Za-z][-/_.])")
+_CODE_GOES_ON = re.compile(r"[-_][0-9A-Za-z]")
 _OF_A_PERSON = re.compile(r"身份证|身份号|证件号|公民身份")
 _OTHER_NUMBER = re.compile(
     r"(?:准考证|学籍|考号|宗地|单元号|发票|监管号|税号|证书号|编码|代码|信用代码|索引号|编号|文号|流水号|受理号|许可证号?|合同号|备案号|登记号|单号|批次|执照|项目代码|机构代码|凭证号|批准号|案号|标段|识别号|注册号|条码|货号|批号)[^\n]{0,8}$"
@@ -81,8 +93,7 @@ def find_leaks(text: str, today: date, wanted: Container[str] = tuple(KIND_TITLE
     """The kinds of personal numbers that a text publishes, each with its first number masked and a count."""
     if not _MAY_HOLD_ONE.search(text):
         return ()
-    wide = _WIDE.search(text)
-    plain = unicodedata.normalize("NFKC", text) if wide else text
+    plain = text.translate(_NARROW) if _WIDE.search(text) else text
     numbers: dict[str, list[Number]] = {IDENTITY: [], CARD: [], MOBILE: []}
     for number in long_numbers(plain):
         numbers[number.kind].append(number)
@@ -106,9 +117,9 @@ def _identity_numbers(text: str, candidates: Iterable[Number], today: date) -> I
     for one in candidates:
         if not is_identity_number(one.digits, today):
             continue
-        before = text[max(0, one.start - 30) : one.start]
+        before = _before(text, one, SAYS_WHAT_IT_IS)
         if _OF_A_PERSON.search(before) or not (
-            _stands_in_a_code(text, one) or _OTHER_NUMBER.search(before) or uscc.is_valid(one.digits)
+            _stands_in_a_code(text, one) or _OTHER_NUMBER.search(before) or _is_credit_code(one.digits)
         ):
             yield one.digits
 
@@ -121,7 +132,14 @@ def is_identity_number(number: str, today: date) -> bool:
         born = ric.get_birth_date(number)
     except ValidationError:
         return False
-    return date(1900, 1, 1) <= born <= today and _known_region(number[:6])
+    return _EARLIEST_BIRTH <= born <= today and _known_region(number[:6])
+
+
+def _is_credit_code(number: str) -> bool:
+    """Whether an identity number may as well be a unified credit code: one in 31 has its check digit too,
+    but few have a region where such a code has its own.
+    """
+    return uscc.is_valid(number) and _known_region(number[2:8])
 
 
 @cache
@@ -135,14 +153,10 @@ def _known_region(code: str) -> bool:
 def _bank_cards(text: str, candidates: Iterable[Number]) -> Iterator[str]:
     for one in candidates:
         number = one.digits
-        before = text[max(0, one.start - 60) : one.start]
+        before = _before(text, one, SAYS_WHOSE_IT_IS)
         if before[-1:] in _CODE_MARKS or not _ISSUERS.match(number) or not luhn.is_valid(number):
             continue
-        if (
-            _CODE_GOES_ON.match(text[one.end : one.end + 2])
-            or _OTHER_NUMBER.search(before[-20:])
-            or _OF_A_UNIT.search(before)
-        ):
+        if _CODE_GOES_ON.match(text, one.end) or _OTHER_NUMBER.search(before) or _OF_A_UNIT.search(before):
             continue
         usual = len(number) in (16, 19) and number.startswith("62")
         if usual or _OF_MONEY.search(before):
@@ -156,7 +170,7 @@ def _mobiles_in_lists(text: str, candidates: int) -> Iterator[str]:
     if len(rows) < LEAST_ROWS:
         return
     first = rows[0][0]
-    head = text[max(0, first - 400) : first] + text[:200]
+    head = text[:first][-ABOVE_A_LIST:] + text[:OPENING]
     if not _OF_PERSONS.search(head) or _OF_OFFICES.search(head):
         return
     numbers = [number.translate(_BLANKS) for _, row in rows for number in _MOBILE.findall(row)]
@@ -165,7 +179,7 @@ def _mobiles_in_lists(text: str, candidates: int) -> Iterator[str]:
 
 
 def _rows_of_persons(text: str) -> Iterator[tuple[int, str]]:
-    """Where each row of a list that names a person and a mobile number begins, and its words.
+    """Where each row of a list that names a person and a mobile number begins, and the words with the number.
 
     The cells of a table come one a line: then the name is one of the few lines above the number.
     """
@@ -177,19 +191,21 @@ def _rows_of_persons(text: str) -> Iterator[tuple[int, str]]:
         if not _MOBILE.search(piece):
             above = [*above, (start, piece)][-MOST_CELLS:]
             continue
-        if len(piece) < 200 and _NAME.search(piece):
+        if len(piece) <= LONGEST_ROW and _NAME.search(piece):
             yield start, piece
         elif len(piece) <= LONGEST_CELL:
             names = [cell for cell in above if _ONLY_NAME.fullmatch(cell[1]) and not _LABEL.search(cell[1])]
             if names:
-                yield names[-1][0], f"{names[-1][1]} {piece}"
+                yield names[-1][0], piece
         above = []
 
 
 def _stands_in_a_code(text: str, number: Number) -> bool:
-    return bool(_IN_A_CODE.search(text[max(0, number.start - 2) : number.start])) or bool(
-        _CODE_GOES_ON.match(text[number.end : number.end + 2])
-    )
+    return bool(_IN_A_CODE.match(text, number.start) or _CODE_GOES_ON.match(text, number.end))
+
+
+def _before(text: str, number: Number, reach: int) -> str:
+    return text[: number.start][-reach:]
 
 
 def _mask_identity(number: str) -> str:

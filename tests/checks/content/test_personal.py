@@ -6,9 +6,22 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from stdnum import luhn
-from stdnum.cn import ric
+from stdnum.cn import ric, uscc
 
-from checks.content.personal import CARD, IDENTITY, MOBILE, Leak, find_leaks, is_identity_number
+from checks.content.personal import (
+    ABOVE_A_LIST,
+    CARD,
+    IDENTITY,
+    LONGEST_CELL,
+    LONGEST_ROW,
+    MOBILE,
+    OPENING,
+    SAYS_WHAT_IT_IS,
+    SAYS_WHOSE_IT_IS,
+    Leak,
+    find_leaks,
+    is_identity_number,
+)
 
 TODAY = date(2026, 6, 30)
 
@@ -251,3 +264,108 @@ def test_a_number_that_is_none_hides_none_after_it() -> None:
     wrong = identity()[:-1] + ("1" if identity()[-1] != "1" else "2")
     text = f"身份证号：{wrong}；身份证号：{identity()}"
     assert [(leak.kind, leak.count) for leak in find_leaks(text, TODAY)] == [("identity_number", 1)]
+
+
+@pytest.mark.parametrize("born", ["19000101", "20260630"])
+def test_a_birth_from_1900_up_to_the_day_itself(born: str) -> None:
+    assert is_identity_number(identity(f"320581{born}123"), TODAY)
+
+
+@pytest.mark.parametrize("born", ["18991231", "20260701"])
+def test_a_birth_before_1900_or_to_come(born: str) -> None:
+    assert not is_identity_number(identity(f"320581{born}123"), TODAY)
+
+
+def test_residents_of_hong_kong_macao_and_taiwan() -> None:
+    for region in ("810000", "820000", "830000"):
+        assert kinds(f"张三 {identity(region + '19900101123')}") == {IDENTITY}
+
+
+def test_an_identity_number_that_by_chance_passes_as_a_credit_code() -> None:
+    """One in 31 has the check digit of a credit code too: that alone hides none, its own region does."""
+    chance, either = "320581198503011139", "421201198503011119"  # 058119 is no region, 120119 is 蓟州区
+    assert uscc.is_valid(chance)
+    assert uscc.is_valid(either)
+    assert kinds(f"李四 {chance}") == {IDENTITY}
+    assert kinds(f"李四 {either}") == set()
+    assert kinds(f"李四 身份证号 {either}") == {IDENTITY}
+
+
+def test_full_width_signs_are_read_and_circled_figures_are_no_digits() -> None:
+    number = identity("11010519491231002")
+    for last in ("X", "Ｘ", "ｘ", "Ⅹ", "ⅹ"):
+        assert kinds(f"张三 {number[:-1]}{last}") == {IDENTITY}
+    wide = identity().translate(str.maketrans("0123456789", "０１２３４５６７８９"))
+    for text in (f"①{wide}", f"⒈{wide}", f"面积５㎡{wide}"):
+        assert kinds(text) == {IDENTITY}
+    assert kinds(f"Ａ{wide}") == set()
+    assert kinds(f"批次２０２６－{wide}") == set()
+
+
+def test_a_number_let_be_hides_none_after_it() -> None:
+    wrong = identity()[:-1] + ("1" if identity()[-1] != "1" else "2")
+    assert kinds(f"张三 {wrong}，李四 {identity()}") == {IDENTITY}
+    assert kinds(f"合同编号：{card()}，张三 {card('622848001234567')}") == {CARD}
+    assert kinds(f"张三 {card()[:-1]}{(int(card()[-1]) + 1) % 10}，李四 {card()}") == {CARD}
+
+
+@pytest.mark.parametrize("text", ["2026/{}", "NO.{}", "A_{}", "{}-A01", "{}_2"])
+def test_a_card_number_within_a_code(text: str) -> None:
+    assert kinds(text.format(card())) == set()
+    assert kinds(text.format(identity())) == set()
+
+
+def test_a_card_before_a_dash_that_leads_on_to_words() -> None:
+    assert kinds(f"{card()}-张三") == {CARD}
+    assert kinds(f"A-{identity()}-张三") == set()
+    assert kinds(f"张三-{identity()}-李四") == {IDENTITY}
+
+
+def test_how_far_before_a_number_it_may_be_called_one() -> None:
+    between = "编号：".rjust(SAYS_WHAT_IT_IS - 3, "。")
+    assert kinds(f"身份证{between}{identity()}") == {IDENTITY}
+    assert kinds(f"身份证。{between}{identity()}") == set()
+    assert kinds(f"证件号编号：{identity()}") == {IDENTITY}
+
+
+def test_how_far_before_a_card_it_may_be_said_whose_it_is() -> None:
+    between = "".rjust(SAYS_WHOSE_IT_IS - 2, "。")
+    icbc = card("955880123456789012")
+    assert kinds(f"打卡{between}{icbc}") == {CARD}
+    assert kinds(f"打卡。{between}{icbc}") == set()
+    assert kinds(f"户名：财政局{card()}") == set()
+
+
+CALM = "按照有关规定，" * 60
+
+
+def test_what_says_that_a_list_is_one_of_persons_stands_above_its_first_row() -> None:
+    row = "张三 学生 13800138001\n李四 学生 13800138002\n王五 学生 13800138003"
+    assert kinds(f"{CALM}\n{row}") == set()
+    office = row.replace("学生", "某驾校")
+    assert kinds(f"{CALM}\n受助名单\n{office}") == {MOBILE}
+    assert kinds(f"{CALM[: OPENING - 2]}名单{CALM}\n{row}") == {MOBILE}
+    assert kinds(f"{CALM[: OPENING - 1]}名单{CALM}\n{row}") == set()
+    assert kinds(f"{CALM}名单{CALM[: ABOVE_A_LIST - 3]}\n{row}") == {MOBILE}
+    assert kinds(f"{CALM}名单{CALM[: ABOVE_A_LIST - 2]}\n{row}") == set()
+
+
+def test_a_row_of_a_list_in_cells_begins_at_the_name_nearest_above_its_number() -> None:
+    cells = "张三\n13800138001\n李四\n13800138002\n王五\n13800138003"
+    assert kinds(f"{CALM}\n受灾群众\n救助名单\n{cells}") == {MOBILE}
+
+
+def test_blank_lines_are_no_rows() -> None:
+    assert kinds(f"救助名单\n \n{ROWS}\n \n \n") == {MOBILE}
+
+
+@pytest.mark.parametrize(("longer", "found"), [(0, {MOBILE}), (1, set())])
+def test_a_paragraph_is_no_row(longer: int, found: set[str]) -> None:
+    rows = (f"张三 1380013800{n} ".ljust(LONGEST_ROW + longer, "村") for n in range(3))
+    assert kinds("救助名单\n" + "\n".join(rows)) == found
+
+
+@pytest.mark.parametrize(("longer", "found"), [(0, {MOBILE}), (1, set())])
+def test_a_long_cell_is_no_number_beneath_a_name(longer: int, found: set[str]) -> None:
+    rows = (f"张三\n{f'1380013800{n}'.ljust(LONGEST_CELL + longer, '元')}" for n in range(3))
+    assert kinds("救助名单\n" + "\n".join(rows)) == found
