@@ -73,7 +73,7 @@ def params_of(ask: Ask) -> Any:
     check = known_checks().get(ask.check)
     if check is None:
         return None
-    reader = Reader(ask.check, {})
+    reader = Reader(ask.check, {(): 1})
     params = reader.table(check.params, ask.params, ())
     if reader.mistakes:
         raise SchemeError(reader.mistakes)

@@ -1,6 +1,8 @@
 """Where in a TOML file a key stands: the standard reader gives values without positions."""
 
 import re
+from collections.abc import Mapping
+from dataclasses import dataclass
 
 Path = tuple[str | int, ...]
 
@@ -23,7 +25,7 @@ def positions(text: str) -> dict[Path, int]:
         if skip.inside(line):
             continue
         header = HEADER.match(line)
-        if header and "=" not in header.group(2):
+        if header:
             here = _enter(header.group(2), header.group(1) == "[[", counts)
             found.setdefault(here, number)
             continue
@@ -34,7 +36,7 @@ def positions(text: str) -> dict[Path, int]:
     return found
 
 
-def line_of(found: dict[Path, int], path: Path) -> int:
+def line_of(found: Mapping[Path, int], path: Path) -> int:
     """The line of a path, or of the nearest thing that contains it."""
     while path not in found:
         path = path[:-1]
@@ -57,13 +59,12 @@ def _enter(dotted: str, array: bool, counts: dict[Path, int]) -> Path:
     return here
 
 
+@dataclass(slots=True)
 class Skipper:
-    """Keeps count of an open multi-line string or array."""
+    """Keeps count of an open multi-line string or array; nothing is open at first."""
 
-    def __init__(self) -> None:
-        """Nothing is open."""
-        self.quote = ""
-        self.depth = 0
+    quote: str = ""
+    depth: int = 0
 
     def inside(self, line: str) -> bool:
         """Whether the line belongs to something opened above it; notes where that ends."""
@@ -87,5 +88,5 @@ class Skipper:
 
 def _balance(text: str) -> int:
     bare = re.sub(r"""("(?:[^"\\]|\\.)*"|'[^']*')""", "", text)
-    bare = bare.split("#", 1)[0]
+    bare = bare.partition("#")[0]
     return bare.count("[") + bare.count("{") - bare.count("]") - bare.count("}")

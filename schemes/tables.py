@@ -28,9 +28,9 @@ class Reader:
     """Reads tables of one file; `mistakes` grows as it goes."""
 
     def __init__(self, file: str, places: Mapping[Path, int]) -> None:
-        """`places` are the line numbers of the file's keys."""
+        """`places` are the line numbers of the file's keys, that of the whole file at least."""
         self.file = file
-        self.places = dict(places) or {(): 1}
+        self.places = places
         self.mistakes: list[Mistake] = []
 
     def refuse(self, path: Path, value: Any, mend: str) -> Any:
@@ -76,8 +76,8 @@ class Reader:
         if hint == Rule:
             return self._rule(value, path)
         if origin in (types.UnionType, typing.Union):
-            real = [part for part in inner if part is not type(None)]
-            return self.value(real[0] if len(real) == 1 else hint, value, path)
+            (real,) = (part for part in inner if part is not type(None))
+            return self.value(real, value, path)
         if origin in (tuple, frozenset, list):
             return self._many(origin, inner[0], value, path)
         if origin is not None and issubclass(origin, Mapping):
@@ -99,7 +99,7 @@ class Reader:
         for key, item in value.items():
             name = self.value(inner[0], key, (*path, key))
             read = self.value(inner[1], item, (*path, key))
-            if name is BAD or read is BAD:
+            if BAD in (name, read):
                 return BAD
             result[name] = read
         return result
@@ -107,22 +107,21 @@ class Reader:
     def _leaf(self, hint: Any, value: Any, path: Path) -> Any:
         if isinstance(value, Decimal | int) and not _bounded(Decimal(value)):
             return self.refuse(path, value, f"应写有限的数字，不超过 {LARGEST}")
-        plain = float(value) if hint is float and isinstance(value, Decimal) else value
-        if (hint is Decimal and isinstance(value, str)) or (hint is not bool and isinstance(value, bool)):
+        if hint is Decimal and isinstance(value, str):
             return self.refuse(path, value, mend_for(hint))
         try:
-            return msgspec.convert(plain, hint)
+            return msgspec.convert(value, hint)
         except msgspec.ValidationError:
             return self.refuse(path, value, mend_for(hint))
 
     def _rule(self, value: Any, path: Path) -> Any:
         if not isinstance(value, Mapping) or "kind" not in value:
             return self.refuse(path, None, f"计分规则须写 kind；可写：{'、'.join(RULES)}")
-        if value["kind"] not in RULES:
-            name = str(value["kind"])
-            return self.refuse((*path, "kind"), name, f"没有这种计分规则；{_suggest(name, RULES)}")
+        kind = value["kind"]
+        if not isinstance(kind, str) or kind not in RULES:
+            return self.refuse((*path, "kind"), kind, f"没有这种计分规则；{_suggest(str(kind), RULES)}")
         rest = {key: item for key, item in value.items() if key != "kind"}
-        return self.table(RULES[value["kind"]], rest, path)
+        return self.table(RULES[kind], rest, path)
 
 
 def _bounded(number: Decimal) -> bool:
@@ -152,7 +151,7 @@ def mend_for(hint: Any) -> str:
 
 def _suggest(name: str, known: typing.Iterable[str]) -> str:
     names = list(known)
-    near = difflib.get_close_matches(name, names, n=1)
+    near = difflib.get_close_matches(name, names)
     return f"是否想写 {near[0]}？" if near else f"可写：{'、'.join(names)}"
 
 

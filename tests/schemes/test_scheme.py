@@ -129,7 +129,7 @@ def test_a_small_scheme_is_read(tmp_path: Path) -> None:
     ("old", "new", "expected"),
     [
         ("points = 0.5", 'points = "半"', "第38行 indicator[1].rule[1].points，现为 “半”：应写数字"),
-        ("points = 0.5", "points = true", "第38行 indicator[1].rule[1].points，现为 True：应写数字"),
+        ("points = 0.5", "points = true", "第38行 indicator[1].rule[1].points，现为 true：应写数字"),
         ("points = 0.5", "points = -0.5", "第38行 indicator[1].rule[1].points，现为 -0.5：不能为负"),
         ("points = 0.5", "pionts = 0.5", "第38行 indicator[1].rule[1].pionts：没有这个键；是否想写 points？"),
         ("points = 0.5", "points = inf", "第38行 indicator[1].rule[1].points，现为 Infinity：应写有限的数字"),
