@@ -1,8 +1,13 @@
 """Cookies, kept apart by site, at no cost where a site sets none."""
 
 from scrapy import Request
+from scrapy.downloadermiddlewares import cookies
 from scrapy.downloadermiddlewares.cookies import CookiesMiddleware
 from scrapy.http import Response
+from tldextract import TLDExtract
+
+cookies._split_domain = TLDExtract(include_psl_private_domains=True, suffix_list_urls=())
+"""Scrapy's own would ask the network for the list of public suffixes; the one that is installed will do."""
 
 
 class SparingCookies(CookiesMiddleware):  # type: ignore[misc,unused-ignore]
