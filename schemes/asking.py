@@ -15,49 +15,6 @@ from schemes.mistakes import SchemeError
 from schemes.model import Ask, Scheme
 from schemes.tables import Reader
 
-CATALOGUE = frozenset(
-    [
-        "site.unreachable",
-        "site.home-stale",
-        "site.broken-link",
-        "site.footer-incomplete",
-        "site.tags-missing",
-        "column.missing",
-        "column.empty",
-        "column.stale",
-        "column.date-suspect",
-        "column.misplaced-item",
-        "guide.incomplete",
-        "guide.no-fee-terms",
-        "annual-report.missing",
-        "annual-report.late",
-        "annual-report.incomplete",
-        "annual-report.figures",
-        "annual-report.duplicate",
-        "on-request.incomplete",
-        "policy.no-interpretation",
-        "policy.unlinked",
-        "policy.late-interpretation",
-        "consultation.short",
-        "consultation.no-feedback",
-        "leaders.incomplete",
-        "organisation.incomplete",
-        "interaction.no-channel",
-        "interaction.unanswered",
-        "service-guide.incomplete",
-        "content.privacy",
-        "content.secret-mark",
-        "content.wording",
-        "content.dark-link",
-        "media.stale",
-        "media.too-few",
-        "media.few-interpretations",
-        "media.no-interaction",
-        "media.unavailable",
-    ]
-)
-"""The published catalogue: a scheme may name a check before it is written; it is not asked until then."""
-
 
 @cache
 def known_checks() -> Mapping[str, AnyCheck]:

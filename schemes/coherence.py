@@ -3,36 +3,22 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import fields
 from datetime import date
 from decimal import Decimal
 from difflib import get_close_matches
 from itertools import pairwise
-from typing import Any
 
-from schemes.asking import CATALOGUE, known_checks, params_of
+from schemes.asking import known_checks, params_of
 from schemes.mistakes import Quoted, SchemeError
-from schemes.model import Ask, Effect, Indicator, Period, Scheme
+from schemes.model import Ask, Effect, Indicator, Scheme
 from schemes.positions import Path
-from schemes.rules import (
-    FINDING_RULES,
-    ByRank,
-    CleanCases,
-    EnteredVeto,
-    PerBonus,
-    Recount,
-    Repeated,
-    Rule,
-    Threshold,
-)
+from schemes.rulefit import Incoherence, misfits
 from schemes.words import ZERO, plain
-
-Incoherence = tuple[Path, Any, str]
 
 
 def incoherences(scheme: Scheme) -> Iterator[Incoherence]:
     """Each thing that does not fit: where, the value, the mend."""
-    for finder in (_names, _terms, _pools, _points, _sums, _asks, _trial, _rules, _grades, _period):
+    for finder in (_names, _terms, _pools, _points, _sums, _asks, _trial, misfits, _grades, _period):
         yield from finder(scheme)
 
 
@@ -98,8 +84,7 @@ def _pools(scheme: Scheme) -> Iterator[Incoherence]:
     used = Counter(line.pool for line in scheme.indicators)
     for index, line in enumerate(scheme.indicators):
         if line.pool and line.pool not in pools:
-            near = get_close_matches(line.pool, pools, n=1)
-            hint = f"是否想写 {near[0]}？" if near else "请先用 [[pool]] 写出这个共用分值"
+            hint = _near(line.pool, pools, "请先用 [[pool]] 写出这个共用分值")
             yield ("indicator", index, "pool"), line.pool, f"没有这个共用分值；{hint}"
         elif line.pool and line.effect is not pools[line.pool].effect:
             yield ("indicator", index, "effect"), line.effect.value, "须与所属共用分值的 effect 相同"
@@ -130,16 +115,14 @@ def _points(scheme: Scheme) -> Iterator[Incoherence]:
 
 def line_points(scheme: Scheme, lines: Iterable[Indicator]) -> Decimal | None:
     """What the lines proper add up to, shared pools once; None where a weight is not known."""
+    proper = [line for line in lines if line.effect in (Effect.DEDUCT, Effect.EARN)]
+    pools = {pool.id: pool.points for pool in scheme.pools}
+    worths = [line.points for line in proper if not line.pool]
+    worths += [pools.get(pool) for pool in {line.pool for line in proper if line.pool}]
     total = ZERO
-    pools: set[str] = set()
-    pool_points = {pool.id: pool.points for pool in scheme.pools}
-    for line in lines:
-        if line.effect not in (Effect.DEDUCT, Effect.EARN) or line.pool in pools:
-            continue
-        worth = pool_points.get(line.pool) if line.pool else line.points
+    for worth in worths:
         if worth is None:
             return None
-        pools.add(line.pool) if line.pool else None
         total += worth
     return total
 
@@ -184,11 +167,15 @@ def _ask(ask: Ask, path: Path) -> Iterator[Incoherence]:
 
 def _unknown(check: str) -> str:
     """What to say of a check that there is not; empty for one that there is."""
-    if check in CATALOGUE or check in known_checks():
+    if check in known_checks():
         return ""
-    near = get_close_matches(check, sorted(CATALOGUE | set(known_checks())), n=1)
-    hint = f"是否想写 {near[0]}？" if near else "检查项见 govwatch 文档中的检查项目录"
-    return f"没有这个检查项；{hint}"
+    return f"没有这个检查项；{_near(check, known_checks(), '检查项见 govwatch 文档中的检查项目录')}"
+
+
+def _near(name: str, known: Iterable[str], otherwise: str) -> str:
+    """What was probably meant, in words; `otherwise` where nothing is near."""
+    near = get_close_matches(name, list(known))
+    return f"是否想写 {near[0]}？" if near else otherwise
 
 
 def _trial(scheme: Scheme) -> Iterator[Incoherence]:
@@ -203,71 +190,6 @@ def _trial(scheme: Scheme) -> Iterator[Incoherence]:
             unknown = "与前面的重复，请删去一处"
         if unknown:
             yield ("trial", "checks"), check, unknown
-
-
-def _rules(scheme: Scheme) -> Iterator[Incoherence]:
-    for index, line in enumerate(scheme.indicators):
-        asked = {ask.check for ask in line.asks}
-        for place, rule in enumerate(line.rules):
-            path: Path = ("indicator", index, "rule", place)
-            yield from _rule_names(rule, asked, path)
-            yield from _rule_figures(rule, path)
-            yield from _parts_of(rule, path)
-            if isinstance(rule, GIVING) and line.effect in (Effect.DEDUCT, Effect.PENALTY):
-                mend = '这种规则只加分，指标须写 effect = "bonus" 或 "earn"'
-                yield (*path, "kind"), rule.kind, mend
-            if isinstance(rule, Threshold | Repeated | EnteredVeto) and scheme.veto is None:
-                yield path, rule.kind, "有单项否决的规则，须写 [veto] 说明否决后的等次和最高得分"
-            if line.effect is Effect.VETO and not isinstance(rule, Threshold | Repeated | EnteredVeto):
-                yield (*path, "kind"), rule.kind, "单项否决的指标只能用 threshold、repeated、entered_veto"
-
-
-def _rule_names(rule: Rule, asked: set[str], path: Path) -> Iterator[Incoherence]:
-    if not isinstance(rule, FINDING_RULES):
-        return
-    counts = rule.any if isinstance(rule, Threshold) else (rule,)
-    if not asked:
-        yield path, rule.kind, "按检查结果计分的规则，须先用 [[indicator.ask]] 写明由哪个检查项检查"
-    for count in counts:
-        for check in count.checks:
-            if asked and check not in asked:
-                yield (*path, "checks"), check, f"本指标没有要求这个检查项；可写：{'、'.join(sorted(asked))}"
-
-
-GIVING = (PerBonus, CleanCases, ByRank)
-"""Rules that only ever give."""
-
-
-def _parts_of(rule: Rule, path: Path) -> Iterator[Incoherence]:
-    """What is wrong with the counts of a threshold, and with the places of a ranking."""
-    if isinstance(rule, Threshold):
-        for index, count in enumerate(rule.any):
-            if count.at_least <= 0:
-                yield (*path, "any", index, "at_least"), count.at_least, "应大于零"
-        if not rule.any:
-            yield (*path, "any"), None, "至少写一种情形"
-    if isinstance(rule, ByRank):
-        last = 0
-        for index, place in enumerate(rule.places):
-            if place.upto <= last:
-                yield (*path, "places", index, "upto"), place.upto, "名次须为正数，从前往后递增"
-            if place.points < ZERO:
-                yield (*path, "places", index, "points"), place.points, "不能为负"
-            last = place.upto
-
-
-POSITIVE = ("of", "need", "closed", "times", "step_percent", "percent")
-
-
-def _rule_figures(rule: Rule, path: Path) -> Iterator[Incoherence]:
-    for spec in fields(rule):
-        value = getattr(rule, spec.name)
-        if isinstance(value, Decimal) and value < ZERO:
-            yield (*path, spec.name), value, "不能为负；写出分数本身，扣或加由指标的 effect 决定"
-        if spec.name in POSITIVE and isinstance(value, int | Decimal) and value <= 0:
-            yield (*path, spec.name), value, "应大于零"
-    if getattr(rule, "recount", None) is Recount.LASTING and getattr(rule, "every_days", 0) <= 0:
-        yield (*path, "every_days"), None, 'recount = "lasting" 须写 every_days，如 every_days = 14'
 
 
 def _grades(scheme: Scheme) -> Iterator[Incoherence]:
@@ -297,8 +219,13 @@ def _grades(scheme: Scheme) -> Iterator[Incoherence]:
 def _period(scheme: Scheme) -> Iterator[Incoherence]:
     for key in ("first", "last"):
         value = getattr(scheme.period, key)
-        try:
-            date.fromisoformat(f"2025-{value}")
-            Period(first=value, last=value).dates(2025)
-        except ValueError:
+        if not _month_day(value):
             yield ("period", key), value, "应写月-日，如 01-01（不能写 02-29）"
+
+
+def _month_day(value: str) -> bool:
+    """Whether it is a day that every year has, written as month-day."""
+    try:
+        return f"{date.fromisoformat(f'2025-{value}'):%m-%d}" == value
+    except ValueError:
+        return False

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 from domain.finding import CaseState, EvidenceFile, Finding
@@ -14,8 +15,58 @@ from schemes.book import Book, Review
 from schemes.card import LineScore, Scorecard
 from schemes.model import Scheme
 from schemes.records import Announcement, Bonus, Deduction, Level, Proof, Record, RequestCase, Tally
-from schemes.scheme import load_all
+from schemes.scheme import load_all, validate
 from schemes.scoring import assess
+
+SMALL = """
+[scheme]
+id = "small"
+name = "小办法"
+basis = "某发〔2026〕1号"
+
+[total]
+lines = 10
+
+[[grade]]
+name = "合格"
+at_least = 6
+
+[[grade]]
+name = "不合格"
+
+[[pool]]
+id = "p"
+title = "网站"
+points = 8
+
+[[indicator]]
+no = "1"
+group = "甲"
+title = "一"
+standard = "标准"
+basis = "第1项"
+method = "online"
+pool = "p"
+
+[[indicator.ask]]
+check = "column.stale"
+params = { limits = { news = { days = 14 } } }
+
+[[indicator.rule]]
+kind = "per_finding"
+name = "未更新栏目"
+points = 0.5
+
+[[indicator]]
+no = "2"
+group = "甲"
+title = "二"
+standard = "标准"
+basis = "第2项"
+method = "evidence"
+points = 2
+"""
+"""A scheme of two lines, ten points, one pool; line numbers of what is changed in it can be counted."""
 
 YEAR = 2026
 NOON = datetime(YEAR, 6, 30, 4, 0, tzinfo=UTC)
@@ -26,6 +77,13 @@ LINK = Proof(url="http://127.0.0.1/proof.html", picture="evidence/proof.png")
 @cache
 def shipped() -> dict[str, Scheme]:
     return load_all()
+
+
+def mistakes(tmp_path: Path, text: str) -> list[str]:
+    """What is wrong with the text of a scheme's file `small.toml`."""
+    path = tmp_path / "small.toml"
+    path.write_text(text, encoding="utf-8")
+    return [str(mistake) for mistake in validate(path)]
 
 
 def unit(code: str, category: UnitCategory = UnitCategory.DEPARTMENT) -> Unit:
