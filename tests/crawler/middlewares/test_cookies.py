@@ -4,9 +4,10 @@ import socket
 
 import pytest
 from scrapy import Request
+from scrapy.downloadermiddlewares import cookies
 from scrapy.http import Response
 
-from crawler.middlewares.cookies import SparingCookies, cookies
+from crawler.middlewares.cookies import SparingCookies
 
 
 def no_network(*_: object, **__: object) -> None:
