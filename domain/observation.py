@@ -279,7 +279,8 @@ class SuspectLink:
     """A link or script that may have been planted: hidden, foreign, or both.
 
     `hijacked`: what is in plain view (a title, an outside link) is itself of a kind that no government
-    page bears, as gambling or porn.
+    page bears, as gambling or porn. `unknown`: it is suspicious for its host alone, which the site links
+    nowhere in plain view: for a person to look at.
     """
 
     page: str
@@ -289,6 +290,7 @@ class SuspectLink:
     suspicious: bool
     why: str
     hijacked: bool = False
+    unknown: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from crawler.address import resolve
 from crawler.reading.anchors import Anchor
 from crawler.reading.article import article_title, page_title
-from crawler.reading.concealed import find_concealed, find_hidden
+from crawler.reading.concealed import find_concealed, find_hidden, find_unscripted
 from crawler.reading.crumbs import column_in, read_crumbs
 from crawler.reading.foot import find_marks, foot_text, identifier_in
 from crawler.reading.forwarding import find_forward
@@ -118,7 +118,7 @@ def read(sheet: Sheet, charset: str, adapter: str) -> Page:
         dates=_clues(sheet) if kind is not PageKind.HOME else (),
         attachments=_attached(sheet),
         tables=find_tables(tree, sheet.regions),
-        concealed=find_concealed(sheet.anchors, sheet.source, hidden),
+        concealed=(*find_concealed(sheet.anchors, sheet.source, hidden), *find_unscripted(tree)),
         scripts=_sources(tree, sheet.base, "script"),
         images=find_images(tree, sheet.regions, sheet.base, sheet.body.element),
         channels=find_channels(sheet.anchors, frames),

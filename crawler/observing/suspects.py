@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from crawler.observing.sights import Sights, sight_of
-from crawler.subjects.planted import suspect_links
+from crawler.subjects.planted import hosts_in_view, is_of_known_host, suspect_links
 from domain.observation import Fact, Seen, Sight, SuspectLink
 from domain.snapshot import FetchStatus
 from domain.target import Site
@@ -24,6 +24,7 @@ def suspects_of(site: Site, sights: Sights) -> Fact[tuple[SuspectLink, ...]]:
         return sights.unseen(home)
     homes = {home, sights.home_key}
     found: list[SuspectLink] = []
+    linked: set[str] = set()
     why = ""
     pages = list(_pages(sights))
     hosts = tuple({_host(key) for key, sighting in pages if sighting.role in {"home", "column"}})
@@ -34,7 +35,10 @@ def suspects_of(site: Site, sights: Sights) -> Fact[tuple[SuspectLink, ...]]:
             why = why or ("" if gone else sight_of(sighting).reason())
             continue
         named = site.home if key in homes else key
-        found.extend(replace(suspect, page=named) for suspect in suspect_links(page, own_hosts=hosts))
+        linked |= hosts_in_view(page)
+        suspects = suspect_links(page, own_hosts=hosts, known_hosts=())
+        found.extend(replace(suspect, page=named) for suspect in suspects)
+    found = [one for one in found if not (one.unknown and is_of_known_host(one.target, linked))]
     return Seen(_once(found, site.home), Sight(url=site.home, note=why), not why)
 
 

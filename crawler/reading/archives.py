@@ -4,14 +4,17 @@ import io
 import re
 import warnings
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime, time
 from html import unescape
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from domain.page import Grid
 
 if TYPE_CHECKING:
+    from docx.document import Document as WordDocument
+    from docx.oxml.xmlchemy import BaseOxmlElement
     from docx.table import Table
 
 MAX_UNPACKED = 120_000_000
@@ -25,6 +28,11 @@ MAX_COLUMNS = 60
 MAX_CELLS = 40_000
 MAX_CELL = 500
 MAX_SHEETS = 20
+MAX_SECTIONS = 20
+MAX_BOXES = 200
+
+_WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_BOX, _PARAGRAPH_TAG, _TEXT_TAG = f"{_WORD}txbxContent", f"{_WORD}p", f"{_WORD}t"
 
 _SLIDE = re.compile(r"^ppt/slides/slide\d+\.xml$")
 _OFD_PAGE = re.compile(r"Pages/.*Content\.xml$", re.IGNORECASE)
@@ -54,6 +62,12 @@ def _opened(body: bytes) -> zipfile.ZipFile:
     return archive
 
 
+def names_in(body: bytes) -> tuple[str, ...]:
+    """The names of an archive's parts. Raises UnreadableError."""
+    with _opened(body) as archive:
+        return tuple(part.filename for part in archive.infolist())
+
+
 def read_docx(body: bytes) -> tuple[str, tuple[Grid, ...]]:
     """The text and tables of a Word document, in its order. Raises UnreadableError."""
     _opened(body).close()
@@ -61,7 +75,7 @@ def read_docx(body: bytes) -> tuple[str, tuple[Grid, ...]]:
     from docx.table import Table
 
     document = Document(io.BytesIO(body))
-    lines: list[str] = []
+    lines = list(dict.fromkeys(_margins(document)))
     grids: list[Grid] = []
     for part in document.iter_inner_content():
         if isinstance(part, Table):
@@ -72,6 +86,23 @@ def read_docx(body: bytes) -> tuple[str, tuple[Grid, ...]]:
         elif part.text.strip():
             lines.append(" ".join(part.text.split()))
     return "\n".join(line for line in lines if line)[:MAX_TEXT], tuple(grids)
+
+
+def _margins(document: "WordDocument") -> Iterator[str]:
+    """What stands outside the run of the text: heads of pages and boxes, where marks of secrecy are."""
+    for section in islice(document.sections, MAX_SECTIONS):
+        for head in (section.first_page_header, section.header):
+            if not head.is_linked_to_previous:
+                yield from _paragraphs(head._element)
+    for box in islice(document.element.body.iter(_BOX), MAX_BOXES):
+        yield from _paragraphs(box)
+
+
+def _paragraphs(element: "BaseOxmlElement") -> Iterator[str]:
+    for paragraph in islice(element.iter(_PARAGRAPH_TAG), MAX_BOXES):
+        words = "".join(text.text or "" for text in paragraph.iter(_TEXT_TAG))
+        if words.strip():
+            yield " ".join(words.split())
 
 
 def _docx_grid(table: "Table") -> Grid:

@@ -6,7 +6,7 @@ from datetime import date
 from urllib.parse import unquote, urlsplit
 
 from crawler.address import ending_of
-from crawler.reading.archives import UnreadableError, read_docx, read_ofd, read_pptx, read_xlsx
+from crawler.reading.archives import UnreadableError, names_in, read_docx, read_ofd, read_pptx, read_xlsx
 from crawler.reading.charset import decode
 from crawler.reading.feed import read_json_list, read_xml_list
 from crawler.reading.jsontext import parse_json
@@ -141,13 +141,14 @@ def _stream(name: str) -> bytes:
 
 def _read_zip(body: bytes) -> Reading:
     """A document of the zip family, told apart by what lies inside rather than by its name."""
-    if b"word/" in body:
+    names = names_in(body)
+    if any(name.startswith("word/") for name in names):
         return read_docx(body)
-    if b"xl/" in body:
+    if any(name.startswith("xl/") for name in names):
         return read_xlsx(body)
-    if b"ppt/" in body:
+    if any(name.startswith("ppt/") for name in names):
         return read_pptx(body)
-    if b"OFD.xml" in body:
+    if "OFD.xml" in names:
         return read_ofd(body)
     raise UnreadableError("压缩包，本系统不解压读取，须由人工核对")
 

@@ -4,6 +4,8 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from html import unescape
+from itertools import islice
 
 from crawler.reading.anchors import Anchor
 from crawler.reading.tree import Attributes, Tree
@@ -25,6 +27,31 @@ _TINY_SIZE = re.compile(
 _TINY_FONT = re.compile(r"font-size\s*:\s*(?:0(?:\.\d+)?|1)(?:px|pt|em|%)?\s*(?:!important)?\s*(?:;|$)")
 _OPENED = frozenset({"display:none", "visibility:hidden", "hidden 属性", "由脚本隐藏"})
 _CLEAR = re.compile(r"opacity\s*:\s*0(?:\.0\d*)?\s*(?:;|$)|filter\s*:\s*alpha\(opacity=0\)")
+_CLIPPED = re.compile(
+    r"clip\s*:\s*rect\(\s*[01](?:px)?[\s,]+[01](?:px)?[\s,]+[01](?:px)?[\s,]+[01](?:px)?\s*\)"
+    r"|clip-path\s*:\s*(?:inset\(\s*(?:[5-9]\d|100)%|circle\(\s*0|polygon\(\s*0(?:px|%)?\s+0(?:px|%)?\s*\))"
+)
+_SHRUNK = re.compile(r"scale(?:3d|x|y)?\(\s*0(?:\.0\d*)?\s*[,)]|zoom\s*:\s*0(?:\.0\d*)?\s*(?:;|$)")
+_SHIFTED = re.compile(r"translate(?:3d|x|y)?\(\s*(?:0(?:px)?\s*,\s*)?-\s*(\d{3,6})(?:px|em|vw|vh)?")
+_COLOUR = re.compile(r"(?<![\w-])color\s*:\s*([^;!]{3,30})")
+_BACKGROUND = re.compile(r"background(?:-color)?\s*:\s*(#[0-9a-f]{3,8}|[a-z]{3,20}|rgba?\([^)]{5,30}\))")
+_CLEAR_COLOUR = re.compile(r"transparent|rgba\([^)]*,\s*0(?:\.0+)?\s*\)")
+_NAMED_COLOURS = {
+    "white": "#ffffff",
+    "black": "#000000",
+    "rgb(255,255,255)": "#ffffff",
+    "rgb(0,0,0)": "#000000",
+}
+_LINK_IN_TEXT = re.compile(
+    r"<a\b[^>]{0,300}?href\s*=\s*[\"']?(https?://[^\"'\s>]{4,300})[^>]{0,200}>(.{0,200}?)</a>",
+    re.IGNORECASE | re.DOTALL,
+)
+_MARK_UP = re.compile(r"<[^>]*>")
+_BY_REFERRER = re.compile(r"document\s*\.\s*referrer", re.IGNORECASE)
+_SENT_ON = re.compile(
+    r"location(?:\.href|\.replace|\.assign)?\s*[=(]\s*[\"'](https?://[^\"'\s]{4,300})[\"']", re.IGNORECASE
+)
+LONGEST_SCRIPT = 200_000
 
 
 _PAGE_END = re.compile(r"</html\s*>", re.IGNORECASE)
@@ -40,11 +67,13 @@ def how_hidden(style: str) -> str:
         return "display:none"
     if re.search(r"visibility\s*:\s*(?:hidden|collapse)", style):
         return "visibility:hidden"
-    far = _FAR.search(style)
+    far = _FAR.search(style) or _SHIFTED.search(style)
     if far and int(far.group(1)) >= 500:
-        return "移出屏幕之外"
+        return "文字移出屏幕之外" if far[0].startswith("text-indent") else "移出屏幕之外"
+    if _CLIPPED.search(style):
+        return "裁剪到看不见"
     sizes = _TINY_SIZE.findall(style)
-    if sizes and ("overflow" in style or len(sizes) > 1 or "position" in style):
+    if (sizes and ("overflow" in style or len(sizes) > 1 or "position" in style)) or _SHRUNK.search(style):
         return "尺寸近于零"
     if _TINY_FONT.search(style):
         return "字号近于零"
@@ -85,9 +114,61 @@ def find_concealed(anchors: Sequence[Anchor], source: str, parts: Hidden) -> tup
                 shut, how = tree.ends[element], way
             following += 1
         way = how if anchor.element < shut else "位于页面结束标记之外" if number >= late else ""
-        if way and anchor.url:
-            found.append(Concealed(url=anchor.url, text=anchor.text, how=way))
+        if anchor.url and (way or _is_of_its_ground(tree, anchor.element)):
+            found.append(Concealed(url=anchor.url, text=anchor.text, how=way or "与背景同色"))
     return tuple(found[:MAX_CONCEALED])
+
+
+def find_unscripted(tree: Tree) -> tuple[Concealed, ...]:
+    """Links for programs only: shown without scripts, or where who comes from a search engine is sent."""
+    found: list[Concealed] = []
+    for element in tree.of("noscript"):
+        for match in islice(_LINK_IN_TEXT.finditer(_source_of(tree, element)), MAX_CONCEALED):
+            words = " ".join(unescape(_MARK_UP.sub("", match[2])).split())
+            found.append(Concealed(url=match[1], text=words, how="只给不运行脚本的程序看"))
+    for element in tree.of("script"):
+        script = tree.raw(element)[:LONGEST_SCRIPT]
+        if "referrer" in script and _BY_REFERRER.search(script):
+            found += [
+                Concealed(url=match[1], text="", how="只对从搜索引擎来的访客跳转")
+                for match in _SENT_ON.finditer(script)
+            ]
+    return tuple(found[:MAX_CONCEALED])
+
+
+def _source_of(tree: Tree, element: int) -> str:
+    node = tree.mute.get(element)
+    return (node.html or "")[:LONGEST_SCRIPT] if node is not None else ""
+
+
+def _is_of_its_ground(tree: Tree, anchor: int) -> bool:
+    """Whether a link is written in the colour that lies behind it, as far as the page itself tells both."""
+    style = (tree.attributes[anchor].get("style") or "").lower()
+    told = _COLOUR.search(style) if "color" in style else None
+    if told is None:
+        return False
+    colour = _one_form(told[1])
+    if _CLEAR_COLOUR.fullmatch(colour):
+        return True
+    for element in (anchor, *tree.up(anchor)):
+        ground = _ground_of(tree.attributes[element])
+        if ground:
+            return ground == colour
+    return False
+
+
+def _ground_of(attributes: Attributes) -> str:
+    """The colour behind an element, by its own style or attribute; empty where it states none."""
+    told = _BACKGROUND.search((attributes.get("style") or "").lower())
+    return _one_form(told[1] if told else attributes.get("bgcolor") or "")
+
+
+def _one_form(colour: str) -> str:
+    """A colour in one notation: #fff, white and rgb(255, 255, 255) are one."""
+    plain = re.sub(r"\s+", "", colour.lower())
+    if re.fullmatch(r"#[0-9a-f]{3}", plain):
+        plain = "#" + "".join(2 * sign for sign in plain[1:])
+    return _NAMED_COLOURS.get(plain, plain)
 
 
 def _hidden_elements(tree: Tree, source: str) -> list[tuple[int, str]]:

@@ -1,7 +1,7 @@
 """Links and titles that may have been planted: hidden ones, and ones that speak of gambling or porn.
 
 A hidden link alone is a folded menu, a foreign link alone is a link. Suspicious is what names such a trade
-in its words or host, or, where history tells, a host that no night ever saw before.
+in its words or host; a host that the site links nowhere in plain view is for a person to look at.
 """
 
 import re
@@ -52,15 +52,8 @@ _TRUSTED = (
 )  # fmt: skip
 """Hosts that no hijacker links for gain; a county's page hides links to them in its menus every day."""
 
-_NEVER_LEGITIMATE = (
-    "移出屏幕之外",
-    "字号近于零",
-    "尺寸近于零",
-    "完全透明",
-    "位于页面结束标记之外",
-    "由脚本隐藏",
-)
-"""Ways of hiding that no menu uses."""
+_NEVER_LEGITIMATE = ("移出屏幕之外", "位于页面结束标记之外", "与背景同色")
+"""Ways of hiding that no menu, logo, accordion or layout of a page uses."""
 
 
 def suspect_links(
@@ -68,11 +61,16 @@ def suspect_links(
 ) -> tuple[SuspectLink, ...]:
     """What of a page may have been planted.
 
-    `own_hosts` are the site's hosts. `known_hosts` are hosts that earlier nights saw linked in plain view;
-    None where there is no history: then a host is never suspicious for being new.
+    `own_hosts` are the site's hosts. `known_hosts` are hosts that are known to be linked in plain view;
+    None where that is not known: then a host is never suspicious for being linked nowhere else.
     """
     own = {_registered(_host(page.url)), *(_registered(host) for host in own_hosts)}
-    found = [*_hijacked_head(page), *_hidden(page, own, known_hosts), *_in_plain_view(page, own)]
+    found = [
+        *_hijacked_head(page),
+        *_hidden(page, own, known_hosts),
+        *_in_plain_view(page, own),
+        *_loaded(page, own),
+    ]
     return tuple({(s.target, s.text): s for s in reversed(found[:MOST])}.values())[::-1]
 
 
@@ -81,9 +79,9 @@ def _hidden(page: Page, own: Collection[str], known: Collection[str] | None) -> 
         host = _host(link.url)
         foreign = bool(host) and _registered(host) not in own and not is_trusted(host)
         named = _named_trade(link.text, host, foreign)
-        new = foreign and known is not None and host not in known and _registered(host) not in known
+        new = foreign and known is not None and not is_of_known_host(link.url, known)
         strange = new and link.how in _NEVER_LEGITIMATE
-        why = named or ("指向从未见过的外部域名" if strange else "")
+        why = named or ("指向本网站别处从未公开链接过的外部域名" if strange else "")
         yield SuspectLink(
             page=page.url,
             target=link.url,
@@ -91,7 +89,25 @@ def _hidden(page: Page, own: Collection[str], known: Collection[str] | None) -> 
             hidden=True,
             suspicious=bool(why),
             why=f"隐藏方式：{link.how}" + (f"；{why}" if why else ""),
+            unknown=bool(strange and not named),
         )
+
+
+def _loaded(page: Page, own: Collection[str]) -> Iterator[SuspectLink]:
+    """Frames and scripts that a page loads from hosts named after such a trade."""
+    for sort, addresses in (("内嵌页面", page.frames), ("脚本", page.scripts)):
+        for url in addresses:
+            host = _host(url)
+            if host and _registered(host) not in own and not is_trusted(host) and _HOSTS.search(host):
+                yield SuspectLink(
+                    page=page.url,
+                    target=url,
+                    text="",
+                    hidden=True,
+                    suspicious=True,
+                    why=f"载入{sort}的网址为 {host}",
+                    hijacked=True,
+                )
 
 
 def _in_plain_view(page: Page, own: Collection[str]) -> Iterator[SuspectLink]:
@@ -175,6 +191,18 @@ def _pairs(title: str) -> set[str]:
     return {bare[index : index + 2] for index in range(len(bare) - 1)}
 
 
+def hosts_in_view(page: Page) -> set[str]:
+    """The hosts, as registered, that a page links where a visitor sees it."""
+    hidden = {link.url for link in page.concealed}
+    return {_registered(_host(link.url)) for link in page.links if link.url not in hidden}
+
+
+def is_of_known_host(url: str, known: Collection[str]) -> bool:
+    """Whether an address leads to one of some hosts, told in full or as registered."""
+    host = _host(url)
+    return host in known or _registered(host) in known
+
+
 def is_trusted(host: str) -> bool:
     """Whether a host is the state's, a school's, or one that everyone links."""
     return any(host == known or host.endswith("." + known) for known in _TRUSTED)
@@ -203,6 +231,7 @@ def _is_number(host: str) -> bool:
     return host.replace(".", "").isdigit()
 
 
+@lru_cache(maxsize=4096)
 def _registered(host: str) -> str:
     """The part of a host that someone registered: its last two labels, three below gov.cn and its like."""
     labels = host.lower().split(".")

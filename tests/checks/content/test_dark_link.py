@@ -117,3 +117,14 @@ def test_a_changed_head_is_told_though_links_were_not_seen() -> None:
     assert isinstance(judged(CHECK, changed(CHANGED, suspects=unseen()))[HOME], Violation)
     doubtful = changed(replace(CHANGED, suspicious=False), suspects=unseen())
     assert isinstance(judged(CHECK, doubtful)[HOME], Inconclusive)
+
+
+def test_a_hidden_link_whose_matter_is_unknown_is_for_a_person() -> None:
+    unknown = replace(PLANTED, target="http://strange.test/", unknown=True)
+    outcome = only(CHECK, of(unknown))
+    assert isinstance(outcome, Violation)
+    assert outcome.severity == "warning"
+    assert "请人工核实" in outcome.summary
+    sure = only(CHECK, of(unknown, PLANTED))
+    assert isinstance(sure, Violation)
+    assert (sure.severity, sure.observed["target"]) == ("violation", PLANTED.target)

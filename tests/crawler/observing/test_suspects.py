@@ -1,5 +1,6 @@
 """What may have been planted in a site's pages, and when nothing can be said of it."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -7,7 +8,7 @@ import pytest
 from crawler.observing.sights import Sights
 from crawler.observing.suspects import suspects_of
 from domain.observation import UnseenError
-from domain.page import Concealed, Page, PageKind
+from domain.page import Concealed, Link, Page, PageKind
 from domain.snapshot import FetchStatus, Snapshot
 from domain.target import Site
 from domain.walk import Sighting, Walk
@@ -79,3 +80,21 @@ def test_what_the_home_page_does_not_bear_is_told_where_it_stands() -> None:
     inner = sighting("http://wjw.example/tzgg/", BET)
     (found,) = suspects_of(SITE, sights(sighting(HOME, role="home"), inner)).whole()
     assert found.page == "http://wjw.example/tzgg/"
+
+
+def test_a_hidden_link_to_a_host_linked_nowhere_else_is_for_a_person() -> None:
+    away = Concealed(url="http://strange.example/a", text="友情", how="移出屏幕之外")
+    (found,) = suspects_of(SITE, sights(sighting(HOME, away, role="home"))).whole()
+    assert (found.suspicious, found.unknown) == (True, True)
+    for how in ("display:none", "文字移出屏幕之外", "字号近于零", "由脚本隐藏"):
+        (usual,) = suspects_of(SITE, sights(sighting(HOME, replace(away, how=how), role="home"))).whole()
+        assert not usual.suspicious
+
+
+def test_a_host_that_another_page_links_in_plain_view_is_known() -> None:
+    away = Concealed(url="http://www.partner.example/a", text="友情", how="移出屏幕之外")
+    other = sighting("http://wjw.example/link/")
+    assert other.page is not None
+    shown = replace(other.page, links=(Link(url="http://partner.example/", text="合作单位"),))
+    seen = sights(sighting(HOME, away, role="home"), replace(other, page=shown))
+    assert suspects_of(SITE, seen).whole() == ()

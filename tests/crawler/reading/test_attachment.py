@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from docx import Document
+from docx.oxml import parse_xml
 from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import Workbook
@@ -205,3 +206,24 @@ def test_files_of_the_old_office_are_read() -> None:
     assert (report.shell, "年度报告" in report.text, "110101199003074530" in report.text) == ("", True, True)
     names = read((files / "names.xls").read_bytes(), "mx.xls")
     assert names.tables == ((("姓名", "金额"), ("李四", "300")),)
+
+
+def test_heads_of_pages_and_boxes_of_a_document_are_read() -> None:
+    made = Document()
+    made.sections[0].header.paragraphs[0].text = "机密★10年"
+    paragraph = made.add_paragraph("某某工作方案")
+    box = parse_xml(
+        "<w:r xmlns:w='http://schemas.openxmlformats.org/wordprocessingml/2006/main'><w:pict><w:txbxContent>"
+        "<w:p><w:r><w:t>特</w:t></w:r><w:r><w:t>急</w:t></w:r></w:p></w:txbxContent></w:pict></w:r>"
+    )
+    paragraph._p.append(box)
+    stream = io.BytesIO()
+    made.save(stream)
+    assert read(stream.getvalue(), "方案.docx").text == "机密★10年\n特急\n某某工作方案"
+
+
+def test_an_archive_of_documents_is_not_taken_for_one() -> None:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as archive:
+        archive.writestr("名单.docx", docx())
+    assert "压缩包" in read(stream.getvalue(), "名单.zip").shell

@@ -160,3 +160,11 @@ def test_descriptions_and_title_elements_of_lists_count() -> None:
         page(kind=PageKind.LIST, title="通知公告", tags={"Description": "时时彩 六合彩 投注"}),
     ):
         assert [one.hijacked for one in suspect_links(found)] == [True]
+
+
+def test_frames_and_scripts_from_hosts_of_the_trade() -> None:
+    one = page(
+        frames=("http://www.bet365-vip.test/", "http://map.example.test/"),
+        scripts=("http://js.bocai-888.test/tj.js", "http://hm.baidu.com/h.js", "/js/casino.js"),
+    )
+    assert planted(suspect_links(one)) == ["http://www.bet365-vip.test/", "http://js.bocai-888.test/tj.js"]
