@@ -205,10 +205,11 @@ def _grades(scheme: Scheme) -> Iterator[Incoherence]:
             mend = f"等次须从高到低排列，下限各不相同；前一等次的下限为 {plain(higher)}"
             yield ("grade", index), f"{scheme.grades[index].name} {plain(bound)}", mend
     yield from _twice("grade", "name", [grade.name for grade in scheme.grades])
-    names = [grade.name for grade in scheme.grades]
-    if scheme.veto and names and scheme.veto.grade not in names:
-        yield ("veto", "grade"), scheme.veto.grade, f"不是本办法的等次；可写：{'、'.join(names)}"
     if scheme.veto is None:
+        return
+    names = [grade.name for grade in scheme.grades]
+    if names and scheme.veto.grade not in names:
+        yield ("veto", "grade"), scheme.veto.grade, f"不是本办法的等次；可写：{'、'.join(names)}"
         return
     failing = next((g for g in scheme.grades if g.admits(scheme.veto.cap)), None)
     if failing and failing.name != scheme.veto.grade:

@@ -49,11 +49,14 @@ def _rule_names(rule: Rule, asked: set[str], path: Path) -> Iterator[Incoherence
     if not asked:
         yield path, rule.kind, "按检查结果计分的规则，须先用 [[indicator.ask]] 写明由哪个检查项检查"
         return
-    counts = rule.any if isinstance(rule, Threshold) else (rule,)
-    for count in counts:
+    counts: dict[Path, Any] = {path: rule}
+    if isinstance(rule, Threshold):
+        counts = {(*path, "any", index): count for index, count in enumerate(rule.any)}
+    for place, count in counts.items():
         for check in count.checks:
             if check not in asked:
-                yield (*path, "checks"), check, f"本指标没有要求这个检查项；可写：{'、'.join(sorted(asked))}"
+                mend = f"本指标没有要求这个检查项；可写：{'、'.join(sorted(asked))}"
+                yield (*place, "checks"), check, mend
 
 
 GIVING = (PerBonus, CleanCases, ByRank)
