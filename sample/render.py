@@ -12,7 +12,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from sample.content import Article, Column, Plan
-from sample.grouped import PROXY, dataproxy
+from sample.grouped import PROXY, dataproxy, unit_builder
 from sample.looks import LOOKS
 from sample.looks.dates import shown
 from sample.looks.look import Look, Trail, number
@@ -81,8 +81,12 @@ class _Rendering:
         self._put_sitemap()
         self._put_footer()
         self._put_files()
-        services = {PROXY: dataproxy(self.records)} if self.records else {}
-        return Rendered(self.pages, self.paths, services)
+        return Rendered(self.pages, self.paths, self._services())
+
+    def _services(self) -> Mapping[str, Service]:
+        if self.look.unit:
+            return {self.look.unit: unit_builder(self.records)}
+        return {PROXY: dataproxy(self.records)} if self.records else {}
 
     def _put_files(self) -> None:
         files = dict(self.plan.files)
@@ -216,7 +220,7 @@ class _Rendering:
             )
         if self.look.channel:
             self._put_channel(column, entries)
-        if column.grouped is not None:
+        if column.grouped is not None or self.look.unit:
             record = self.templates.get_template("record.html")
             told = [record.render(item=entry, href=lambda key: f"~~{key}~~") for entry in entries]
             self.records[str(number(column.key, 5))] = tuple(

@@ -3,6 +3,7 @@
 import hashlib
 
 from sample.content import Article
+from sample.grouped import UNIT
 from sample.looks.look import Look, Trail, number, numbered_after_first, slug
 
 _CSS = (("/css/site.css", "site.css"),)
@@ -154,6 +155,25 @@ LOOKS: dict[str, Look] = {
             date_style="%Y年%m月%d日",
             map_path="/sitemap",
             parts=_CSS,
+        ),
+        Look(
+            name="ecms",
+            column_path=lambda trail: f"/{slug(trail)}/",
+            article_path=lambda trail, a: f"/{slug(trail)}/{a.day:%Y-%m-%d}/{number(a.key, 5)}.html",
+            page_path=lambda path, page, count: path if page == 1 else f"{path}index_{page}.html",
+            per_page=3,
+            relative=True,
+            map_path="/wzdt/",
+            parts=(*_CSS, ("/e/public/ViewClick/", "viewclick.js")),
+        ),
+        Look(
+            name="jpaas",
+            column_path=lambda trail: f"/col/col{number(trail[-1].key, 4)}/index.html",
+            article_path=lambda trail, a: f"/art/{a.day.year}/art_{_hex(a.key)}.html",
+            page_path=numbered_after_first("index_{}.html"),
+            per_page=1000,
+            unit=UNIT,
+            parts=(*_CSS, ("/script/build.js", "build.js")),
         ),
     )
 }

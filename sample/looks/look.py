@@ -67,3 +67,5 @@ class Look:
     frames: tuple[tuple[str, str], ...] = ()
     channel: str = ""
     """Address of the JSON channel of a column's list, with {id}; empty: lists are in the page."""
+    unit: str = ""
+    """Address of the service that builds the list of the column it is asked for; empty: as `channel` says."""

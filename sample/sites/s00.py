@@ -4,14 +4,16 @@ from dataclasses import replace
 from datetime import date
 
 from sample.building import site_of
-from sample.content import Column, Form, Plan
-from sample.healthy import healthy
+from sample.content import Article, Column, Form, Plan
+from sample.healthy import attached, healthy
 from sample.hosted import declarations, hosted
 from sample.model import Declared
 from sample.moment import days_ago, months_ago
+from sample.oldoffice import DOC, doc
 from sample.planting import dated, listing
 from sample.prose import pages
 from sample.prose.report import report
+from sample.prose.wordy import parts_of
 from sample.truth import Expected, fault, trap
 from sample.units import profiles
 
@@ -57,12 +59,21 @@ def _plan() -> Plan:
     plan = plan.editing("sjzys", articles=())
     former = report(SHI, 2024, date(2025, 1, 16), key="sjznb2024")
     plan = plan.editing("sjznb", articles=(former,))
-    plan = plan.editing("yxxnb", articles=(report(YUN, 2025, date(2026, 1, 31), key="yxxnb2025"),))
+    plan = plan.editing("yxxnb", articles=(_damaged(report(YUN, 2025, date(2026, 1, 31), key="yxxnb2025")),))
     friends = "".join(
         f'<a href="@@{site}@@/" target="_blank">{profiles()[code].site}</a>　'
         for site, code in (("s01", "U01"), ("s02", "U02"), ("s13", "U13"), ("s19", "U19"), ("s30", "U30"))
     )
     return plan.changing(home_extra=f'<div class="friends"><h3>部门网站</h3><p>{friends}</p></div>')
+
+
+def _damaged(whole: Article) -> Article:
+    """The report in a Word file of which only the beginning was put there."""
+    file = doc((whole.title, *parts_of(whole.body)))[:1500]
+    words = "<p>报告全文请下载附件。</p>"
+    return replace(
+        whole, body=words, attachments=(attached("2025年度报告.doc", "/files/yxxnb.doc", file, DOC),)
+    )
 
 
 SITE = site_of(
@@ -103,6 +114,14 @@ SITE = site_of(
         trap("column.missing", "=on_request", "信息公开专栏在另一个端口上，属于本站", Expected.PASS),
         trap("column.stale", "lwztz", "柳湾镇通知公告恰在6个月前", Expected.PASS, unit="U31"),
         trap("annual-report.late", "yxxnb2025", "云岫乡1月31日当天发布，不迟", Expected.PASS, unit="U33"),
+        trap(
+            "annual-report.incomplete",
+            "yxxnb2025",
+            "云岫乡的年报是附件（.doc），只传上来开头一截，读不出来",
+            Expected.INCONCLUSIVE,
+            unit="U33",
+        ),
+        trap("annual-report.figures", "yxxnb2025", "附件（.doc）读不出来", Expected.INCONCLUSIVE, unit="U33"),
         trap("site.broken-link", "@@s13@@/", "部门网站返回503，说明不了链接失效"),
         trap("site.broken-link", "@@s19@@/", "部门网站有防护，412说明不了链接失效"),
         trap("column.stale", "gzdt", "门户要闻更新及时", Expected.PASS),

@@ -7,10 +7,13 @@ from datetime import date
 from sample.building import site_of
 from sample.content import Plan
 from sample.healthy import healthy
+from sample.model import Answer
 from sample.moment import days_ago
+from sample.oldoffice import WPS, doc
 from sample.planting import dated, link, note, without_link
 from sample.prose import articles, pages
 from sample.prose.report import report
+from sample.prose.wordy import parts_of
 from sample.truth import Expected, fault, trap
 from sample.units import profiles
 
@@ -18,6 +21,8 @@ UNIT = profiles()["U03"]
 
 IDENTITY = "110101194912310032"
 """Made up, with a valid check digit; the number belongs to nobody that we know of."""
+
+_GUIDE = "/files/公开指南.wps"
 
 
 def _plan() -> Plan:
@@ -67,6 +72,9 @@ def _plan() -> Plan:
     call = articles.consultation(UNIT, "zj9", 0, date(2026, 4, 10), date(2026, 5, 12))
     outcome = replace(articles.feedback(UNIT, "fk9", 0, date(2026, 5, 14), "zj9"), title="")
     outcome = replace(outcome, title=f"关于《{UNIT.policies[0]}（修订征求意见稿）》意见采纳情况的公告")
+    thin = doc(parts_of(pages.guide(UNIT, "plain", lacking=("fax", "arrangement"))))
+    plan = plan.editing("zfxxgkzn", body=f"<p>{link(_GUIDE, '政府信息公开指南（点击下载）')}</p>")
+    plan = plan.changing(files={**plan.files, _GUIDE: Answer(body=thin, content_type=WPS)})
     return plan.posting("tzgg", relief, coming, outcome).posting("gzdt", words).posting("yjzj", call)
 
 
@@ -74,6 +82,14 @@ SITE = site_of(
     _plan(),
     (
         fault("column.missing", "=regulations", "没有政府信息公开制度栏目"),
+        fault(
+            "guide.incomplete",
+            "zfxxgkzn",
+            "指南是附件（.wps），没有编排体系、传真",
+            also=(_GUIDE,),
+            missing=["arrangement", "fax"],
+        ),
+        trap("guide.no-fee-terms", "zfxxgkzn", "收费说明在附件（.wps）里", Expected.PASS),
         fault("on-request.incomplete", "ysqgk", "没有进度查询", missing=["progress_query"]),
         fault("organisation.incomplete", "jgzn", "没有办公时间", missing=["hours"]),
         fault("annual-report.duplicate", "nb2025", "除年份和数字外与本单位上一年报告相同"),
@@ -93,5 +109,5 @@ SITE = site_of(
         ),
         trap("site.tags-missing", "home", "标签名是小写", Expected.PASS),
     ),
-    about="博达系统（页码倒数）；缺制度栏目，名单泄露身份证号",
+    about="博达系统（页码倒数）；缺制度栏目，指南（.wps）缺两项，名单泄露身份证号",
 )

@@ -7,13 +7,19 @@ from sample.building import site_of
 from sample.content import Plan
 from sample.files import DOCX, docx
 from sample.healthy import attached, healthy
+from sample.model import Answer
 from sample.moment import days_ago
+from sample.oldoffice import WPS, doc
 from sample.planting import document, link, note
+from sample.prose import pages
 from sample.prose.report import report
+from sample.prose.wordy import parts_of
 from sample.truth import Expected, fault, trap
 from sample.units import profiles
 
 UNIT = profiles()["U07"]
+
+_GUIDE = "/files/zhinan.wps"
 
 _NAMES = {
     "gzdt": "交通要闻",
@@ -52,6 +58,9 @@ def _plan() -> Plan:
         days_ago(7),
         "线路调整方案见" + link("@@out@@/flaky/page.html", "公交查询") + "。",
     )
+    sealed = doc(parts_of(pages.guide(UNIT)), sealed=True)
+    plan = plan.editing("zfxxgkzn", body=f"<p>{link(_GUIDE, '信息公开指南.wps')}</p>")
+    plan = plan.changing(files={**plan.files, _GUIDE: Answer(body=sealed, content_type=WPS)})
     return plan.posting("zcwj", alone).posting("tzgg", drill).posting("gzdt", flaky)
 
 
@@ -62,6 +71,8 @@ SITE = site_of(
         fault("annual-report.remarks", "nb2025", "正文说收到97件，与表三不符", reminder=True, year=2025),
         fault("policy.no-interpretation", "zcwj8", "文件没有解读"),
         fault("content.secret-mark", "tz8", "附件标有“机密★1年”", also=("/files/yl.docx",)),
+        trap("guide.incomplete", "zfxxgkzn", "指南是附件（.wps），加了密码，打不开", Expected.INCONCLUSIVE),
+        trap("guide.no-fee-terms", "zfxxgkzn", "指南是附件（.wps），加了密码，打不开", Expected.INCONCLUSIVE),
         trap("column.missing", "=regulations", "栏目叫“信息公开规定”", Expected.PASS),
         trap("column.missing", "=budget", "栏目叫“部门预决算”", schemes=("shuangyashan-2019",)),
         trap("column.empty", "zcwj", "列表由脚本取来"),

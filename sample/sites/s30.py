@@ -19,7 +19,7 @@ UNIT = profiles()["U30"]
 
 
 def _plan() -> Plan:
-    plan = healthy(UNIT, "s30", "modern", names={"ldxxiang": "主任信箱", "gzdt": "街道动态"})
+    plan = healthy(UNIT, "s30", "ecms", names={"ldxxiang": "主任信箱", "gzdt": "街道动态"})
     marks = Footer().marks - {"contact", "sponsor"}
     plan = plan.changing(footer=Footer(marks=marks), theme="#8a3b2f")
     plan = plan.editing("zfxxgkzn", body=pages.guide(UNIT, "table", fees=False))
@@ -91,5 +91,5 @@ SITE = site_of(
     ),
     over={"~zbcg": LOGIN},
     behaving={"rsxx": Behaviour.CUT},
-    about="街道网站；年报迟发且与柳湾镇雷同，名单公布手机号",
+    about="街道网站，帝国系统；年报迟发且与柳湾镇雷同，名单公布手机号",
 )

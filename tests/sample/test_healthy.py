@@ -1,6 +1,8 @@
 """A healthy site is healthy: checked here by means of our own, not by the program's checks."""
 
+import json
 import re
+from collections.abc import Iterator
 from datetime import date, timedelta
 
 import chinese_calendar
@@ -11,6 +13,8 @@ from sample.content import Article, Form, Plan
 from sample.healthy import healthy
 from sample.looks import LOOKS
 from sample.looks.dates import shown
+from sample.looks.look import number as number_of
+from sample.model import Service
 from sample.moment import AS_OF, TODAY, days_ago, months_ago
 from sample.prose import figures, pages
 from sample.prose.report import SECTIONS, report
@@ -132,11 +136,24 @@ def test_each_look_shows_every_article_of_a_list(look: str) -> None:
     texts = [
         answer.body.decode(charset, "replace") for answer in rendered.pages["s99"].values() if is_page(answer)
     ]
+    texts += [text for ask in rendered.services.values() for text in all_units(ask, plan)]
     for column, _ in plan.walk():
         for article in column.articles:
             assert sum(article.title in text for text in texts) >= 2
     home = rendered.pages["s99"][rendered.paths["home"]].body.decode(charset)
     assert 'name="SiteIDCode"' in home
+
+
+def all_units(ask: Service, plan: Plan) -> Iterator[str]:
+    """What a JPaaS list service tells of every column, page by page."""
+    for column, _ in plan.walk():
+        for page in range(1, 4):
+            asked = {
+                "webId": "60",
+                "pageId": f"{number_of(column.key, 5)}",
+                "paramJson": f'{{"pageNo":{page}}}',
+            }
+            yield json.loads(ask(asked, {}).body)["data"]["html"]
 
 
 def is_page(answer: object) -> bool:
