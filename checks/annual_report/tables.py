@@ -73,13 +73,8 @@ REVIEWS: Mapping[str, str] = {
 
 _BLANKS = {
     "": "空白",
-    "/": "斜杠",
-    "\\": "斜杠",
-    "-": "短横",
-    "—": "短横",
-    "--": "短横",
-    "——": "短横",
-    "–": "短横",
+    **dict.fromkeys(("/", "\\"), "斜杠"),
+    **dict.fromkeys(("-", "—", "--", "——", "–"), "短横"),
 }
 
 
@@ -172,7 +167,7 @@ def _requests(rows: Sequence[Sequence[str]], called: dict[str, str]) -> dict[str
     columns = _applicant_columns(rows)
     found: dict[str, tuple[Cell, ...]] = {}
     names: dict[str, str] = {}
-    for row in rows:
+    for row in rows if columns != () else ():
         cells = _seven(row, columns)
         if cells is None:
             continue
@@ -189,12 +184,17 @@ def _requests(rows: Sequence[Sequence[str]], called: dict[str, str]) -> dict[str
 
 
 def _applicant_columns(rows: Sequence[Sequence[str]]) -> tuple[int, ...] | None:
-    """Where the seven columns stand, by the header row that names them."""
+    """Where the seven columns stand, by the header row that names them; empty where it leaves that open."""
     for row in rows:
         cells = enumerate(row)  # one walk along the row: each name stands to the right of the one before
         places = [next((at for at, cell in cells if cell.startswith(name)), -1) for name in APPLICANTS]
         if -1 not in places:
             return tuple(places)
+        if all(row.count(name) == 1 for name in APPLICANTS):
+            return tuple(row.index(name) for name in APPLICANTS)
+        named = [row.index(name) for name in APPLICANTS if row.count(name) == 1]
+        if len(named) > 2 and named != sorted(named):
+            return ()
     return None
 
 
@@ -204,8 +204,12 @@ def _seven(row: Sequence[str], columns: tuple[int, ...] | None) -> tuple[Sequenc
     None where no header says which they are and there are more than seven values, or fewer, so that a label
     that is repeated over merged cells reaches into their places.
     """
-    if columns is not None and len(row) > columns[-1]:
-        return row[: min(columns)], [row[column] for column in columns]
+    if columns and len(row) > max(columns):
+        if not _is_shifted(row, min(columns)):
+            return row[: min(columns)], [row[column] for column in columns]
+        row = row[: max(at for at, cell in enumerate(row) if cell) + 1]
+        if list(columns) != sorted(columns):
+            return None
     values = 0
     for cell in reversed(row):
         if cell not in _BLANKS and cell_of(cell).value is None:
@@ -217,6 +221,11 @@ def _seven(row: Sequence[str], columns: tuple[int, ...] | None) -> tuple[Sequenc
     labels = row[: len(row) - len(cells)]
     spread = any(cell in labels for cell in cells if cell not in _BLANKS and cell_of(cell).value is None)
     return None if spread else (labels, cells)
+
+
+def _is_shifted(row: Sequence[str], first: int) -> bool:
+    """Whether a row has fewer label cells than the header: figures stand in their place, the end is empty."""
+    return not row[-1] and any(cell_of(cell).value is not None for cell in row[1:first])
 
 
 def _row_key(labels: Sequence[str]) -> tuple[str, str] | None:

@@ -50,10 +50,11 @@ _HEADINGS = "|".join(re.escape(title) for title in sorted(SECTION_TITLES.values(
 _CAPTION = re.compile(
     rf"^.{{0,8}}(?:{_HEADINGS}).{{0,6}}$|第二十条第|信息内容|本年制发件数|本年废止件数|现行有效件数|本年处理决定数量|本年收费金额|"
     r"勾稽关系|申请人情况|法人或其他组织|本年新收政府信息|上年结转政府信息|结转下年度|本年度办理结果|予以公开|不予公开|部分公开|"
-    r"无法提供|不予处理|其他处理|属于|危及|保护第三方|本机关不掌握|没有现成信息|补正后|信访举报|重复申请|公开出版物|大量反复|确认或重新出具|"
+    r"无法提供|不予处理|其他处理|属于|危及|保护第三方|禁止公开|本机关不掌握|没有现成信息|补正后|信访举报|重复申请|公开出版物|大量反复|确认或重新出具|"
     r"逾期|结果维持|结果纠正|其他结果|尚未审结|未经复议|复议后起诉|^(?:行政)?(?:复议|诉讼|许可|处罚|强制|事业性收费)$|"
     r"^(?:规章|行政规范性文件|规范性文件|总计|自然人|商业企业|科研机构|社会公益组织|法律服务机构|其他)$"
 )
+_FIRST_HEADING = re.compile(r"^(?:第?[一1][、.,,章部]?(?:部分)?)?\s*(?:总体情况|总体概况|概述)")
 _STATUTE = re.compile(
     r"[^。\n]*(?:根据|依据|按照)[^。\n]{0,200}(?:编制|撰写|公布|现将)[^。\n]*。?"
     r"|[^。\n]*(?:统计期限|数据(?:的)?(?:统计)?期限|所列数据)[^。\n]*。?"
@@ -114,7 +115,7 @@ def masked_text(text: str, unit_names: Iterable[str] = ()) -> str:
     for name in sorted({_plain(name) for name in unit_names if len(name) > 1}, key=len, reverse=True):
         plain = plain.replace(name, "")
     plain = _STATUTE.sub("", plain)
-    lines = (line.strip() for line in plain.split("\n"))
+    lines = _from_first_section([line.strip() for line in plain.split("\n")])
     kept = [line for line in lines if line and not (len(line) <= 60 and _CAPTION.search(line))]
     own = "\n".join(line for line in kept if not re.fullmatch(r"[\d\s.,%/|、-]+", line))
     own = re.sub(
@@ -125,6 +126,12 @@ def masked_text(text: str, unit_names: Iterable[str] = ()) -> str:
     own = re.sub(r"20\d\d年(?:度)?", "", own)
     own = _NUMBERS.sub("", own)
     return re.sub(r"[^\u4e00-\u9fffA-Za-z]+", "", own)
+
+
+def _from_first_section(lines: list[str]) -> list[str]:
+    """The lines from the first prescribed heading on: above it stand the title and the way to the page."""
+    begins = (number for number, line in enumerate(lines) if len(line) <= 20 and _FIRST_HEADING.search(line))
+    return lines[next(begins, 0) :]
 
 
 def _plain(text: str) -> str:

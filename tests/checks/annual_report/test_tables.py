@@ -258,3 +258,39 @@ def test_of_two_rows_of_one_name_the_first_counts() -> None:
     names = ("本年新收", "上年结转", "结转下年度")
     rows = [(name, "申请", *"1000001") for name in names] + [("本年新收合计", "申请", *"9000009")]
     assert numbers(read(tuple(rows)), "new") == [1, 0, 0, 0, 0, 0, 1]
+
+
+def reordered(grid: grids.Grid, *order: int) -> grids.Grid:
+    """A table whose last seven columns stand in another order."""
+    return tuple((*row[:-7], *(row[-7:][place] for place in order)) for row in grid)
+
+
+@pytest.mark.parametrize("order", [(6, 0, 1, 2, 3, 4, 5), (0, 6, 1, 2, 3, 4, 5), (5, 4, 3, 2, 1, 0, 6)])
+def test_columns_in_another_order_are_known_by_their_names(order: tuple[int, ...]) -> None:
+    assert numbers(read(reordered(table3(SOUND), *order)), "new") == [12, 3, 0, 0, 1, 0, 16]
+
+
+def test_columns_in_another_order_that_are_not_all_named_are_not_guessed_at() -> None:
+    odd = reordered(table3(SOUND), 6, 0, 1, 2, 3, 4, 5)
+    renamed = tuple(tuple("法援" if cell == "法律服务机构" else cell for cell in row) for row in odd)
+    assert report_tables((renamed,)) is None
+
+
+def test_rows_with_fewer_label_cells_than_the_header_are_put_right_or_left_out() -> None:
+    head = tuple(row for row in table3(SOUND) if "自然人" in row)
+    width = len(head[0])
+
+    def short(title: str, *cells: int) -> tuple[str, ...]:
+        row = (title, *map(str, cells))
+        return (*row, *[""] * (width - len(row)))
+
+    rows = (
+        short("一、本年新收政府信息公开申请数量", 3, 1, 0, 0, 0, 0, 4),
+        short("二、上年结转政府信息公开申请数量", 1, 0, 0, 0, 0, 0, 1),
+        short("（一）予以公开", 4, 1, 0, 0, 0, 0, 5),
+        short("（二）部分公开", 0, 0, 0, 0, 0),
+    )
+    tables = read((*head, *rows))
+    assert numbers(tables, "new") == [3, 1, 0, 0, 0, 0, 4]
+    assert numbers(tables, "carried_in") == [1, 0, 0, 0, 0, 0, 1]
+    assert "partly" not in tables.requests

@@ -120,3 +120,10 @@ def test_any_text_is_read(text: str) -> None:
     year = report_year(text, text)
     assert year is None or 2000 <= year < 2100
     assert not any(c.isdigit() for c in masked_text(text, [text[:3]]) if c.isascii())
+
+
+def test_what_stands_above_the_first_section_is_no_report() -> None:
+    own = "一、总体情况\n多次召开专题会议研究。\n六、其他需要报告的事项\n未收取信息处理费。"
+    above = "首页\n政府信息公开年报\n某某局年度报告\n发布时间：2026-01-20 来源：某某网站\n"
+    assert masked_text(above + own) == masked_text(own)
+    assert "专题会议" in masked_text("没有分节的报告，多次召开专题会议研究。")
