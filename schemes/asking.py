@@ -62,7 +62,7 @@ def _needless(question: Question, asked: Iterable[Question]) -> bool:
         and other.check.id == question.check.id
         and other.params == question.params
         and (question.trial or not other.trial)
-        and (not other.categories or (question.categories and other.categories > question.categories))
+        and (not other.categories or (question.categories and other.categories >= question.categories))
         for other in asked
     )
 

@@ -12,8 +12,8 @@ class Mistake:
 
     file: str
     line: int
-    key: str
-    value: str
+    key: str = ""
+    value: str = ""
     mend: str
 
     def __str__(self) -> str:

@@ -69,8 +69,7 @@ class Skipper:
     def inside(self, line: str) -> bool:
         """Whether the line belongs to something opened above it; notes where that ends."""
         if self.quote:
-            if self.quote in line:
-                self.quote = ""
+            self.quote = "" if self.quote in line else self.quote
             return True
         if self.depth > 0:
             self.depth += _balance(line)
@@ -86,7 +85,12 @@ class Skipper:
         self.depth = max(0, _balance(value))
 
 
+TOKEN = re.compile(r"""\"(?:[^"\\]|\\.)*"|'[^']*'|#.*|[\[\]{}]""")
+"""A string, a comment or a bracket."""
+
+DEPTHS = {"[": 1, "{": 1, "]": -1, "}": -1}
+
+
 def _balance(text: str) -> int:
-    bare = re.sub(r"""("(?:[^"\\]|\\.)*"|'[^']*')""", "", text)
-    bare = bare.partition("#")[0]
-    return bare.count("[") + bare.count("{") - bare.count("]") - bare.count("}")
+    """How many brackets a line leaves open, those in strings and comments aside."""
+    return sum(DEPTHS.get(token, 0) for token in TOKEN.findall(text))

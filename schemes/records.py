@@ -276,5 +276,4 @@ def to_fields(record: Record) -> dict[str, Any]:
 
 def from_fields(values: Mapping[str, Any]) -> Record:
     """A record from what `to_fields` gave. Raises msgspec.ValidationError, KeyError on an unknown kind."""
-    rest = {key: value for key, value in values.items() if key != "kind"}
-    return msgspec.convert(rest, KINDS[values["kind"]])
+    return msgspec.convert(values, KINDS[values["kind"]])

@@ -4,6 +4,7 @@ Raises `SchemeError` with every mistake (file, line, key, value, mend) when a fi
 """
 
 import hashlib
+import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
@@ -98,20 +99,17 @@ def read_toml(body: bytes, file: str) -> tuple[Mapping[str, Any], str] | Mistake
         text = body.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = body[: error.start].count(b"\n") + 1
-        return Mistake(file=file, line=line, key="", value="", mend="文件须存为 UTF-8 编码")
+        return Mistake(file=file, line=line, mend="文件须存为 UTF-8 编码")
     try:
         return tomllib.loads(text, parse_float=Decimal), text
     except tomllib.TOMLDecodeError as error:
-        return Mistake(
-            file=file, line=_line_in(str(error), text), key="", value="", mend=_mend_in(str(error))
-        )
+        return Mistake(file=file, line=_line_in(str(error), text), mend=_mend_in(str(error)))
 
 
 def _line_in(message: str, text: str) -> int:
-    head, _, tail = message.partition("(at line ")
-    if tail:
-        return int(tail.split(",", 1)[0])
-    return text.count("\n") + 1 if "end of document" in head else 1
+    """The line that the parser names; the last one where it came to the end of the document."""
+    named = re.search(r"line (\d+)", message)
+    return int(named[1]) if named else len(text.splitlines())
 
 
 TOML_MENDS: tuple[tuple[str, str], ...] = (
@@ -119,6 +117,7 @@ TOML_MENDS: tuple[tuple[str, str], ...] = (
     ("Cannot declare", "同一个表声明了两次，请删去一处"),
     ("Unclosed array", "列表缺少右方括号 ]"),
     ("Expected '=' after a key", "键后面缺少等号 ="),
+    ("Invalid value (at end of document)", "到文件末尾还没有写完：列表缺少右方括号 ]，或者等号后面空着"),
     ("Invalid value", "值写错了：文字要加引号，数字不要带单位，等号后面不能空着"),
     ("Unclosed inline table", "花括号没有配对，缺少右花括号 }"),
     ("Expected ']", "方括号没有配对：一节写 [名称]，逐项写 [[名称]]"),

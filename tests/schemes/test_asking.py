@@ -2,12 +2,15 @@
 
 from dataclasses import replace
 
+import pytest
+
 from checks.column.missing import Params as Missing
 from domain.limit import Limit
 from domain.target import ColumnKind
 from domain.unit import UnitCategory
 from schemes.asking import params_of
-from schemes.model import Ask
+from schemes.mistakes import SchemeError
+from schemes.model import Ask, Scheme
 from schemes.scheme import questions
 from schemes.trial import Trial
 from tests.schemes.assessing import shipped
@@ -49,6 +52,40 @@ def test_a_reminder_that_counts_is_not_lost_to_one_that_is_tried() -> None:
     assert [q.trial for q in found] == [False]
 
 
+def watching(*categories: UnitCategory, tried: bool = False) -> Scheme:
+    """A scheme that only reminds of leaked particulars."""
+    ask = Ask(check="content.privacy", categories=categories)
+    trial = Trial(checks=("content.privacy",)) if tried else Trial()
+    return replace(shipped()["zhushan"], indicators=(), watches=(ask,), trial=trial)
+
+
+@pytest.mark.parametrize("counted", [False, True])
+def test_of_equal_reminders_for_some_kinds_of_unit_the_one_that_is_not_tried_stays(counted: bool) -> None:
+    some = (UnitCategory.COUNTY, UnitCategory.ZONE)
+    schemes = {"a": watching(*some, tried=not counted), "b": watching(*some, tried=counted)}
+    assert [(q.trial, q.categories) for q in questions(schemes, schemes)] == [(False, frozenset(some))]
+
+
+def test_a_reminder_for_more_kinds_of_unit_stands_for_one_for_fewer() -> None:
+    few, more = watching(UnitCategory.COUNTY), watching(UnitCategory.COUNTY, UnitCategory.ZONE)
+    other = watching(UnitCategory.TOWNSHIP)
+    found = questions("abc", {"a": few, "b": more, "c": other})
+    assert [sorted(q.categories) for q in found] == [["county", "zone"], ["township"]]
+
+
+def test_what_is_only_tried_is_asked_as_tried_and_of_the_units_named() -> None:
+    (found,) = questions("a", {"a": watching(UnitCategory.COUNTY, tried=True)})
+    assert (found.trial, found.categories) == (True, frozenset({UnitCategory.COUNTY}))
+    (found,) = questions("a", {"a": watching()})
+    assert (found.trial, found.categories) == (False, frozenset())
+
+
+def test_units_that_a_line_on_trial_does_not_bind_are_reminded_on_trial() -> None:
+    national = replace(shipped()["national-2019"], trial=Trial(checks=("guide.incomplete",)))
+    found = [q for q in questions("a", {"a": national}) if q.check.id == "guide.incomplete"]
+    assert [(q.indicators, q.trial) for q in found] == [(("national-2019/D-4",), True), ((), True)]
+
+
 def test_different_limits_stay_apart() -> None:
     found = [q for q in questions(["changshu-2020", "national-2019"]) if q.check.id == "column.stale"]
     by_line = {q.indicators: q.params for q in found}
@@ -86,6 +123,31 @@ def test_wordings_of_columns_are_put_in_where_a_check_takes_them() -> None:
             wordings={ColumnKind.GUIDE: ("指南",)},
         )
     ]
+
+
+def test_wordings_reach_reminders_too() -> None:
+    words = {ColumnKind.GUIDE: ("指南",)}
+    required = {"required": ["guide"]}
+    national, bare = shipped()["national-2019"], shipped()["zhushan"]
+    line = replace(national.indicator("D-4"), asks=(Ask(check="column.missing", params=required),))
+    bound = replace(national, indicators=(line,), watches=())
+    watched = replace(bare, indicators=(), watches=(Ask(check="column.missing", params=required),))
+    for scheme, many in ((bound, 2), (watched, 1)):
+        found = questions("a", {"a": scheme}, words)
+        assert [q.params.wordings for q in found] == [words] * many
+
+
+def test_wordings_of_the_scheme_itself_go_before_those_of_the_office() -> None:
+    own = {"required": ["guide"], "wordings": {"guide": ["办事指南"]}}
+    scheme = replace(shipped()["zhushan"], indicators=(), watches=(Ask(check="column.missing", params=own),))
+    (found,) = questions("a", {"a": scheme}, {ColumnKind.GUIDE: ("指南",)})
+    assert found.params.wordings == {ColumnKind.GUIDE: ("办事指南",)}
+
+
+def test_a_bad_parameter_is_told_with_the_check_that_has_it() -> None:
+    with pytest.raises(SchemeError) as refused:
+        params_of(Ask(check="column.stale", params={"limit": 3}))
+    assert str(refused.value) == "column.stale 第1行 limit：没有这个键；是否想写 limits？"
 
 
 def test_a_check_that_is_not_written_yet_is_not_asked() -> None:

@@ -1,5 +1,6 @@
 """Entries: proof, correction by newer ones, and their way through storage."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -8,7 +9,6 @@ import pytest
 
 from schemes.records import (
     KINDS,
-    Announcement,
     Applicability,
     Falsification,
     Level,
@@ -70,14 +70,31 @@ def test_the_newest_of_a_chain_is_in_force_whatever_the_order() -> None:
     assert in_force([gone, third, first, second]) == ()
 
 
-def test_what_proves_an_entry() -> None:
+@pytest.mark.parametrize(
+    ("proof", "proves"),
+    [
+        (Proof(), False),
+        (Proof(sha256="0" * 64), False),
+        (Proof(url="http://127.0.0.1/a"), True),
+        (Proof(picture="a.png"), True),
+        (Proof(document="会议纪要.pdf"), True),
+    ],
+)
+def test_what_proves_an_entry(proof: Proof, proves: bool) -> None:
+    assert bool(proof) is proves
+    enter = Entries("zhushan")
+    assert enter.deduction("U1", "1.1", proofs=(proof,)).proven is proves
+    assert enter.deduction("U1", "1.1", proofs=(Proof(), proof)).proven is proves
+
+
+def test_an_announcement_and_a_registered_case_are_proof_by_their_own_number() -> None:
     enter = Entries("zhushan")
     assert not enter.deduction("U1", "1.1", proofs=()).proven
-    assert not enter.deduction("U1", "1.1", proofs=(Proof(),)).proven
-    assert enter.deduction("U1", "1.1", proofs=(Proof(document="会议纪要.pdf"),)).proven
-    assert enter.case("U1", 1).proven
-    bare: Announcement = enter.announcement("U1", "1.1", Level.CITY, document=" ")
-    assert not bare.proven
+    for proofs, document, proven in (((), "通报〔2026〕1号", True), ((), " ", False), ((LINK,), " ", True)):
+        announced = enter.announcement("U1", "1.1", Level.CITY, document=document, proofs=proofs)
+        assert announced.proven is proven
+    for proofs, number, proven in (((), "〔2026〕1号", True), ((), " ", False), ((LINK,), " ", True)):
+        assert replace(enter.case("U1", 1, proofs=proofs), case_no=number).proven is proven
 
 
 @pytest.mark.parametrize(

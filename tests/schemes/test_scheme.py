@@ -6,11 +6,12 @@ from pathlib import Path
 
 import pytest
 
+import schemes.scheme as reading
 from checks.catalogue import all_checks
 from domain.unit import UnitCategory
 from schemes.mistakes import SchemeError
 from schemes.model import Period, Scheme
-from schemes.scheme import REGIMES, load, load_all, validate
+from schemes.scheme import REGIMES, add_shelf, load, load_all, validate
 from tests.schemes.assessing import SMALL, mistakes, shipped
 
 
@@ -288,6 +289,42 @@ def test_two_files_with_one_id_are_refused(tmp_path: Path) -> None:
         (tmp_path / name).write_text(SMALL, encoding="utf-8")
     with pytest.raises(SchemeError, match=r"b\.toml 第1行 scheme\.id，现为 small：编号与 a.toml 相同"):
         load_all(tmp_path)
+
+
+def test_every_bad_file_of_a_folder_is_named(tmp_path: Path) -> None:
+    heavy = SMALL.replace("points = 8", "points = 9")
+    for name, text in (("a", "x = 三"), ("b", SMALL), ("c", "[t"), ("d", heavy)):
+        (tmp_path / f"{name}.toml").write_text(text, encoding="utf-8")
+    with pytest.raises(SchemeError) as refused:
+        load_all(tmp_path)
+    assert [str(mistake) for mistake in refused.value.mistakes] == [
+        "a.toml 第1行：值写错了：文字要加引号，数字不要带单位，等号后面不能空着",
+        "c.toml 第1行：方括号没有配对：一节写 [名称]，逐项写 [[名称]]",
+        "d.toml 第8行 total.lines，现为 10：各项分值合计为 11，与写明的 10 不符，请核对分值",
+    ]
+
+
+def test_a_file_that_breaks_off_is_told_at_its_last_line(tmp_path: Path) -> None:
+    assert mistakes(tmp_path, 'a = 1\nb = """x\n') == ["small.toml 第2行：文字缺少右引号"]
+    unfinished = "到文件末尾还没有写完：列表缺少右方括号 ]，或者等号后面空着"
+    assert mistakes(tmp_path, "a = 1\nb = [1,\n") == [f"small.toml 第2行：{unfinished}"]
+    assert mistakes(tmp_path, 'a = 1\n\nb = "x') == ["small.toml 第3行：文字缺少右引号"]
+
+
+def test_the_office_s_own_shelf_comes_after_the_shipped_ones(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reading, "SHELVES", [REGIMES])
+    add_shelf(tmp_path)
+    add_shelf(tmp_path)
+    assert [REGIMES, tmp_path] == reading.SHELVES
+    (tmp_path / "a.toml").write_text(SMALL, encoding="utf-8")
+    (tmp_path / "z.toml").write_text(SMALL.replace('"small"', '"zhushan"'), encoding="utf-8")
+    found = load_all()
+    assert list(found) == sorted({*shipped(), "small"})
+    assert found["zhushan"].source == str(tmp_path / "z.toml")
+    assert found["nanchang"] == shipped()["nanchang"]
+    assert [q.indicators for q in reading.questions(["small"])] == [("small/1",)]
 
 
 def test_a_bad_file_among_good_ones_is_named(tmp_path: Path) -> None:
