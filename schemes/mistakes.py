@@ -42,18 +42,18 @@ def shown(value: Any) -> str:
     """A value as it is quoted in a mistake, shortened."""
     if isinstance(value, Quoted):
         return str(value)
-    text = _written(value)
+    text = written(value)
     return text if len(text) <= 60 else text[:57] + "…"
 
 
-def _written(value: Any) -> str:
+def written(value: Any) -> str:
     """A value about as its file has it, text in Chinese quotation marks."""
     if isinstance(value, str):
         return f"“{value}”"
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, Mapping):
-        return f"{{ {', '.join(f'{key} = {_written(item)}' for key, item in value.items())} }}"
+        return f"{{ {', '.join(f'{key} = {written(item)}' for key, item in value.items())} }}"
     if isinstance(value, list):
-        return f"[{', '.join(map(_written, value))}]"
+        return f"[{', '.join(map(written, value))}]"
     return f"{value:f}" if isinstance(value, Decimal) else str(value)

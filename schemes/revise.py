@@ -1,18 +1,23 @@
 """Next year's scheme from this year's: a copy under another id, and what differs between two."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from schemes.mistakes import Mistake, SchemeError
-from schemes.model import Scheme
+from schemes.mistakes import Mistake, SchemeError, written
+from schemes.model import Indicator, Pool, Scheme
+from schemes.positions import positions
+from schemes.rules import Rule
 from schemes.scheme import parse
 from schemes.words import plain
 
 YEAR_IN_ID = re.compile(r"-(?:19|20)\d\d$")
+YEAR = re.compile(r"(?:19|20)\d\d(?=年)")
+VALUE = re.compile(r"""^([^=]*=\s*)("[^"]*"|'[^']*'|\d+)""")
+"""A key and its value, text in quotes or a whole number."""
 
 
 def copy_for_year(scheme: Scheme, year: int) -> tuple[str, str]:
@@ -21,53 +26,46 @@ def copy_for_year(scheme: Scheme, year: int) -> tuple[str, str]:
     Raises OSError where the scheme's file is gone, SchemeError where it is not what the scheme was read from.
     """
     name = f"{YEAR_IN_ID.sub('', scheme.id)}-{year}"
-    text = Path(scheme.source).read_text(encoding="utf-8-sig")
+    source = Path(scheme.source)
+    text = source.read_text(encoding="utf-8-sig")
+    places = positions(text)
+    if not {("scheme",), ("scheme", "id")} <= places.keys():
+        raise SchemeError([Mistake(file=source.name, line=1, key="scheme", mend="文件中没有 [scheme] 一节")])
     lines = text.splitlines(keepends=True)
-    start = next((n for n, line in enumerate(lines) if line.strip() == "[scheme]"), None)
-    if start is None:
-        mistake = Mistake(
-            file=Path(scheme.source).name, line=1, key="scheme", value="", mend="文件中没有 [scheme] 一节"
-        )
-        raise SchemeError([mistake])
-    end = next((n for n in range(start + 1, len(lines)) if lines[n].lstrip().startswith("[")), len(lines))
-    head = [_renamed(line, name, year) for line in lines[start:end]]
-    if not any(line.lstrip().startswith("year") for line in head):
-        head.insert(1, f"year = {year}\n")
+    changes = {"id": (VALUE, rf'\g<1>"{name}"'), "year": (VALUE, rf"\g<1>{year}"), "name": (YEAR, str(year))}
+    for key, (old, new) in changes.items():
+        place = places.get(("scheme", key))
+        if place:
+            lines[place - 1] = old.sub(new, lines[place - 1])
+    if ("scheme", "year") not in places:
+        lines.insert(places["scheme",], f"year = {year}\n")
     note = f"# 由 {scheme.id} 复制，供 {year} 年修改。改后请执行：govwatch schemes validate 本文件\n"
-    copied = "".join([note, *lines[:start], *head, *lines[end:]])
-    read, mistakes = parse(copied.encode(), f"{name}.toml")
-    if read is None or mistakes:
+    copied = "".join([note, *lines])
+    mistakes = parse(copied.encode(), f"{name}.toml")[1]
+    if mistakes:
         raise SchemeError(mistakes)
     return copied, name
 
 
-def _renamed(line: str, name: str, year: int) -> str:
-    if re.match(r"\s*id\s*=", line):
-        return f'id = "{name}"\n'
-    if re.match(r"\s*year\s*=", line):
-        return f"year = {year}\n"
-    if re.match(r"\s*name\s*=", line):
-        return re.sub(r"(?:19|20)\d\d(?=年)", str(year), line)
-    return line
-
-
 def differences(first: Scheme, second: Scheme) -> list[str]:
     """What differs between two schemes, in Chinese, one difference a line."""
-    found = list(_parts("", first, second, skip=("indicators", "pools", "version", "source")))
-    found += _by_key("共用分值", {p.id: p for p in first.pools}, {p.id: p for p in second.pools})
+    found = list(_parts(first, second, skip=("indicators", "pools", "version", "source")))
+    found += _by_key("共用分值 {}", {p.id: p for p in first.pools}, {p.id: p for p in second.pools})
     found += _by_key("第{}项", {n.no: n for n in first.indicators}, {n.no: n for n in second.indicators})
     return found
 
 
-def _by_key(title: str, first: dict[str, Any], second: dict[str, Any]) -> Iterator[str]:
+def _by_key(
+    title: str, first: Mapping[str, Pool | Indicator], second: Mapping[str, Pool | Indicator]
+) -> Iterator[str]:
     for key in dict.fromkeys((*first, *second)):
-        name = title.format(key) if "{}" in title else f"{title} {key}"
+        name = title.format(key)
         if key not in second:
-            yield f"{name}：后者没有（{getattr(first[key], 'title', '')}）"
+            yield f"{name}：后者没有（{first[key].title}）"
         elif key not in first:
-            yield f"{name}：后者新增（{getattr(second[key], 'title', '')}）"
+            yield f"{name}：后者新增（{second[key].title}）"
         else:
-            yield from _parts(name, first[key], second[key], skip=())
+            yield from _parts(first[key], second[key], name)
 
 
 TITLES = {
@@ -99,32 +97,34 @@ TITLES = {
 }
 
 
-def _parts(name: str, first: Any, second: Any, skip: tuple[str, ...]) -> Iterator[str]:
+def _parts(first: Any, second: Any, name: str = "", skip: tuple[str, ...] = ()) -> Iterator[str]:
     for spec in fields(first):
-        if spec.name in skip:
-            continue
         one, other = getattr(first, spec.name), getattr(second, spec.name)
-        if one == other:
+        if one == other or spec.name in skip:
             continue
-        title = " ".join(part for part in (name, TITLES.get(spec.name, spec.name)) if part)
-        if is_dataclass(one) and is_dataclass(other) and type(one) is type(other):
-            yield from _parts(title, one, other, skip=())
+        title = f"{name} {TITLES.get(spec.name, spec.name)}".lstrip()
+        if is_dataclass(one) and type(one) is type(other):
+            yield from _parts(one, other, title)
         else:
             yield f"{title}：{_shown(one)} → {_shown(other)}"
 
 
 def _shown(value: Any) -> str:
-    if value is None or value == "":
+    if value in NOTHING:
         return "（无）"
+    if isinstance(value, bool):
+        return "是" if value else "否"
     if isinstance(value, Decimal):
         return plain(value)
     if isinstance(value, tuple):
         return f"[{'；'.join(_shown(item) for item in value)}]"
+    if isinstance(value, Mapping):
+        return written(value)
     if is_dataclass(value):
-        parts = [
-            f"{spec.name}={_shown(getattr(value, spec.name))}"
-            for spec in fields(value)
-            if getattr(value, spec.name) not in (None, "", ())
-        ]
-        return f"{getattr(value, 'kind', '')}({'，'.join(parts)})"
+        given = {spec.name: getattr(value, spec.name) for spec in fields(value)}
+        parts = "，".join(f"{name}={_shown(part)}" for name, part in given.items() if part not in NOTHING)
+        return f"{value.kind}({parts})" if isinstance(value, Rule) else f"({parts})"
     return str(value)
+
+
+NOTHING: tuple[Any, ...] = (None, "", (), {})
