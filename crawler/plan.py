@@ -25,6 +25,14 @@ class Timeouts:
     attachment: float = 60.0
     link: float = 15.0
 
+    def of(self, role: str, site: Site) -> float:
+        """The limit for what is asked for in a role; the registry may set a site's own for its pages."""
+        if role == "attachment":
+            return self.attachment
+        if role in {"link", "robots"}:
+            return self.link
+        return self.page if site.page_seconds is None else float(site.page_seconds)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LinkBudget:

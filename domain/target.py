@@ -76,7 +76,10 @@ class DeclaredColumn:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Site:
-    """A government website, known by its id in the registry."""
+    """A government website, known by its id in the registry.
+
+    `page_seconds` is how long one of its pages may take to come, where the usual limit does not suit it.
+    """
 
     id: str
     unit: str
@@ -85,6 +88,7 @@ class Site:
     identifier: str | None = None
     columns: tuple[DeclaredColumn, ...] = ()
     obey_robots: bool = True
+    page_seconds: int | None = None
 
 
 class Platform(StrEnum):

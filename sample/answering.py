@@ -4,15 +4,20 @@ import gzip
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from functools import cache
 from http import HTTPStatus
+from itertools import chain, cycle
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from sample.model import Answer, Behaviour, Host
 
 BOMB_SIZE = 64 * 1024 * 1024
+FLOOD_SIZE = 100 * 1024 * 1024
+FLOOD_PIECE = 256 * 1024
+DRIP_PAUSE = 0.1
+"""Seconds between two bytes of a page that comes byte by byte."""
 LAST_MODIFIED = "Sun, 28 Jun 2026 10:00:00 GMT"
 _TOKEN = re.compile(rb"@@([a-z0-9]+)@@")
 _SESSION = re.compile(r";jsessionid=[^?/]*")
@@ -35,11 +40,15 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """The bytes to send, how long to wait before, and whether to hang up after."""
+    """The bytes to send, how long to wait before, and whether to hang up after.
+
+    `rest` is what follows them piece by piece: the seconds to wait and the bytes.
+    """
 
     payload: bytes
     delay: float = 0.0
     hang_up: bool = False
+    rest: Iterable[tuple[float, bytes]] = ()
 
 
 def parse_request(head: bytes) -> Request:
@@ -116,6 +125,9 @@ class Desk:
         if answer.behaviour is Behaviour.BOMB:
             headers += [("Content-Encoding", "gzip"), ("Content-Length", str(len(_bomb())))]
             return _written(answer.status, headers, _bomb(), request, answer.delay)
+        if answer.behaviour in _LONG:
+            begun = _written(answer.status, headers, b"", request, answer.delay, cut=True, length=False)
+            return begun if request.method == "HEAD" else replace(begun, rest=_LONG[answer.behaviour](body))
         if len(body) > 1024 and "gzip" in request.headers.get("accept-encoding", ""):
             body = gzip.compress(body, compresslevel=1, mtime=0)
             headers.append(("Content-Encoding", "gzip"))
@@ -137,6 +149,22 @@ class Desk:
         ).decode("latin-1")
 
 
+def _dripping(body: bytes) -> Iterator[tuple[float, bytes]]:
+    for byte in chain(body, cycle(b" ")):
+        yield DRIP_PAUSE, bytes([byte])
+
+
+def _flooding(body: bytes) -> Iterator[tuple[float, bytes]]:
+    yield 0.0, body
+    piece = b"<p>x</p>\n" * (FLOOD_PIECE // 9)
+    for _ in range(FLOOD_SIZE // FLOOD_PIECE):
+        yield 0.0, piece
+
+
+_LONG = {Behaviour.DRIP: _dripping, Behaviour.FLOOD: _flooding}
+"""What sends a body that is not handed over whole."""
+
+
 @cache
 def _bomb() -> bytes:
     return gzip.compress(b" " * BOMB_SIZE, compresslevel=1, mtime=0)
@@ -156,8 +184,9 @@ def _written(
     request: Request,
     delay: float,
     cut: bool = False,
+    length: bool = True,
 ) -> Reply:
-    if not any(name == "Content-Length" for name, _ in headers):
+    if length and not any(name == "Content-Length" for name, _ in headers):
         headers = [*headers, ("Content-Length", str(len(body)))]
     phrase = HTTPStatus(status).phrase if status in HTTPStatus._value2member_map_ else "Unknown"
     lines = [f"HTTP/1.1 {status} {phrase}", *(f"{name}: {value}" for name, value in headers)]

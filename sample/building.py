@@ -23,6 +23,7 @@ def site_of(
     services: Mapping[str, Service] | None = None,
     with_identifier: bool = True,
     obey_robots: bool = True,
+    page_seconds: int | None = None,
 ) -> SampleSite:
     """Renders the plan. `declared` and `over` name columns by key (`~key`) or by path.
 
@@ -47,6 +48,7 @@ def site_of(
             services=services,
             with_identifier=with_identifier,
             obey_robots=obey_robots,
+            page_seconds=page_seconds,
         )
 
     rendered = render(plan)
@@ -80,6 +82,7 @@ def site_of(
         declared=tuple(_declare(column, plan.id, rendered.paths) for column in declared),
         truths=located(plants, plan.id, plan.unit, rendered.paths),
         obey_robots=obey_robots,
+        page_seconds=page_seconds,
         about=about,
         again=again,
     )

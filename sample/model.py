@@ -24,6 +24,10 @@ class Behaviour(StrEnum):
     """Sends a little that unpacks to very much."""
     DROP = "drop"
     """Closes the line without a word."""
+    DRIP = "drip"
+    """Sends the body byte by byte, and goes on without end."""
+    FLOOD = "flood"
+    """Goes on after the body until a hundred megabytes have been sent, and says no length."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,6 +92,7 @@ class SampleSite:
     declared: tuple[Declared, ...] = ()
     truths: tuple[Truth, ...] = ()
     obey_robots: bool = True
+    page_seconds: int | None = None
     about: str = ""
     again: "Callable[[Callable[[Any], Any]], SampleSite] | None" = None
 

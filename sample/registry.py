@@ -44,6 +44,7 @@ def _site(site: SampleSite, addresses: Mapping[str, str]) -> Record:
             "name": site.name,
             "home": addresses[site.hosts[0].id] + site.home,
             "identifier": site.identifier,
+            "page_seconds": site.page_seconds,
         }
     )
     if site.declared:

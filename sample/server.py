@@ -162,6 +162,10 @@ async def _answer_one(desk: Desk, reader: asyncio.StreamReader, writer: asyncio.
         await asyncio.sleep(reply.delay)
     writer.write(reply.payload)
     await writer.drain()
+    for pause, piece in reply.rest:
+        await asyncio.sleep(pause)
+        writer.write(piece)
+        await writer.drain()
     return not reply.hang_up
 
 

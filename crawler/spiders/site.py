@@ -124,7 +124,7 @@ class SiteSpider(Spider):  # type: ignore[misc,unused-ignore]
                 "turn": turn,
                 "download_slot": turn.slot,
                 "cookiejar": turn.journey.site.id,
-                "download_timeout": _timeout(visit, plan),
+                "download_timeout": plan.timeouts.of(visit.role, turn.journey.site),
                 "download_maxsize": _maxsize(visit, plan),
                 "verbatim_url": url.isascii(),
             },
@@ -236,12 +236,6 @@ def _form_of(visit: Visit) -> bytes | None:
     if form is None or visit.role != "pager" or visit.tries:
         return None
     return (form or urlsplit(url).query).encode("ascii", "replace")
-
-
-def _timeout(visit: Visit, plan: CrawlPlan) -> float:
-    if visit.role == "attachment":
-        return plan.timeouts.attachment
-    return plan.timeouts.link if visit.role in {"link", "robots"} else plan.timeouts.page
 
 
 def _maxsize(visit: Visit, plan: CrawlPlan) -> int:

@@ -6,7 +6,7 @@ from sample.building import site_of
 from sample.content import Article, Column, Form, Plan
 from sample.files import PDF, pdf
 from sample.healthy import healthy
-from sample.model import Answer
+from sample.model import Answer, Behaviour
 from sample.moment import days_ago
 from sample.planting import dated, link, note, without_link
 from sample.prose import articles, pages
@@ -104,8 +104,15 @@ SITE = site_of(
         trap("guide.no-fee-terms", "zfxxgkzn", "指南是一张图片，读不出来", Expected.INCONCLUSIVE),
         trap("column.stale", "csgx", "上级栏目自己的条目旧，下级栏目有新的", Expected.PASS),
         trap("content.privacy", "tz8", "统一社会信用代码、索引号和校验不符的编号都不是身份证号"),
+        trap("column.empty", "tjxx", "页面一个字节一个字节地来，没有尽头", Expected.INCONCLUSIVE),
+        trap("column.stale", "tjxx", "页面一个字节一个字节地来，没有尽头", Expected.INCONCLUSIVE),
+        trap("column.empty", "zbcg", "页面有一百兆，不读到底", Expected.INCONCLUSIVE),
+        trap("column.stale", "zbcg", "页面有一百兆，不读到底", Expected.INCONCLUSIVE),
+        trap("column.stale", "rsxx", "同一网站有两页看不到，别的栏目照常", Expected.PASS),
         trap("site.broken-link", "@@out@@/busy/list.html", "429是对方限速"),
         trap("interaction.no-channel", "home", "咨询入口在市政府统一平台上"),
     ),
-    about="龙讯系统（索引号表格）；缺依申请公开，年报是PDF",
+    behaving={"tjxx": Behaviour.DRIP, "zbcg": Behaviour.FLOOD},
+    page_seconds=5,
+    about="龙讯系统（索引号表格）；缺依申请公开，年报是PDF，有两页没有尽头",
 )

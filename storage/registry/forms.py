@@ -124,6 +124,13 @@ SITE = Form(
             choices=_YES_NO,
             note="监管单位可填“否”，表示不受 robots.txt 限制",
         ),
+        Field(
+            key="page_seconds",
+            title="打开时限",
+            read=read.whole_number(2, 300),
+            also=("打开时限秒", "打开时限（秒）"),
+            note="秒数，特别慢的网站可以放宽，不填为20秒",
+        ),
     ],
     nested={"columns"},
 )

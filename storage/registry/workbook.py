@@ -84,6 +84,7 @@ def _site(site: Site) -> dict[str, Any]:
         "home": site.home,
         "identifier": site.identifier,
         "obey_robots": None if site.obey_robots else False,
+        "page_seconds": site.page_seconds,
     }
 
 

@@ -1,5 +1,6 @@
 """The plan: one JSON there and back, and plain words for what is wrong with it."""
 
+from dataclasses import replace
 from datetime import datetime, time
 from typing import Any
 
@@ -51,6 +52,15 @@ def test_what_is_wrong_is_named(changes: dict[str, Any], words: str) -> None:
 def test_text_that_is_no_plan_is_refused_in_chinese() -> None:
     with pytest.raises(ValueError, match="采集计划无法读取"):
         decode_plan(b'{"sites": 3}')
+
+
+@pytest.mark.parametrize(
+    ("role", "usual", "own"), [("column", 20, 45), ("home", 20, 45), ("attachment", 60, 60), ("link", 15, 15)]
+)
+def test_a_site_may_have_a_limit_of_its_own_for_its_pages(role: str, usual: int, own: int) -> None:
+    limits = plan().timeouts
+    assert limits.of(role, site().site) == usual
+    assert limits.of(role, replace(site().site, page_seconds=45)) == own
 
 
 def test_the_hosts_that_the_registry_names() -> None:

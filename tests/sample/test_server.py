@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from sample.answering import Request
 from sample.city import CITY
 from sample.model import Answer, Behaviour, City, Host, SampleSite
 from sample.server import Running, serve
@@ -33,6 +34,8 @@ SMALL = City(
                         "/flaky": Answer(body=b"up", behaviour=Behaviour.FAIL_FIRST),
                         "/cut": Answer(body=b"y" * 4000, behaviour=Behaviour.CUT),
                         "/drop": Answer(behaviour=Behaviour.DROP),
+                        "/drip": Answer(body=b"<p>z", behaviour=Behaviour.DRIP),
+                        "/flood": Answer(body=b"<p>z", behaviour=Behaviour.FLOOD),
                         "/list?id=1": Answer(body=b"one"),
                         "/中文 页": Answer(body=b"han"),
                         "/away": Answer(status=302, headers=(("Location", "@@out@@/x"),)),
@@ -119,6 +122,30 @@ def test_cut_body_is_shorter_than_announced(running: Running) -> None:
 def test_dropped_line_says_nothing(running: Running) -> None:
     with pytest.raises(http.client.RemoteDisconnected):
         ask(running, "/drop")
+
+
+def test_a_drip_comes_byte_by_byte_and_stops_nobody_else(running: Running) -> None:
+    place = urlsplit(running.addresses["s00"])
+    with closing(http.client.HTTPConnection(place.hostname or "", place.port, timeout=10)) as line:
+        line.request("GET", "/drip")
+        answer = line.getresponse()
+        assert answer.getheader("Content-Length") is None
+        assert [answer.read(1) for _ in range(3)] == [b"<", b"p", b">"]
+        assert ask(running, "/big")[0] == 200
+    assert ask(running, "/drip", "HEAD")[2] == b""
+
+
+def test_a_flood_is_a_hundred_megabytes_that_are_never_held(running: Running) -> None:
+    sizes = [len(piece) for _, piece in running.desks["s00"].reply(Request("GET", "/flood", {})).rest]
+    assert sum(sizes) > 99 * 1024 * 1024
+    assert max(sizes) < 1024 * 1024
+    place = urlsplit(running.addresses["s00"])
+    with closing(http.client.HTTPConnection(place.hostname or "", place.port, timeout=10)) as line:
+        line.request("GET", "/flood")
+        answer = line.getresponse()
+        assert answer.getheader("Content-Length") is None
+        assert answer.read(10) == b"<p>z<p>x</"
+    assert ask(running, "/big")[0] == 200
 
 
 def test_several_requests_on_one_line(running: Running) -> None:

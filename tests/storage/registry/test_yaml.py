@@ -19,7 +19,7 @@ from domain.target import (
     SourceType,
 )
 from domain.unit import Contact, Unit, UnitCategory
-from storage.registry import RegistryError, dump_yaml, load, parse, plain
+from storage.registry import RegistryError, dump_yaml, load, parse, plain, write_workbook
 
 GOOD = """\
 schemes: [changshu-2020]
@@ -142,6 +142,15 @@ def test_round_trip(tmp_path: Path) -> None:
     registry = load(write(tmp_path, GOOD))
     assert load(write(tmp_path, dump_yaml(registry), "again.yml")) == registry
     assert parse(plain(registry)) == registry
+
+
+def test_a_site_may_take_its_time(tmp_path: Path) -> None:
+    slow = GOOD.replace("    obey_robots: false\n", "    page_seconds: 60\n")
+    registry = load(write(tmp_path, slow))
+    assert registry.site("s01").page_seconds == 60
+    write_workbook(registry, tmp_path / "slow.xlsx")
+    assert load(tmp_path / "slow.xlsx") == registry
+    assert "2到300" in str(refusal(tmp_path, slow.replace("page_seconds: 60", "page_seconds: 1")))
 
 
 @pytest.mark.parametrize(
