@@ -4,7 +4,7 @@ A TOML file beside the scheme: `[plan]` with scheme, year and basis, then one `[
 """
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, fields, replace
 from decimal import Decimal
 from pathlib import Path
@@ -12,10 +12,12 @@ from pathlib import Path
 from schemes.coherence import incoherences
 from schemes.mistakes import Mistake, SchemeError
 from schemes.model import Effect, Indicator, Scheme
+from schemes.positions import Path as Place
 from schemes.positions import positions
-from schemes.rules import Cases, Rule
+from schemes.rules import Cases, PerBonus, PerEntry, PerFinding, PerMissing, PerShortfall, Rule
 from schemes.scheme import read_toml
 from schemes.tables import BAD, Reader
+from schemes.words import plain
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,14 +55,8 @@ class Plan:
     version: str = field(default="", metadata={"key": None})
 
 
-PRICES = {
-    "per_finding": "per_finding",
-    "per_missing": "per_finding",
-    "per_shortfall": "per_finding",
-    "per_entry": "per_entry",
-    "per_bonus": "per_bonus",
-}
-"""Which figure of a plan's line prices which kind of rule."""
+FIGURES = ("per_finding", "per_entry", "per_bonus", "per_case")
+"""The figures of a plan's line that price rules."""
 
 
 def load_plan(path: Path, scheme: Scheme) -> Plan:
@@ -68,8 +64,11 @@ def load_plan(path: Path, scheme: Scheme) -> Plan:
     return read_plan(path.read_bytes(), path.name, scheme)
 
 
-def read_plan(body: bytes, file: str, scheme: Scheme) -> Plan:
-    """The plan in a file's bytes, checked against its scheme. Raises SchemeError naming all mistakes."""
+def read_plan(body: bytes, file: str, scheme: Scheme, year: int | None = None) -> Plan:
+    """The plan in a file's bytes, checked against its scheme and, where that is named, its year.
+
+    Raises SchemeError naming all mistakes.
+    """
     read = read_toml(body, file)
     if isinstance(read, Mistake):
         raise SchemeError([read])
@@ -77,7 +76,7 @@ def read_plan(body: bytes, file: str, scheme: Scheme) -> Plan:
     reader = Reader(file, positions(text))
     plan = reader.table(Plan, values, ())
     if plan is not BAD:
-        for where, value, mend in _unfit(plan, scheme):
+        for where, value, mend in _unfit(plan, scheme, year):
             reader.refuse(where, value, mend)
     if reader.mistakes:
         raise SchemeError(reader.mistakes)
@@ -95,15 +94,7 @@ def planned(scheme: Scheme, year: int, data: Path, given: Path | None = None) ->
     path = given or (kept if kept.is_file() else None)
     if path is None:
         return scheme, None
-    body = path.read_bytes()
-    plan = read_plan(body, path.name, scheme)
-    if plan.head.year != year:
-        line = positions(body.decode("utf-8-sig")).get(("plan", "year"), 1)
-        mend = f"是{plan.head.year}年度的，不是{year}年度的，请换一份或改 year"
-        raise SchemeError(
-            [Mistake(file=path.name, line=line, key="plan.year", value=str(plan.head.year), mend=mend)]
-        )
-    return with_plan(scheme, plan), path
+    return with_plan(scheme, read_plan(path.read_bytes(), path.name, scheme, year)), path
 
 
 def plan_file(scheme: str, year: int, data: Path) -> Path:
@@ -111,9 +102,12 @@ def plan_file(scheme: str, year: int, data: Path) -> Path:
     return data / "plans" / f"{scheme}-{year}.toml"
 
 
-def _unfit(plan: Plan, scheme: Scheme) -> Iterator[tuple[tuple[str | int, ...], object, str]]:
+def _unfit(plan: Plan, scheme: Scheme, year: int | None) -> Iterator[tuple[Place, object, str]]:
     if plan.head.scheme != scheme.id:
         yield ("plan", "scheme"), plan.head.scheme, f"本方案应写 {scheme.id}"
+    if year is not None and plan.head.year != year:
+        mend = f"是{plan.head.year}年度的，不是{year}年度的，请换一份或改 year"
+        yield ("plan", "year"), plan.head.year, mend
     known = {line.no for line in scheme.indicators} | {pool.id for pool in scheme.pools}
     seen: set[str] = set()
     for index, line in enumerate(plan.lines):
@@ -122,6 +116,7 @@ def _unfit(plan: Plan, scheme: Scheme) -> Iterator[tuple[tuple[str | int, ...], 
         if line.no in seen:
             yield ("line", index, "no"), line.no, "与前面的重复，请删去一处"
         seen.add(line.no)
+        yield from _weightless(line, index, scheme)
         yield from _unpriced(line, index, scheme)
         for spec in fields(line):
             value = getattr(line, spec.name)
@@ -132,16 +127,25 @@ def _unfit(plan: Plan, scheme: Scheme) -> Iterator[tuple[tuple[str | int, ...], 
             yield ("plan",), None, mend
 
 
-def _unpriced(
-    line: PlanLine, index: int, scheme: Scheme
-) -> Iterator[tuple[tuple[str | int, ...], object, str]]:
+def _weightless(line: PlanLine, index: int, scheme: Scheme) -> Iterator[tuple[Place, object, str]]:
+    """Points for a line that bears none of its own."""
+    for found in scheme.indicators:
+        if line.points is None or found.no != line.no:
+            continue
+        if found.pool:
+            yield ("line", index, "points"), line.points, f'本项与其他项共用分值，请写 no = "{found.pool}"'
+        elif found.effect is Effect.VETO:
+            yield ("line", index, "points"), line.points, "单项否决没有分值，请删去"
+
+
+def _unpriced(line: PlanLine, index: int, scheme: Scheme) -> Iterator[tuple[Place, object, str]]:
     """The prices of a line that has nothing to be priced by them."""
     rules = next((found.rules for found in scheme.indicators if found.no == line.no), ())
-    priced = {_price_of(rule) for rule in rules}
-    for name in ("per_finding", "per_entry", "per_bonus", "per_case"):
+    priced = {figure for figure, _ in _prices_of(rules)}
+    known = "、".join(sorted(priced))
+    mend = f"本项可以定的有：{known}" if known else "本项由考核组评定，请删去"
+    for name in FIGURES:
         if getattr(line, name) is not None and name not in priced:
-            known = "、".join(sorted(priced - {""}))
-            mend = f"本项可以定的有：{known}" if known else "本项由考核组评定，请删去"
             yield ("line", index, name), getattr(line, name), f"本项没有按此计分的规则；{mend}"
 
 
@@ -165,12 +169,13 @@ def _weighed(line: Indicator, given: PlanLine) -> Indicator:
 
 
 def _priced(rule: Rule, given: PlanLine) -> Rule:
-    each = given.per_case
-    if isinstance(rule, Cases) and each is not None:
-        return replace(rule, late=each, defect=each, reconsideration=each, litigation=each)
-    name = PRICES.get(rule.kind)
-    figure = getattr(given, name) if name else None
-    return replace(rule, points=figure) if figure is not None else rule
+    for name, _ in _prices_of((rule,)):
+        each = getattr(given, name)
+        if each is not None and isinstance(rule, Cases):
+            return replace(rule, late=each, defect=each, reconsideration=each, litigation=each)
+        if each is not None:
+            return replace(rule, points=each)
+    return rule
 
 
 def _or(first: Decimal | None, second: Decimal | None) -> Decimal | None:
@@ -179,8 +184,9 @@ def _or(first: Decimal | None, second: Decimal | None) -> Decimal | None:
 
 def plan_template(scheme: Scheme, year: int) -> str:
     """An empty plan for a scheme that leaves its weights to each year, to be filled in."""
+    sum_of_lines = f"；各类别合计应为{plain(scheme.total.lines)}分" if scheme.total.lines else ""
     parts = [
-        f"# {scheme.name}：{year}年度考核方案。请填写每项分值；各类别合计应为{scheme.total.lines or 100}分。",
+        f"# {scheme.name}：{year}年度考核方案。请填写每项分值{sum_of_lines}。",
         "# points 为分值。前面有 # 的一行为可以另定的每处（次、件）分数，要定的删去 # 填写，不定的不用管。",
         "",
         f'[plan]\nscheme = "{scheme.id}"\nyear = {year}\nbasis = "（发文字号）"',
@@ -193,17 +199,19 @@ def plan_template(scheme: Scheme, year: int) -> str:
     ]
     for no, title, rules in (*pools, *lines):
         parts.append(f'\n[[line]]\nno = "{no}"      # {title}\npoints = 0')
-        prices = dict.fromkeys((_price_of(rule), _counted(rule)) for rule in rules if _price_of(rule))
-        parts.extend(f"# {name} = 0      # {what}几分" for name, what in prices)
+        parts.extend(f"# {name} = 0      # {what}几分" for name, what in dict.fromkeys(_prices_of(rules)))
     return "\n".join(parts) + "\n"
 
 
-def _price_of(rule: Rule) -> str:
-    """The figure of a plan's line that prices a rule; empty for a rule that plans do not price."""
-    return "per_case" if isinstance(rule, Cases) else PRICES.get(rule.kind, "")
-
-
-def _counted(rule: Rule) -> str:
-    """What the price is for, in Chinese."""
-    counter = getattr(rule, "counter", "件")
-    return f"{rule.name}，每{counter}" if hasattr(rule, "name") else ""
+def _prices_of(rules: Iterable[Rule]) -> Iterator[tuple[str, str]]:
+    """The figures of a plan's line that price its rules, and in Chinese what each is the price of."""
+    for rule in rules:
+        match rule:
+            case Cases():
+                yield "per_case", f"{rule.name}，每件"
+            case PerFinding() | PerMissing() | PerShortfall():
+                yield "per_finding", f"{rule.name}，每{rule.counter}"
+            case PerEntry():
+                yield "per_entry", f"{rule.name}，每{rule.counter}"
+            case PerBonus():
+                yield "per_bonus", f"{rule.name}，每{rule.counter}"

@@ -1,6 +1,7 @@
 """nanchang and shuangyashan-2019: two catalogues, weights from a yearly plan; sums by hand."""
 
 import hashlib
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -12,9 +13,11 @@ from schemes.card import Scorecard
 from schemes.ledger import post, recompute
 from schemes.mistakes import SchemeError
 from schemes.model import Effect, Scheme
-from schemes.plan import Plan, PlanHead, PlanLine, load_plan, plan_template, with_plan
+from schemes.plan import Plan, PlanHead, PlanLine, load_plan, plan_template, read_plan, with_plan
 from schemes.plan import planned as weighed_by
 from schemes.records import Level, Record, ReviewScore
+from schemes.rules import PerEntry
+from schemes.scheme import load as load_scheme
 from schemes.scoring import missing_weights
 from tests.schemes.assessing import (
     LINK,
@@ -303,48 +306,62 @@ def test_part_of_a_plan_leaves_the_other_catalogue_without_weights(tmp_path: Pat
 
 
 @pytest.mark.parametrize(
-    ("text", "where", "mend"),
+    ("text", "told"),
     [
-        ('[[line]]\nno = "9.9"\npoints = 3', "第6行 line[1].no，现为 “9.9”", "没有这一项"),
-        ('[[line]]\nno = "7.1.1"\npoints = -3', "第7行 line[1].points，现为 -3", "不能为负"),
-        ('[[line]]\nno = "7.1.1"\npoints = "三"', "第7行 line[1].points，现为 “三”", "应写数字"),
+        (
+            '[[line]]\nno = "9.9"\npoints = 3',
+            "第6行 line[1].no，现为 “9.9”：“南昌市政府信息公开工作考核制度”没有这一项",
+        ),
+        ('[[line]]\nno = "7.1.1"\npoints = -3', "第7行 line[1].points，现为 -3：不能为负"),
+        (
+            '[[line]]\nno = "7.1.1"\npoints = "三"',
+            "第7行 line[1].points，现为 “三”：应写数字，如 3 或 0.1，不加引号",
+        ),
         (
             '[[line]]\nno = "7.1.1"\nper_finding = 3',
-            "第7行 line[1].per_finding，现为 3",
-            "由考核组评定，请删去",
+            "第7行 line[1].per_finding，现为 3：本项没有按此计分的规则；本项由考核组评定，请删去",
         ),
         (
             '[[line]]\nno = "7.2.8"\nper_bonus = 3',
-            "第7行",
-            "本项可以定的有：per_case、per_entry、per_finding",
+            "第7行 line[1].per_bonus，现为 3："
+            "本项没有按此计分的规则；本项可以定的有：per_case、per_entry、per_finding",
         ),
-        ('[[line]]\nno = "7.1.1"\nweight = 3', "第7行 line[1].weight", "没有这个键"),
-        ('[[line]]\nno = "7.1.1"\n[[line]]\nno = "7.1.1"', "第8行 line[2].no", "重复"),
+        (
+            '[[line]]\nno = "7.1.1"\nweight = 3',
+            "第7行 line[1].weight：没有这个键；可写：no、points、per_finding、per_entry、per_bonus、per_case",
+        ),
+        (
+            '[[line]]\nno = "7.1.1"\n[[line]]\nno = "7.1.1"',
+            "第8行 line[2].no，现为 “7.1.1”：与前面的重复，请删去一处",
+        ),
     ],
 )
-def test_a_bad_plan_is_refused_with_line_and_mend(tmp_path: Path, text: str, where: str, mend: str) -> None:
+def test_a_bad_plan_is_refused_with_line_and_mend(tmp_path: Path, text: str, told: str) -> None:
     path = tmp_path / "plan.toml"
     path.write_text(f'[plan]\nscheme = "nanchang"\nyear = 2026\nbasis = "x"\n{text}\n', encoding="utf-8")
     with pytest.raises(SchemeError) as refused:
         load_plan(path, shipped()["nanchang"])
-    assert where in str(refused.value)
-    assert mend in str(refused.value)
+    assert str(refused.value) == f"plan.toml {told}"
 
 
 def test_a_plan_whose_weights_do_not_add_up_is_refused(tmp_path: Path) -> None:
     weights = weigh(shipped()["nanchang"], "7.", {}) | {"7.1.2": "9"}
     path = tmp_path / "plan.toml"
     path.write_text(plan_text(shipped()["nanchang"], weights, {}), encoding="utf-8")
-    with pytest.raises(SchemeError, match="各项分值合计为 108，与写明的 100 不符"):
+    with pytest.raises(SchemeError) as refused:
         load_plan(path, shipped()["nanchang"])
+    told = "plan.toml 第1行 plan：“市直部门”各项分值合计为 108，与写明的 100 不符，请核对分值"
+    assert str(refused.value) == told
 
 
 def test_the_plan_template_lists_every_weight(tmp_path: Path) -> None:
     scheme = shipped()["shuangyashan-2019"]
     path = tmp_path / "plan.toml"
     path.write_text(plan_template(scheme, 2026), encoding="utf-8")
-    with pytest.raises(SchemeError, match="各项分值合计为 0"):
+    with pytest.raises(SchemeError) as refused:
         load_plan(path, scheme)
+    assert [(mistake.line, mistake.key) for mistake in refused.value.mistakes] == [(4, "plan")] * 2
+    assert all("各项分值合计为 0" in mistake.mend for mistake in refused.value.mistakes)
     assert plan_template(scheme, 2026).count("[[line]]") == 24
 
 
@@ -357,7 +374,9 @@ def test_a_plan_for_another_scheme_is_refused(tmp_path: Path) -> None:
 
 def test_the_version_names_scheme_and_plan(tmp_path: Path) -> None:
     chosen = planned(tmp_path, "nanchang", weigh(shipped()["nanchang"], "7.", {}), {})
-    assert chosen.version != shipped()["nanchang"].version
+    plan = (tmp_path / "plan.toml").read_bytes()
+    both = f"{shipped()['nanchang'].version}+{hashlib.sha256(plan).hexdigest()}"
+    assert chosen.version == hashlib.sha256(both.encode()).hexdigest()
 
 
 def test_a_plan_is_known_by_its_file_and_named_in_what_is_wrong_with_it(tmp_path: Path) -> None:
@@ -403,3 +422,177 @@ def test_a_plan_weighs_a_pool_by_its_name() -> None:
     )
     points = {pool.id: pool.points for pool in with_plan(scheme, plan).pools}
     assert points == {"website": 30, "media": 25, "on-request": 15}
+
+
+LEFT_OPEN = """
+[scheme]
+id = "open"
+name = "某办法"
+basis = "某发〔2026〕1号"
+
+[total]
+lines = 90.0
+weights_from_plan = true
+
+[[grade]]
+name = "合格"
+
+[veto]
+grade = "合格"
+cap = 60
+
+[[pool]]
+id = "web"
+title = "网站"
+
+[[pool]]
+id = "set"
+title = "已定"
+points = 5
+
+[[indicator]]
+no = "1"
+group = "甲"
+title = "网站更新"
+standard = "标准"
+basis = "第1项"
+method = "online"
+pool = "web"
+
+[[indicator]]
+no = "2"
+group = "甲"
+title = "已定的"
+standard = "标准"
+basis = "第2项"
+method = "online"
+pool = "set"
+
+[[indicator]]
+no = "3"
+group = "乙"
+title = "定了分值的"
+standard = "标准"
+basis = "第3项"
+method = "notice"
+points = 20
+[[indicator.rule]]
+kind = "per_entry"
+name = "被通报"
+
+[[indicator]]
+no = "4"
+group = "乙"
+title = "各种计分"
+standard = "标准"
+basis = "第4项"
+method = "online"
+[[indicator.ask]]
+check = "guide.incomplete"
+[[indicator.rule]]
+kind = "per_missing"
+name = "缺少要素"
+[[indicator.rule]]
+kind = "per_missing"
+name = "缺少要素"
+[[indicator.rule]]
+kind = "at_least"
+name = "发布次数"
+need = 4
+[[indicator.rule]]
+kind = "per_shortfall"
+name = "少发"
+counter = "篇"
+[[indicator.rule]]
+kind = "cases"
+
+[[indicator]]
+no = "5"
+group = "丙"
+title = "加分"
+standard = "标准"
+basis = "第5项"
+method = "evidence"
+effect = "bonus"
+[[indicator.rule]]
+kind = "per_bonus"
+name = "获表扬"
+
+[[indicator]]
+no = "6"
+group = "丁"
+title = "否决"
+standard = "标准"
+basis = "第6项"
+method = "notice"
+effect = "veto"
+[[indicator.rule]]
+kind = "entered_veto"
+name = "严重事件"
+"""
+
+TEMPLATE = """\
+# 某办法：2026年度考核方案。请填写每项分值；各类别合计应为90分。
+# points 为分值。前面有 # 的一行为可以另定的每处（次、件）分数，要定的删去 # 填写，不定的不用管。
+
+[plan]
+scheme = "open"
+year = 2026
+basis = "（发文字号）"
+
+[[line]]
+no = "web"      # 网站
+points = 0
+
+[[line]]
+no = "4"      # 乙：各种计分
+points = 0
+# per_finding = 0      # 缺少要素，每项几分
+# per_finding = 0      # 少发，每篇几分
+# per_case = 0      # 依申请公开案件，每件几分
+
+[[line]]
+no = "5"      # 丙：加分
+points = 0
+# per_bonus = 0      # 获表扬，每次几分
+"""
+
+
+@pytest.fixture
+def left_open(tmp_path: Path) -> Scheme:
+    path = tmp_path / "open.toml"
+    path.write_text(LEFT_OPEN, encoding="utf-8")
+    return load_scheme(path)
+
+
+def test_the_template_asks_for_what_the_scheme_leaves_open_and_for_nothing_else(left_open: Scheme) -> None:
+    """Its own weights, vetoes and lines in a pool are not asked for; each price once, with what it is for."""
+    assert plan_template(left_open, 2026) == TEMPLATE
+    unstated = replace(left_open, total=replace(left_open.total, lines=None))
+    assert plan_template(unstated, 2026) == TEMPLATE.replace("；各类别合计应为90分", "")
+
+
+def test_a_plan_may_price_a_rule_and_leave_the_weight_as_the_scheme_has_it(left_open: Scheme) -> None:
+    line = PlanLine(no="3", per_entry=Decimal("0.5"))
+    given = Plan(head=PlanHead(scheme="open", year=2026, basis="x"), lines=(line,))
+    (third,) = (found for found in with_plan(left_open, given).indicators if found.no == "3")
+    assert third.points == 20
+    assert third.rules == (PerEntry(name="被通报", points=Decimal("0.5")),)
+
+
+@pytest.mark.parametrize(
+    ("no", "mend"),
+    [("1", '本项与其他项共用分值，请写 no = "web"'), ("6", "单项否决没有分值，请删去")],
+)
+def test_a_plan_gives_no_points_to_a_line_that_bears_none(left_open: Scheme, no: str, mend: str) -> None:
+    body = f'[plan]\nscheme = "open"\nyear = 2026\nbasis = "x"\n[[line]]\nno = "{no}"\npoints = 0'
+    with pytest.raises(SchemeError) as refused:
+        read_plan(body.encode(), "p.toml", left_open)
+    assert str(refused.value) == f"p.toml 第7行 line[1].points，现为 0：{mend}"
+
+
+def test_a_weight_of_nothing_is_a_weight(left_open: Scheme) -> None:
+    """65 + 20 + 5 are the 90 that the scheme asks for; a bonus and a price of nothing are let be."""
+    lines = '[[line]]\nno = "web"\npoints = 65\n[[line]]\nno = "4"\npoints = 0\nper_finding = 0'
+    body = f'[plan]\nscheme = "open"\nyear = 2026\nbasis = "x"\n{lines}'
+    assert read_plan(body.encode(), "p.toml", left_open).lines[1].points == 0
