@@ -25,7 +25,7 @@ _TAIL = (
     r"(?:政府|政务)?信息公开(?:的)?申请(?:(?:总数|数量)?\s*(?:共计|合计|总计|共|为|是|:)\s*|(?:总数|数量)(?=\d)|\s*(?=\d))"
     r"(\d{1,6})\s*[件份条宗次]"
 )
-"""A number in a sentence: what stands behind a gap is the first figure of the table's own row (…申请数量 3件)."""
+"""A number in a sentence: behind a gap stands the first figure of the table itself (…申请数量 3件)."""
 
 _RECEIVED = re.compile(
     r"(?:新收|收到|受理|接收|接到|共收)(?:到)?(?:公民|法人|其他组织|群众|各类|书面|[、和])*(?:的)?(?:依)?"
