@@ -77,15 +77,7 @@ def _per_finding(rule: PerFinding, line: Indicator) -> str:
     return words
 
 
-def _per_shortfall(rule: PerShortfall, line: Indicator) -> str:
-    return _each(rule.name, rule.points, rule.counter, "扣")
-
-
-def _per_missing(rule: PerMissing, line: Indicator) -> str:
-    return _each(rule.name, rule.points, rule.counter, "扣")
-
-
-def _per_entry(rule: PerEntry, line: Indicator) -> str:
+def _taken(rule: PerShortfall | PerMissing | PerEntry, line: Indicator) -> str:
     return _each(rule.name, rule.points, rule.counter, "扣")
 
 
@@ -108,11 +100,14 @@ def _per_announcement(rule: PerAnnouncement, line: Indicator) -> str:
 
 
 def _per_bonus(rule: PerBonus, line: Indicator) -> str:
-    if rule.points is None and _by_level(rule):
-        return f"{rule.name}，每{rule.counter}加：{_by_level(rule)}"
+    graded = _by_level(rule)
+    if rule.points is None and graded:
+        return f"{rule.name}，每{rule.counter}加：{graded}"
+    words = _each(rule.name, rule.points, rule.counter, "加")
+    if graded:
+        words += f"，其中{graded}"
     left_out = [LEVEL_TITLES[level] for level in Level if getattr(rule, level.value) == 0]
-    tail = f"（{'、'.join(left_out)}级的不计）" if left_out else ""
-    return _each(rule.name, rule.points, rule.counter, "加") + tail
+    return f"{words}（{'、'.join(left_out)}级的不计）" if left_out else words
 
 
 def _at_least(rule: AtLeast, line: Indicator) -> str:
@@ -171,11 +166,11 @@ def _entered_veto(rule: EnteredVeto, line: Indicator) -> str:
 
 SPOKEN: dict[type[Rule], Callable[[Any, Indicator], str]] = {
     PerFinding: _per_finding,
-    PerMissing: _per_missing,
-    PerShortfall: _per_shortfall,
+    PerMissing: _taken,
+    PerShortfall: _taken,
     Share: _share,
     AllOrNothing: _all_or_nothing,
-    PerEntry: _per_entry,
+    PerEntry: _taken,
     PerAnnouncement: _per_announcement,
     PerBonus: _per_bonus,
     AtLeast: _at_least,

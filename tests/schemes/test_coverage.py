@@ -1,5 +1,9 @@
 """What is covered of each unit: counts, reasons, what met nothing to judge, what people enter."""
 
+from dataclasses import dataclass, replace
+
+import pytest
+
 from checks.catalogue import all_checks
 from domain.check import Question, Subject
 from domain.finding import Verdict
@@ -53,7 +57,40 @@ def test_outcomes_are_counted_by_unit_and_check() -> None:
         gaps=1,
         reasons=(("响应超时", 2),),
     )
-    assert (second.unit, second.failed, second.silent) == ("U02", 1, False)
+    assert (second.unit, second.failed) == ("U02", 1)
+    assert found.units == {"U01": "卫健局", "U02": "某镇"}
+
+
+@pytest.mark.parametrize(
+    "outcome",
+    [Pass(reason="新"), FAULT, HINT, Inconclusive(reason="响应超时"), NotApplicable(reason="免检")],
+)
+def test_any_outcome_breaks_the_silence(outcome: Outcome) -> None:
+    spoken, silent = of(verdict(outcome)).covered
+    assert (spoken.unit, spoken.silent) == ("U01", False)
+    assert (silent.unit, silent.silent) == ("U02", True)
+
+
+def test_a_check_is_on_trial_for_a_unit_where_all_that_ask_it_of_the_unit_only_try_it() -> None:
+    tried = replace(question("column.stale"), trial=True)
+    of_towns = question("column.stale", UnitCategory.TOWNSHIP)
+    assert [one.trial for one in of(asked=(tried,)).covered] == [True, True]
+    assert [one.trial for one in of(asked=(tried, of_towns)).covered] == [True, False]
+    assert [one.trial for one in of().covered] == [False, False]
+
+
+def test_a_check_that_is_on_trial_by_itself_is_so_though_nobody_asks_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    @dataclass(frozen=True)
+    class Tried:
+        trial: bool = True
+
+    monkeypatch.setattr("schemes.coverage.all_checks", lambda: {"column.stale": Tried()})
+    (one,) = of(verdict(FAULT), asked=()).covered
+    assert one.trial is True
+    (other,) = of(verdict(FAULT, check="old.check"), asked=()).covered
+    assert other.trial is False
 
 
 def test_what_is_asked_and_met_nothing_is_told() -> None:
@@ -68,7 +105,7 @@ def test_what_is_asked_and_met_nothing_is_told() -> None:
 
 def test_what_was_judged_is_told_though_no_scheme_asks_it_any_more() -> None:
     found = of(verdict(FAULT, check="old.check"), asked=())
-    assert [one.check for one in found.covered] == ["old.check"]
+    assert [(one.unit, one.check) for one in found.covered] == [("U01", "old.check")]
 
 
 def test_reasons_are_few_and_the_most_frequent_come_first() -> None:
@@ -76,6 +113,8 @@ def test_reasons_are_few_and_the_most_frequent_come_first() -> None:
     (one, _) = of(*verdicts).covered
     assert len(one.reasons) == MOST_REASONS
     assert one.reasons[0] == ("原因8", 9)
+    named = of(verdict(Inconclusive(reason="没有应答（超时）（http://a.test/x）"))).covered[0]
+    assert named.reasons == (("没有应答（超时）", 1),)
     plain = of(verdict(Inconclusive(reason="没有日期（第3条）"))).covered[0]
     assert plain.reasons == (("没有日期（第3条）", 1),)
 
