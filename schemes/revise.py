@@ -29,7 +29,7 @@ def copy_for_year(scheme: Scheme, year: int) -> tuple[str, str]:
     source = Path(scheme.source)
     text = source.read_text(encoding="utf-8-sig")
     places = positions(text)
-    if not {("scheme",), ("scheme", "id")} <= places.keys():
+    if ("scheme",) not in places or ("scheme", "id") not in places:
         raise SchemeError([Mistake(file=source.name, line=1, key="scheme", mend="文件中没有 [scheme] 一节")])
     lines = text.splitlines(keepends=True)
     changes = {"id": (VALUE, rf'\g<1>"{name}"'), "year": (VALUE, rf"\g<1>{year}"), "name": (YEAR, str(year))}
