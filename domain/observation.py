@@ -122,7 +122,8 @@ class Column:
 
     `limit_days` is the registry's own limit (update_within_days). `archived` marks past years
     and closed topics, which need no updates. `level` counts from 1 below the home page.
-    `disclosure` says that it belongs to the disclosure platform (政府信息公开专栏).
+    `disclosure` says that it belongs to the disclosure platform (政府信息公开专栏). `may_be` are the kinds
+    that the name of a column of no known kind comes near to: while there is such a column, none is missing.
     """
 
     url: str
@@ -138,6 +139,7 @@ class Column:
     parent: str | None = None
     disclosure: bool = False
     as_last_seen: date | None = None
+    may_be: frozenset[ColumnKind] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

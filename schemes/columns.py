@@ -13,7 +13,7 @@ from functools import lru_cache
 from urllib.parse import urlsplit
 
 from domain.target import ColumnKind
-from schemes.columnwords import KindWords, shipped, tidy
+from schemes.columnwords import KindWords, PeelWords, shipped, tidy
 
 LONGEST_NAME = 40
 """Longer texts are titles or sentences, not names of columns."""
@@ -38,11 +38,11 @@ _UNIT = re.compile(
     r"(?:服务|管理|交易|采购|研究|监测|检测|指导|执法|审批|规划)中心|(?<!大)厅|[委镇乡]|街道)$"
 )
 _UNIT_PREFIX = re.compile(
-    r"^.{1,24}(?:人民政府办公室|人民政府|委员会|管委会|街道办事处|办事处|办公室|管理局|局|(?<!大)厅|[市县区镇乡委]|街道|中心)"
+    r"^.{1,24}(?:人民政府办公室|人民政府|委员会|管委会|街道办事处|办事处|办公室|管理局|局|(?<!大)厅|[市县镇乡委]|(?<![专社园灾辖景林矿牧学片])区|街道|中心)"
 )
 _OWNER = re.compile(
     r"^.{1,24}(?:人民政府办公室|人民政府|委员会|管委会|办事处|办公室|有限公司|集团|联合社|联合会|总会|协会|医院|学院|学校|研究院|"
-    r"局|(?<!大)厅|[市县镇乡委]|(?<![专社园灾辖景林矿牧])区|街道|中心|大队|支队|(?:监督|管理|司法|派出|财政)所|(?<![举申督交承])办(?![理事法]))"
+    r"局|(?<!大)厅|[市县镇乡委]|(?<![专社园灾辖景林矿牧学片])区|街道|中心|大队|支队|(?:监督|管理|司法|派出|财政)所|(?<![举申督交承])办(?![理事法]))"
 )
 _OF_UNIT = re.compile(r"^(.{2,30}?)[-_—:](.{2,24})$")
 _YEARS = r"(?:20\d\d|[二2][〇○零O][〇○零一二三四五六七八九]{2})"
@@ -93,8 +93,50 @@ def _classify(text: str, above: tuple[str, ...], tag: str, url: str) -> ColumnKi
         alone = parent is not None and above[-1] in words.kinds[parent].alone
         if parent is not None and not alone and parent not in barred:
             return parent
-    weak = _longest(text, ((kind, own.weak) for kind, own in words.kinds.items()), barred)
+    weak = _longest(
+        text, ((kind, _at_end(text, kind, own.weak)) for kind, own in words.kinds.items()), barred
+    )
+    if weak is None:
+        weak = _bare(text, barred)
     return weak if weak is not None else _by_url(url, barred)
+
+
+def _at_end(text: str, kind: ColumnKind, weak: tuple[str, ...]) -> tuple[str, ...]:
+    """Those weak wordings that may tell a kind: one with a limit is told only by what a name ends with
+    (产业政策 are policies, 产业政策环境 is none).
+    """
+    if kind not in _LIMITED:
+        return weak
+    tails = ((word, text.rpartition(word)[2]) for word in weak if word in text)
+    after = shipped().peel.after
+    return tuple(word for word, tail in tails if not tail or PeelWords(after=after).leaves(tail, after))
+
+
+def near(name: str) -> frozenset[ColumnKind]:
+    """The kinds that a column of no known kind may be all the same, as its name bears a word of theirs."""
+    text = tidy(name)
+    words = shipped()
+    if len(text) > LONGEST_NAME or words.neutral.fits(text):
+        return frozenset()
+    barred = _barred(text, ())
+    return frozenset(
+        kind
+        for kind, own in words.kinds.items()
+        if kind not in barred and any(word in text for word in own.near)
+    )
+
+
+def _bare(text: str, barred: frozenset[ColumnKind]) -> ColumnKind | None:
+    """The kind whose wording a name consists of, but for words of whose, of when and of what field it is.
+
+    A name that says of what else its notices are (彩票公告) names a list that need not grow.
+    """
+    undated = re.sub(r"[、,/&和与及]", "", _YEAR_WORD.sub("", _BRACKETS.sub("", text)))
+    forms = {undated, _OWNER.sub("", undated)} - {""}
+    for kind, own in shipped().kinds.items():
+        if kind not in barred and own.bare and any(shipped().peel.leaves(form, own.bare) for form in forms):
+            return kind
+    return None
 
 
 def _barred(text: str, above: tuple[str, ...]) -> frozenset[ColumnKind]:
@@ -116,6 +158,9 @@ def _by_name(text: str, disclosed: bool, barred: frozenset[ColumnKind]) -> Colum
     if exact is not None:
         return exact
     bare = _BRACKETS.sub("", text)
+    compound = _compound(_YEAR_WORD.sub("", bare), own)
+    if compound is not None:
+        return compound
     ended = ((kind, tuple(word for word in words.ends if bare.endswith(word))) for kind, words in own)
     named = ((kind, (*words.contains, *ends)) for (kind, words), (_, ends) in zip(own, ended, strict=True))
     found = _longest(text, named, barred)
@@ -124,6 +169,17 @@ def _by_name(text: str, disclosed: bool, barred: frozenset[ColumnKind]) -> Colum
     cores = dict.fromkeys(core for form in forms for core in shipped().peel.cores(_BRACKETS.sub("", form)))
     free = [(kind, words) for kind, words in own if kind not in _LIMITED]
     return next((kind for core in cores if (kind := _exactly({core}, free, disclosed)) is not None), None)
+
+
+def _compound(text: str, own: Sequence[tuple[ColumnKind, KindWords]]) -> ColumnKind | None:
+    """The kind whose head ends a name that says before it of what it is; of several the longest head."""
+    found = [
+        (len(head), kind)
+        for kind, words in own
+        for head in words.heads
+        if text.endswith(head) and any(word in text[: -len(head)] for word in words.of)
+    ]
+    return max(found, key=lambda one: one[0])[1] if found else None
 
 
 def _exactly(

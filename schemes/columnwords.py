@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -29,6 +29,10 @@ class KindWords:
     alone: tuple[str, ...] = ()
     disclosure: tuple[str, ...] = ()
     weak: tuple[str, ...] = ()
+    bare: tuple[str, ...] = ()
+    of: tuple[str, ...] = ()
+    heads: tuple[str, ...] = ()
+    near: tuple[str, ...] = ()
     never: tuple[str, ...] = ()
     never_under: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
@@ -56,6 +60,7 @@ class PeelWords:
 
     before: tuple[str, ...] = ()
     after: tuple[str, ...] = ()
+    fields: tuple[str, ...] = ()
 
     def cores(self, text: str) -> Iterator[str]:
         """What is left of a name as words are taken off, one by one, from its end and its beginning."""
@@ -63,6 +68,19 @@ class PeelWords:
         for _ in range(MOST_PEELED):
             left = [core for part in left for core in self._shorter(part)]
             yield from left
+
+    def leaves(self, text: str, words: Collection[str]) -> bool:
+        """Whether a name is made of some of these words, else only of words of whose, when, which field."""
+        around = {*self.before, *self.after, *self.fields}
+        ends = {0: False}
+        for start in range(len(text)):
+            if start not in ends:
+                continue
+            for word in {*around, *words}:
+                if text.startswith(word, start):
+                    end = start + len(word)
+                    ends[end] = ends.get(end, False) or ends[start] or word in words
+        return ends.get(len(text), False)
 
     def _shorter(self, text: str) -> Iterator[str]:
         after = max((word for word in self.after if text.endswith(word)), key=len, default="")
@@ -91,6 +109,10 @@ _KIND_KEYS = {
     "alone": "alone",
     "disclosure": "disclosure",
     "weak": "weak",
+    "bare": "bare",
+    "of": "of",
+    "heads": "heads",
+    "near": "near",
     "not": "never",
     "not_under": "never_under",
     "tags": "tags",
@@ -98,7 +120,7 @@ _KIND_KEYS = {
 }
 _NAME_KEYS = {"contains": "contains", "exact": "exact", "not": "never"}
 _GROUPS = ("archive", "disclosure", "neutral")
-_PEEL_KEYS = {"before": "before", "after": "after"}
+_PEEL_KEYS = {"before": "before", "after": "after", "fields": "fields"}
 
 
 def load(path: Path = SHIPPED) -> Wordings:

@@ -5,7 +5,7 @@
 双政公开办发〔2019〕5号第五条。
 如何判定：在首页导航、网站地图、信息公开专栏及各级栏目中按通行名称查找；整个栏目树都看全而仍未找到的为违规。
 栏目链接存在但页面已不存在（404）的不算找到；链接存在而页面没有看到的，以及有页面没有看到、可能藏有该栏目的，无法判定。
-登记给多个单位共用的栏目，本单位的年报也在其中的，算已设；没有写明是否属于门户本单位的，无法判定。
+信息公开栏目中有名称相近、认不出种类的栏目的，也无法判定。登记给多个单位共用的栏目，本单位的年报也在其中的，算已设；没有写明是否属于门户本单位的，无法判定。
 没有自己网站的单位，按登记在其他门户上的栏目判定；登记的栏目都不属于信息公开一类的，无法判定。
 示例：网站有指南、制度、法定主动公开内容、年报，没有依申请公开，违规，对象为 on_request。
 """
@@ -76,6 +76,9 @@ def judge(subject: Subject, observation: SiteObservation, params: Params) -> Out
     if unproven:
         return unproven
     columns = observation.columns.whole()
+    near = next((c for c in columns if kind in c.may_be and c.unit == subject.unit and not _gone(c)), None)
+    if near is not None:
+        return Inconclusive(reason=f"“{near.name}”栏目可能就是，仅凭名称不能断定（{near.url}）")
     if kind is ColumnKind.GUIDE:
         observation.guides.whole()
     if kind is ColumnKind.ON_REQUEST:

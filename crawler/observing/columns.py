@@ -16,7 +16,7 @@ from crawler.observing.sights import Sights, is_kept
 from domain.observation import CHINA, Column, Entry, Fact, Listing, Seen, Sight, Unseen
 from domain.page import Page, PageKind
 from domain.target import ColumnKind, Site
-from schemes.columns import classify, is_archive, is_disclosure
+from schemes.columns import classify, is_archive, is_disclosure, near
 
 _LEADS_ON = frozenset(
     {ColumnKind.INTERACTION, ColumnKind.SERVICE_GUIDE, ColumnKind.STATUTORY_DISCLOSURE, ColumnKind.TOPIC}
@@ -177,7 +177,14 @@ class Columns:
             parent=shown[parent] if parent else None,
             disclosure=self._is_disclosure(candidate, names, place),
             as_last_seen=self._as_last_seen(candidate),
+            may_be=frozenset() if kind or declared else self._near(candidate, names, place),
         )
+
+    def _near(self, candidate: Candidate, names: Iterable[str], place: Place) -> frozenset[ColumnKind]:
+        """The kinds that the names of an unknown column of the disclosure platform come near to."""
+        if not self._is_disclosure(candidate, names, place):
+            return frozenset()
+        return frozenset(kind for name in names for kind in near(name))
 
     def _listing(
         self,

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from itertools import groupby, pairwise
 
 from crawler.address import canonical
@@ -20,6 +20,12 @@ MOST_PAGES = 500
 
 UNDATED_ENTRIES = 5
 """Entries without any date from which a list is taken to bear none on its further pages either."""
+
+OUT_OF_ORDER = timedelta(days=31)
+"""By how much an entry of a later page may be newer than the last of the first page: entered late."""
+
+FIRST_SITES = date(1990, 1, 1)
+"""Before this day no list of such a site can have begun, those that were entered afterwards included."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -152,7 +158,7 @@ class Lists:
             return False, "栏目的内嵌页面或后续页未能看到"
         days = {entry.url or entry.title: _known_day(entry) for entry in entries}
         first = sheaf.pages[0].items
-        if falls(first, days):
+        if falls(first, days) and not _only_pinned(sheaf.pages, days):
             oldest = min(day for _, day in _dated(first, days))
             if since is None or oldest < since:
                 return True, ""
@@ -172,6 +178,24 @@ def _repeated(pages: Sequence[Page]) -> int:
         repeated += bool(own) and own <= shown
         shown |= own
     return repeated
+
+
+def _only_pinned(pages: Sequence[Page], days: dict[str, date | None]) -> bool:
+    """Whether a first page whose dates fall may hold nothing but entries pinned there without a mark.
+
+    So it may be where a later page, of entries of its own, begins with newer ones; and, while no later page
+    was seen, where the pages that there are would at this pace begin before there were such sites.
+    """
+    first = pages[0]
+    shown = {item.url or item.title for item in first.items}
+    dated = [day for _, day in _dated(first.items, days)]
+    later = [item for page in pages[1:] for item in page.items if (item.url or item.title) not in shown]
+    if later:
+        newest = max((day for _, day in _dated(later, days)), default=min(dated))
+        return newest > min(dated) + OUT_OF_ORDER
+    number = max(first.page_count or 1, len(first.pager) + 1)
+    pace = (max(dated) - min(dated)).days
+    return number > 1 and min(dated).toordinal() - pace * (number - 1) < FIRST_SITES.toordinal()
 
 
 def _known_day(entry: Entry) -> date | None:

@@ -77,6 +77,22 @@ def test_bread_crumbs_place_a_column_and_tell_the_disclosure_platform() -> None:
     assert url("c2") in listing.fact.children
 
 
+def test_unknown_column_of_the_disclosure_platform_says_what_it_may_be() -> None:
+    menu = nav(("c2", "申请事宜"), ("c3", "乡村风貌"))
+    crumbs = [("c1", "政府信息公开")]
+    found = columns_of(
+        home(("c1", "政府信息公开"), ("c4", "低保申请")),
+        page("c1", PageKind.SECTION, title="政府信息公开", links=menu),
+        page("c2", title="申请事宜", crumbs=[*crumbs, ("", "申请事宜")], items=(ENTRY,)),
+        page("c3", title="乡村风貌", crumbs=[*crumbs, ("", "乡村风貌")], items=(ENTRY,)),
+        page("c4", title="低保申请", items=(ENTRY,)),
+    )
+    told = {column.name: (column.kind, set(column.may_be)) for column in found.values()}
+    assert told["申请事宜"] == (ColumnKind.OTHER, {ColumnKind.ON_REQUEST})
+    assert told["乡村风貌"] == (ColumnKind.OTHER, set())
+    assert told["低保申请"] == (ColumnKind.OTHER, set())
+
+
 def test_addresses_place_a_column_without_crumbs() -> None:
     found = columns_of(
         home(("xxgk/", "信息公开"), ("xxgk/zn/", "公开指南")),

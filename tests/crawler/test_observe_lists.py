@@ -179,6 +179,32 @@ def test_blocks_that_fall_each_by_itself_are_complete() -> None:
     assert not is_complete(listed(*left, *risen, page_count=5))
 
 
+PINNED = tuple(item(f"p{n}.html", f"{2024 - n}-03-01") for n in range(3))
+"""A first page of nothing but entries that stay on top, though nothing marks them."""
+
+
+def test_first_page_of_unmarked_pinned_entries_proves_nothing_about_the_rest() -> None:
+    second = page("tzgg/2.html", items=FALLING, pager=["tzgg/3.html"])
+    third = page("tzgg/3.html", items=(item("e.html", "2026-01-02"),))
+    whole = listed(*PINNED, pager=["tzgg/2.html"], pages=[second, third])
+    assert is_complete(whole)
+    assert not is_complete(unseen_at(whole, ["tzgg/3.html"]))
+    assert is_complete(unseen_at(listed(*FALLING, pager=["tzgg/2.html"]), ["tzgg/2.html"]))
+
+
+def test_first_page_that_would_make_the_list_older_than_the_web_proves_nothing() -> None:
+    assert not is_complete(listed(*PINNED, page_count=40))
+    assert is_complete(listed(*PINNED, page_count=4))
+    follows = page("tzgg/2.html", items=(item("d.html", "2021-12-01"),))
+    assert is_complete(listed(*PINNED, pager=["tzgg/2.html"], page_count=40, pages=[follows]))
+
+
+def test_entry_that_was_entered_late_does_not_disturb_the_order() -> None:
+    late = page("tzgg/2.html", items=(item("d.html", "2022-03-20"),), pager=["tzgg/3.html"])
+    one = listed(*PINNED, pager=["tzgg/2.html"], pages=[late])
+    assert is_complete(unseen_at(one, ["tzgg/3.html"]))
+
+
 def test_undated_list_whose_articles_bear_no_date_is_undated_throughout() -> None:
     paths = [f"a{number}.html" for number in range(5)]
     one = listed(*map(item, paths), articles=map(article, paths), page_count=9)

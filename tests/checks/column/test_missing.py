@@ -70,6 +70,21 @@ def test_link_whose_page_was_not_seen_is_inconclusive(status: FetchStatus) -> No
     assert isinstance(judged(CHECK, of(one), GUIDE_ONLY)["guide"], Inconclusive)
 
 
+def test_column_of_a_like_name_may_be_the_one_that_seems_to_be_missing() -> None:
+    like = column("pj/", ColumnKind.OTHER, name="申请事宜", may_be=frozenset({ColumnKind.ON_REQUEST}))
+    outcome = judged(CHECK, of(like), ON_REQUEST_ONLY)["on_request"]
+    assert isinstance(outcome, Inconclusive)
+    assert "“申请事宜”" in outcome.reason
+    assert isinstance(judged(CHECK, of(like), GUIDE_ONLY)["guide"], Violation)
+    gone = column(
+        "pj/",
+        ColumnKind.OTHER,
+        of=unseen(url("pj/"), FetchStatus.GONE),
+        may_be=frozenset({ColumnKind.ON_REQUEST}),
+    )
+    assert isinstance(judged(CHECK, of(gone), ON_REQUEST_ONLY)["on_request"], Violation)
+
+
 def test_link_to_a_page_that_is_gone_does_not_count_as_found() -> None:
     one = column("zn/", ColumnKind.GUIDE, of=unseen(url("zn/"), FetchStatus.GONE))
     outcome = judged(CHECK, of(one), GUIDE_ONLY)["guide"]
