@@ -51,8 +51,11 @@ class Sights:
         arrivals: dict[str, Sighting] = {}
         for key, sighting in self._best.items():
             final = canonical(sighting.snapshot.final_url)
-            if final != key and final not in self._best and sighting.snapshot.status is FetchStatus.OK:
-                arrivals.setdefault(final, sighting)
+            if final == key or sighting.snapshot.status is not FetchStatus.OK:
+                continue
+            known = arrivals.get(final) or self._best.get(final)
+            if known is None or _worth(sighting) > 0 == _worth(known):
+                arrivals[final] = sighting
         return arrivals
 
     def __iter__(self) -> Iterator[tuple[str, Sighting]]:
@@ -60,8 +63,11 @@ class Sights:
         return iter(self._best.items())
 
     def get(self, key: str) -> Sighting | None:
-        """The sighting of an address asked for, or that an answer came from."""
-        return self._best.get(key) or self._arrivals.get(key)
+        """The sighting of an address asked for, or that an answer came from.
+
+        What came from an address shows more than its mere try as the target of a link.
+        """
+        return self._arrivals.get(key) or self._best.get(key)
 
     def page(self, key: str) -> Page | None:
         """The page at an address, if it was read as the site's own."""

@@ -1,12 +1,16 @@
 """The home page: what it shows, its foot, gateways, and the pages whose tags are judged."""
 
+from dataclasses import replace
+
+import pytest
+
 from crawler.observe import observe
 from domain.observation import Home, Seen, SiteObservation, Unseen
 from domain.page import PageKind
 from domain.snapshot import FetchStatus
 from domain.walk import Walk
 from tests.observations import AS_OF, HOME, SITE, url
-from tests.walks import MARKS, article, home, item, page, registry, unseen_at, walked
+from tests.walks import MARKS, article, home, item, page, registry, sighting, unseen_at, walk, walked
 
 
 def seen_on(one: Walk) -> SiteObservation:
@@ -82,6 +86,18 @@ def test_home_page_that_sends_on_is_the_page_it_sends_to() -> None:
     assert shown(one) == {url("a.html"): "2026-06-20"}
     assert home_of(one).url == HOME
     assert seen_on(one).columns.get() == ()
+
+
+@pytest.mark.parametrize("first", [True, False])
+def test_home_page_that_moved_to_tls_is_seen_though_its_new_address_was_tried_as_a_link(first: bool) -> None:
+    """Every page's own link to the home page leads to the new address, which is then no page but a link."""
+    moved = HOME.replace("http://", "https://")
+    real = replace(home(items=(item("a.html", "2026-06-20"),)), url=moved)
+    came = sighting(real, HOME, role="home", found_on=None, depth=0)
+    tried = sighting(None, moved, role="link")
+    one = walk(came, tried) if first else walk(tried, came)
+    assert shown(one) == {url("a.html"): "2026-06-20"}
+    assert home_of(one).url == HOME
 
 
 # -- foot --------------------------------------------------------------------------------------------
