@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
+from math import inf
 from typing import Any
 
 from rich.table import Table
@@ -66,7 +67,7 @@ def out_of(scheme: Scheme) -> Decimal | None:
     lines, cap, hundred = scheme.total.lines, scheme.total.cap, Decimal(100)
     if lines is None or cap is None:
         return lines if cap is None else cap
-    return hundred if lines <= hundred <= cap else cap
+    return cap if lines > hundred else min(cap, hundred)
 
 
 def _grade(grade: Grade) -> dict[str, Any]:
@@ -243,7 +244,7 @@ def assessment_table(scheme: Scheme, year: int, cards: Sequence[Scorecard]) -> T
     table = Table(title=f"{scheme.name}　{year}年度", caption=scheme.total.note)
     for heading in ("名次", "单位", "得分", "等次", "待核实", "失分与加分"):
         table.add_column(heading, overflow="fold")
-    for card in sorted(cards, key=lambda card: (card.catalogue, card.rank or 0, card.unit)):
+    for card in sorted(cards, key=lambda card: (card.catalogue, card.rank or inf, card.unit)):
         reasons = [f"第{line.no}项 {line.arithmetic}" for line in card.lines if line.arithmetic]
         reasons += [f"第{line.no}项 待核实：{line.pending}" for line in card.lines if line.pending]
         reasons += [

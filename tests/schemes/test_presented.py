@@ -280,7 +280,7 @@ TAKEN = Charge(
         Exhibit(kind="link", url="http://127.0.0.1/x"),
     ),
 )
-VETOED = Charge(line="4", clause="附件第4项", way=Way.VETO, source="record:R1")
+VETOED = Charge(line="4", clause="附件第4项", way=Way.VETO, source="record:R:1")
 STANDING = Charge(line="2", clause="附件第2项", way=Way.TAKE, source="standing")
 CARD = Scorecard(
     scheme="small",
@@ -515,7 +515,7 @@ def told_veto(arithmetic: str, certain: bool) -> dict[str, Any]:
         "summary": "",
         "url": None,
         "finding": None,
-        "record": "R1",
+        "record": "R:1",
         "target": None,
         "on": None,
         "reviewer": None,
@@ -558,18 +558,20 @@ def test_a_score_in_words(score: str | None, low: str | None, words: str) -> Non
 def test_the_table_of_an_assessment() -> None:
     first = replace(CARD, unit="U3", unit_name="民政局", rank=1, low=CARD.score, rows=(), lines=(), open=0)
     twin = replace(first, unit="U0", unit_name="交通局")
-    table = assessment_table(SCHEME, 2026, [CARD, first, BARE, twin])
+    unranked = replace(BARE, unit="U1", catalogue="县区")
+    table = assessment_table(SCHEME, 2026, [unranked, CARD, first, BARE, twin])
     assert (table.title, table.caption) == ("小办法　2026年度", "小数四舍五入")
     assert cells(table) == {
-        "名次": ["", "1", "1", "2"],
-        "单位": ["教育局（U2）", "交通局（U0）", "民政局（U3）", "卫健局（U1）"],
-        "得分": ["未计总分", "5.9", "5.9", "5.9（待核实后最低5）"],
-        "等次": ["—", "不合格", "不合格", "不合格"],
-        "待核实": ["", "", "", "4项"],
+        "名次": ["", "1", "1", "2", ""],
+        "单位": ["教育局（U2）", "交通局（U0）", "民政局（U3）", "卫健局（U1）", "教育局（U1）"],
+        "得分": ["未计总分", "5.9", "5.9", "5.9（待核实后最低5）", "未计总分"],
+        "等次": ["—", "不合格", "不合格", "不合格", "—"],
+        "待核实": ["", "", "", "4项", ""],
         "失分与加分": [
             "无",
             "无",
             "无",
             "第1项 未更新栏目1个×0.5分=0.5分\n第1项 待核实：未更新栏目1个×0.5分=0.5分\n★ 单项否决",
+            "无",
         ],
     }
