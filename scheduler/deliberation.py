@@ -6,6 +6,7 @@ from checks.runner import ask, merge
 from crawler.runfolder import RunFolder
 from domain.finding import Verdict
 from domain.observation import Peer, Seen, Sight, SiteObservation, Unseen
+from domain.passlist import gather
 from domain.snapshot import Via
 from domain.walk import Sighting, Walk
 from scheduler.asking import Asking, second_opinion
@@ -141,9 +142,11 @@ def _opinion(
     old = old_sights(verdicts, days)
     if last or not old:
         verdicts, old = as_last_seen(verdicts, days), ()
+    single, passes = gather(verdicts)
     return Opinion(
         site=task.site,
-        verdicts=verdicts,
+        verdicts=single,
+        passes=passes,
         gaps=gaps_of(walk),
         trouble=site_trouble(walk),
         pages=sum(sighting.role != "link" for sighting in walk.sightings),

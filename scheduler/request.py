@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from crawler.plan import CrawlPlan, SitePlan
 from domain.finding import Verdict
 from domain.outcome import name_of
+from domain.passlist import PassList
 from domain.target import Registry
 from evidence.look import Clock
 from scheduler.slots import Timetable
@@ -109,10 +110,16 @@ class ScanResult:
         """How many verdicts there are."""
         return sum(self.tallies.values())
 
-    def count(self, verdicts: Iterable[Verdict]) -> None:
-        """Counts verdicts in."""
+    def count(self, verdicts: Iterable[Verdict], passes: Iterable[PassList] = ()) -> None:
+        """Counts verdicts in, those told in lists too."""
         for verdict in verdicts:
-            self.tallies[verdict.check, verdict.subject.unit, name_of(verdict.outcome)] += 1
+            self.tallies[_kind(verdict)] += 1
+        for one in passes:
+            self.tallies[_kind(one.like)] += len(one.subjects)
+
+
+def _kind(verdict: Verdict) -> tuple[str, str, str]:
+    return (verdict.check, verdict.subject.unit, name_of(verdict.outcome))
 
 
 def counts_of(result: ScanResult) -> Mapping[str, int]:

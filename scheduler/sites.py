@@ -7,6 +7,7 @@ from dataclasses import replace
 from domain.finding import MENDED_STATES, CaseState, Finding, Verdict
 from domain.observation import CHINA
 from domain.outcome import Value, Violation
+from domain.passlist import drawn
 from domain.target import Site
 from domain.walk import Sighting
 from evidence.look import Look
@@ -84,11 +85,28 @@ def walk_sites(
         pictures=request.screenshots,
         today=request.as_of.astimezone(CHINA).date(),
         plan=lambda plans: request.plan(plans, request.clock()),
-        finish=lambda opinion, looks: bring(opinion, _prove(scan, opinion, looks, night())),
+        finish=lambda opinion, looks: _finish(scan, opinion, looks, bring, night()),
         fail=lambda site, failed: _take_failed(scan, site, failed),
         tell=scan.tell,
     )
     flow.run(_passages(scan, sites), jury)
+
+
+def _finish(
+    scan: Scan,
+    opinion: Opinion,
+    looks: Looks,
+    bring: Callable[[Opinion, Evidence], None],
+    night: Mapping[str, Value],
+) -> None:
+    """Brings a judged site with its evidence. Passes that cases stand against are told one by one: they may
+    be mended.
+    """
+    cases = scan.store.findings(target=opinion.site)
+    known = {(one.check, one.target, one.unit, one.subject) for one in cases}
+    single, passes = drawn(opinion.passes, known)
+    opinion = replace(opinion, verdicts=[*opinion.verdicts, *single], passes=passes)
+    bring(opinion, _prove(scan, opinion, looks, night))
 
 
 def _passages(scan: Scan, sites: Sequence[str]) -> Iterator[Passage]:
@@ -160,11 +178,12 @@ def _take_site(scan: Scan, opinion: Opinion, evidence: Evidence) -> None:
         report=as_report(opinion.gaps),
         enumerated=_enumerated(scan, opinion) - _outlived(scan, site.id),
         items=opinion.items,
+        passes=opinion.passes,
     )
     scan.result.pages += opinion.pages
     scan.result.requests += opinion.asked
     scan.result.kept += opinion.kept
-    scan.note(site.id, opinion.verdicts, opinion.trouble)
+    scan.note(site.id, opinion.verdicts, opinion.trouble, opinion.passes)
 
 
 def _take_failed(scan: Scan, site_id: str, failed: Failed) -> None:

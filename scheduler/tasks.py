@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from domain.finding import Verdict
 from domain.observation import Head, Peer, ProbeSeries
+from domain.passlist import PassList
 from domain.snapshot import FetchStatus
 from domain.target import Registry
 from domain.walk import Sighting
@@ -86,7 +87,7 @@ class Opinion:
     to what goes on record. `items` are the addresses of list entries seen, `asked` how many requests the
     walk sent, `kept` how many facts it carried on from an earlier night. `old_sights` are addresses that
     violations rest on and that were not asked for this night. `met` says how those that open cases are about
-    were met this night, by canonical address.
+    were met this night, by canonical address. `passes` are the verdicts that are told in lists.
     """
 
     site: str
@@ -100,6 +101,7 @@ class Opinion:
     kept: int = 0
     old_sights: tuple[str, ...] = ()
     met: Mapping[str, FetchStatus] = field(default_factory=dict)
+    passes: tuple[PassList, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

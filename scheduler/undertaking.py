@@ -7,6 +7,7 @@ from crawler.runfolder import RunFolder
 from domain.check import Question
 from domain.finding import Verdict
 from domain.outcome import Inconclusive, Violation
+from domain.passlist import PassList
 from scheduler.browsing import Browsing
 from scheduler.earlier import Night
 from scheduler.progress import Judged, Progress, Remark
@@ -45,9 +46,11 @@ class Scan:
         asked = (question.check for question in self.questions if question.check.of == kind)
         return frozenset(check.id for check in asked if not check.fleeting)
 
-    def note(self, target: str, verdicts: Sequence[Verdict], trouble: str) -> None:
+    def note(
+        self, target: str, verdicts: Sequence[Verdict], trouble: str, passes: Sequence[PassList] = ()
+    ) -> None:
         """Counts a target in that was taken in, and tells of it."""
-        self.result.count(verdicts)
+        self.result.count(verdicts, passes)
         if trouble:
             self.result.not_judged[target] = trouble
         for verdict in verdicts:

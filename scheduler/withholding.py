@@ -17,6 +17,7 @@ from crawler.guard import GuardPolicy
 from crawler.runfolder import RunFolder, WalkError
 from domain.finding import EvidenceFile, Verdict
 from domain.outcome import Inconclusive, NotApplicable, Value, Violation
+from domain.passlist import all_of
 from domain.snapshot import FetchStatus
 from scheduler.progress import Remark, SetAside
 from scheduler.request import ScanRequest
@@ -197,7 +198,10 @@ def read_staged(place: Path) -> tuple[Opinion, Evidence]:
 def withheld(opinion: Opinion, reason: str) -> Opinion:
     """The opinion with every judgement held: what does not apply stays so, everything else is not said."""
     return replace(
-        opinion, verdicts=held_verdicts(opinion.verdicts, reason), trouble=opinion.trouble or reason
+        opinion,
+        verdicts=held_verdicts([*all_of(opinion.verdicts, opinion.passes)], reason),
+        passes=(),
+        trouble=opinion.trouble or reason,
     )
 
 
@@ -214,6 +218,7 @@ def held_verdicts(verdicts: Sequence[Verdict], reason: str) -> list[Verdict]:
 def vitals_of(scan: Scan, opinion: Opinion) -> Vitals:
     """How a site looked as a whole."""
     site = scan.request.registry.site(opinion.site)
+    likes = [one.like for one in opinion.passes]
     schemes = ",".join(f"{name}={version}" for name, version in sorted(scan.run.schemes.items()))
     return Vitals(
         site=site.id,
@@ -223,7 +228,7 @@ def vitals_of(scan: Scan, opinion: Opinion) -> Vitals:
         pages=int(opinion.gaps.counts.get(FetchStatus.OK.value, 0)),
         entries=len(opinion.items),
         lapses=tuple(sorted({v.check for v in opinion.verdicts if _lapsed(v)})),
-        asked=tuple(sorted({verdict.check for verdict in opinion.verdicts})),
+        asked=tuple(sorted({one.check for one in (*opinion.verdicts, *likes)})),
         judged_by=f"{scan.run.program} {schemes}",
     )
 

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from sqlalchemy import Connection, func, or_, select
 
 from domain.finding import MENDED_STATES
+from storage import passlists
 from storage.rows import Difference, unreadable
-from storage.tables import case_events, cases, outcomes, registries, runs, sightings
+from storage.tables import case_events, cases, outcomes, registries, runs, sightings, subject_lists
 
 SHOWN = ("severity", "summary", "observed", "expected", "indicators")
 """What a case shows of its latest sighting."""
@@ -26,6 +27,7 @@ def contradictions(connection: Connection) -> list[Difference]:
         (cases, _counts),
         (cases, _shown),
         (registries, _registries),
+        (subject_lists, _subjects),
     ):
         try:
             found += ask(connection)
@@ -149,3 +151,8 @@ def _registries(connection: Connection) -> Iterator[Difference]:
     lost = select(runs.c.registry).distinct().where(runs.c.registry.not_in(select(registries.c.digest)))
     for digest in connection.execute(lost).scalars():
         yield Difference(table=registries.name, key=digest, words="轮次所用的名录没有了")
+
+
+def _subjects(connection: Connection) -> Iterator[Difference]:
+    for digest in passlists.altered(connection):
+        yield Difference(table=subject_lists.name, key=digest, words="对象清单的内容与其摘要不符：body")

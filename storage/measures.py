@@ -8,11 +8,11 @@ from typing import Any
 
 from sqlalchemy import Connection, func, inspect, select, text
 
-from storage import leases, runs
+from storage import leases, runs, tallies
 from storage.leases import Holding
 from storage.night_tables import night_jobs, probes
 from storage.runs import Run
-from storage.tables import cases, evidence_files, outcomes, run_targets
+from storage.tables import cases, evidence_files, run_targets
 from storage.tables import runs as run_rows
 
 QUEUE_SCHEMA = "govwatch_queue"
@@ -58,7 +58,7 @@ def measure(connection: Connection) -> Measures:
         runs=_pairs(by_state),
         last=last,
         findings={(check, state): count for check, state, count in found},
-        outcomes=_outcomes(connection, last) if last else {},
+        outcomes=tallies.by_outcome(connection, last.number, None) if last else {},
         targets=_targets(connection, last) if last else {},
         queue=queue_depth(connection),
         workers=workers_alive(connection),
@@ -67,15 +67,6 @@ def measure(connection: Connection) -> Measures:
         jobs=_jobs(connection),
         database_bytes=_size(connection),
     )
-
-
-def _outcomes(connection: Connection, run: Run) -> dict[str, int]:
-    rows = connection.execute(
-        select(outcomes.c.outcome, func.count())
-        .where(outcomes.c.run == run.number)
-        .group_by(outcomes.c.outcome)
-    )
-    return _pairs(rows)
 
 
 def _targets(connection: Connection, run: Run) -> dict[tuple[str, bool], int]:

@@ -15,7 +15,7 @@ import msgspec
 from sqlalchemy import Column, Connection, Integer, Select, Table, select
 
 from storage.schema import APPEND_ONLY, metadata
-from storage.tables import cases, evidence_files, outcomes, run_targets, runs, sightings
+from storage.tables import cases, evidence_files, outcomes, pass_lists, run_targets, runs, sightings
 
 FORMAT = "govwatch-rows/1"
 CHUNK = 500
@@ -33,6 +33,7 @@ RUN_TABLES: tuple[tuple[Table, Column[Any], tuple[str, ...]], ...] = (
     (runs, runs.c.number, BEGUN),
     (run_targets, run_targets.c.run, ()),
     (outcomes, outcomes.c.run, ()),
+    (pass_lists, pass_lists.c.run, ()),
     (cases, cases.c.first_run, OPENED),
     (sightings, sightings.c.run, ()),
     (evidence_files, evidence_files.c.run, ()),

@@ -13,6 +13,7 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     String,
     Table,
@@ -98,6 +99,33 @@ outcomes = Table(
     Column("case_id", ForeignKey("cases.id")),
     UniqueConstraint("run", "identity"),
     Index(None, "run", "target"),
+)
+
+subject_lists = Table(
+    "subject_lists",
+    metadata,
+    Column("digest", String(64), primary_key=True),
+    Column("body", LargeBinary, nullable=False),
+)
+
+pass_lists = Table(
+    "pass_lists",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=True),
+    Column("run", ForeignKey("runs.number"), nullable=False),
+    Column("check_id", String(80), nullable=False),
+    Column("target_kind", String(8), nullable=False),
+    Column("target", String(64), nullable=False),
+    Column("unit", String(64), nullable=False),
+    Column("reason", PlainText, nullable=False),
+    Column("indicators", PlainJson, nullable=False),
+    Column("answers", PlainJson),
+    Column("witnesses", Integer, nullable=False),
+    Column("trial", Boolean, nullable=False),
+    Column("size", Integer, nullable=False),
+    Column("subjects", ForeignKey("subject_lists.digest"), nullable=False),
+    Index(None, "run", "target"),
+    Index(None, "run", "unit"),
 )
 
 cases = Table(

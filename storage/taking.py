@@ -8,6 +8,8 @@ from typing import Any
 from sqlalchemy import Connection, select, update
 
 from domain.finding import EvidenceFile, Verdict
+from domain.passlist import PassList, drawn
+from storage import passlists
 from storage.bulk import insert_or_ignore
 from storage.casework import Step, step
 from storage.changes import Key, Writing, case_id, key_of, standing_of, write_mend, write_one
@@ -44,16 +46,18 @@ def take_in(
     evidence: Mapping[Key, Sequence[EvidenceFile]],
     now: datetime,
     enumerated: Collection[str],
+    passes: Iterable[PassList] = (),
 ) -> TakenIn:
     """Takes in the verdicts of one target. The same run and target again changes nothing.
 
     `now` is the moment the run judges as of. `enumerated` names the checks whose subjects were listed
-    completely: a subject of theirs that is not among the verdicts is not there any more.
+    completely: a subject of theirs that is not among the verdicts is not there any more. `passes` are
+    the verdicts that are told in lists.
     """
     lock_name(connection, f"{report.kind}/{report.target}")
     if not _claim(connection, run, report):
         return TakenIn(already=True)
-    return write_all(connection, run, report, verdicts, evidence, now, enumerated)
+    return write_all(connection, run, report, verdicts, evidence, now, enumerated, passes)
 
 
 def write_all(
@@ -64,22 +68,28 @@ def write_all(
     evidence: Mapping[Key, Sequence[EvidenceFile]],
     now: datetime,
     enumerated: Collection[str],
+    passes: Iterable[PassList] = (),
 ) -> TakenIn:
     """Writes down verdicts of one target without asking whether the run has them."""
-    by_key = {key_of(verdict): verdict for verdict in verdicts}
-    for key, verdict in by_key.items():
-        if (verdict.target_kind, key[1]) != (report.kind, report.target):
-            raise ValueError(f"verdict of {verdict.target_kind} {key[1]} handed in with {report.target}")
     rows = latest_cases(connection, report.kind, report.target)
+    # A pass that a case stands against may end it: that is told by itself.
+    with_cases, listed = drawn(passes, {_key_of_row(row) for row in rows.values()})
+    by_key = {key_of(verdict): verdict for verdict in (*verdicts, *with_cases)}
+    for verdict in (*by_key.values(), *(one.like for one in listed)):
+        if (verdict.target_kind, verdict.target) != (report.kind, report.target):
+            raise ValueError(
+                f"verdict of {verdict.target_kind} {verdict.target} handed in with {report.target}"
+            )
     writing = Writing()
     for key, verdict in by_key.items():
         write_one(writing, run, verdict, rows.get(identity_of(*key)), evidence.get(key, ()), now)
     present = {identity_of(*key) for key in by_key}
     for identity, row in rows.items():
-        listed = identity not in present and row["check_id"] in enumerated
-        if listed and step(standing_of(row), None, now) is Step.MEND:
+        gone = identity not in present and row["check_id"] in enumerated
+        if gone and step(standing_of(row), None, now) is Step.MEND:
             write_mend(writing, run, row, now, _GONE)
     writing.write(connection)
+    passlists.write(connection, run, listed)
     return _taken(writing)
 
 
@@ -105,6 +115,10 @@ def _taken(writing: Writing) -> TakenIn:
         reopened=tuple(writing.ids[Step.REOPEN]),
         mended=tuple(writing.ids[Step.MEND]),
     )
+
+
+def _key_of_row(row: Mapping[str, Any]) -> Key:
+    return (row["check_id"], row["target"], row["unit"], row["subject"])
 
 
 def _claim(connection: Connection, run: Run, report: TargetReport) -> bool:

@@ -7,9 +7,10 @@ from datetime import date, datetime
 from sqlalchemy import Connection, desc, func, select
 
 from domain.finding import CaseState, Verdict
+from storage import passlists
 from storage.codec import verdict_from
 from storage.portal_tables import deadlines
-from storage.tables import cases, outcomes, runs
+from storage.tables import cases, outcomes, pass_lists, runs
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,7 +28,10 @@ def by_outcome(connection: Connection, run: int, unit: str | None) -> dict[str, 
     query = select(outcomes.c.outcome, func.count()).where(outcomes.c.run == run).group_by(outcomes.c.outcome)
     if unit is not None:
         query = query.where(outcomes.c.unit == unit)
-    return {str(outcome): int(number) for outcome, number in connection.execute(query)}
+    found = {str(outcome): int(number) for outcome, number in connection.execute(query)}
+    chosen = [pass_lists.c.run == run] + ([] if unit is None else [pass_lists.c.unit == unit])
+    listed = passlists.total(connection, *chosen)
+    return found | ({passlists.PASSED: found.get(passlists.PASSED, 0) + listed} if listed else {})
 
 
 def by_target(connection: Connection, run: int) -> dict[str, dict[str, int]]:
@@ -37,6 +41,9 @@ def by_target(connection: Connection, run: int) -> dict[str, dict[str, int]]:
     query = select(*columns, func.count()).where(outcomes.c.run == run).group_by(*columns)
     for target, outcome, number in connection.execute(query):
         found.setdefault(target, {})[outcome] = number
+    for target, listed in passlists.totals(connection, run).items():
+        its = found.setdefault(target, {})
+        its[passlists.PASSED] = its.get(passlists.PASSED, 0) + listed
     return found
 
 
@@ -56,13 +63,18 @@ def unjudged(connection: Connection, run: int, unit: str | None) -> list[Unjudge
 def verdicts(
     connection: Connection, run: int, target: str | None, unit: str | None, limit: int, offset: int
 ) -> tuple[list[Verdict], int]:
-    """A part of a run's judgements in the order taken in, and how many there are in all."""
-    chosen = [outcomes.c.run == run]
-    chosen += [] if target is None else [outcomes.c.target == target]
-    chosen += [] if unit is None else [outcomes.c.unit == unit]
-    total = connection.execute(select(func.count()).select_from(outcomes).where(*chosen)).scalar_one()
+    """A part of a run's judgements, those told in lists last, and how many there are in all."""
+    wanted = {"run": run, "target": target, "unit": unit}
+    wanted = {name: value for name, value in wanted.items() if value is not None}
+    chosen = [outcomes.c[name] == value for name, value in wanted.items()]
+    in_lists = [pass_lists.c[name] == value for name, value in wanted.items()]
+    single = connection.execute(select(func.count()).select_from(outcomes).where(*chosen)).scalar_one()
     query = select(outcomes).where(*chosen).order_by(outcomes.c.number).limit(limit).offset(offset)
-    return [verdict_from(dict(row)) for row in connection.execute(query).mappings()], total
+    found = [verdict_from(dict(row)) for row in connection.execute(query).mappings()]
+    if len(found) < limit:
+        rest = passlists.read_part(connection, in_lists, limit - len(found), max(0, offset - single))
+        found += rest
+    return found, single + passlists.total(connection, *in_lists)
 
 
 def crashes(connection: Connection, run: int) -> int:

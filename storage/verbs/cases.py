@@ -8,8 +8,9 @@ from sqlalchemy import select
 
 from domain.finding import CaseState, EvidenceFile, Finding, Verdict
 from domain.observation import CHINA
+from domain.passlist import PassList
 from storage import findings as finding_rows
-from storage import history, leases, reviews, runs
+from storage import history, leases, passlists, reviews, runs
 from storage.casework import next_occurrence
 from storage.codec import verdict_from
 from storage.findings import Count, Event, Seen, Wanted
@@ -18,7 +19,7 @@ from storage.later import take_in_more
 from storage.leases import Lease
 from storage.runs import TargetReport
 from storage.session import Session
-from storage.tables import cases, identity_of, outcomes
+from storage.tables import cases, identity_of, outcomes, pass_lists
 from storage.taking import Key, TakenIn, case_id, latest_cases, standing_of, take_in
 
 
@@ -38,6 +39,7 @@ class CaseVerbs(Session):
         enumerated: Collection[str] = frozenset(),
         items: Iterable[str] = (),
         validators: Iterable[Validator] = (),
+        passes: Iterable[PassList] = (),
         lease: Lease | None = None,
     ) -> TakenIn:
         """Takes in what a run judged of one site or account, in one transaction; a second time is no change.
@@ -46,13 +48,14 @@ class CaseVerbs(Session):
         their open cases that no verdict speaks of are mended, the subject being gone. `items` are addresses
         of list items seen, noted under `now`'s day in China. With a `lease` the results count only as
         long as it is the newest of the target: raises FenceError, and changes nothing, when it is not.
+        `passes` are the verdicts that are told in lists.
         """
         told = replace(report or TargetReport(), kind=kind, target=target)
         with self.writing() as connection:
             if lease is not None:
                 leases.demand(connection, lease)
             found = runs.find(connection, run)
-            taken = take_in(connection, found, told, verdicts, evidence, now, enumerated)
+            taken = take_in(connection, found, told, verdicts, evidence, now, enumerated, passes)
             if not taken.already:
                 history.note_items(connection, target, items, now.astimezone(CHINA).date())
                 history.keep_validators(connection, target, validators)
@@ -143,13 +146,14 @@ class CaseVerbs(Session):
             return finding_rows.sightings_of(connection, case)
 
     def outcomes(self, run: str | None = None, target: str | None = None) -> list[Verdict]:
-        """Every verdict of a run (by default the last finished one), in the order taken in."""
+        """Every verdict of a run (by default the last finished one); those told in lists come last."""
         with self.reading() as connection:
             found = runs.find(connection, run)
-            query = select(outcomes).where(outcomes.c.run == found.number).order_by(outcomes.c.number)
-            if target is not None:
-                query = query.where(outcomes.c.target == target)
-            return [verdict_from(dict(row)) for row in connection.execute(query).mappings()]
+            chosen = {"run": found.number} | ({} if target is None else {"target": target})
+            query = select(outcomes).filter_by(**chosen).order_by(outcomes.c.number)
+            single = [verdict_from(dict(row)) for row in connection.execute(query).mappings()]
+            listed = passlists.read(connection, *(pass_lists.c[name] == it for name, it in chosen.items()))
+            return [*single, *listed]
 
     def review(
         self,

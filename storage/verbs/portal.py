@@ -19,7 +19,7 @@ from storage.registry.loading import parse
 from storage.registry.plain import plain
 from storage.runs import find, last
 from storage.session import Session
-from storage.tables import case_events, outcomes, runs
+from storage.tables import case_events, outcomes, pass_lists, runs
 from storage.tallies import Unjudged
 
 _MARK = select(
@@ -28,6 +28,7 @@ _MARK = select(
         for column in (
             case_events.c.number,
             outcomes.c.number,
+            pass_lists.c.number,
             runs.c.number,
             runs.c.ended,
             records.c.number,

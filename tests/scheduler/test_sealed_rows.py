@@ -19,7 +19,7 @@ from storage.column_types import Instant, PlainJson, PlainText
 from storage.rows import RUN_TABLES, journal_tables
 from storage.schema import metadata
 from storage.store import Store, key_of
-from tests.storage.builders import BLIND, NIGHT, PASSED, REGISTRY, night, verdict
+from tests.storage.builders import BLIND, NIGHT, PASSED, REGISTRY, night, passes, verdict
 
 DOCS = Path(__file__).resolve().parents[2] / "docs" / "evidence.md"
 
@@ -33,7 +33,7 @@ def scan(store: Store, data: Path, number: int) -> None:
     at = night(number)
     run = store.begin_run(REGISTRY, as_of=at, started=at, program="t")
     found = [verdict(), verdict(PASSED, check="column.empty"), verdict(BLIND, check="guide.incomplete")]
-    store.take_in(run.id, "s01", found, {key_of(found[0]): FILES}, at)
+    store.take_in(run.id, "s01", found, {key_of(found[0]): FILES}, at, passes=[passes()])
     folder = data / "runs" / run.id
     folder.mkdir(parents=True)
     store.end_run(run.id, at)
@@ -92,7 +92,9 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 COVERED = (
-    {table.name for table, _, _ in RUN_TABLES} | {table.name for table in journal_tables()} | {"registries"}
+    {table.name for table, _, _ in RUN_TABLES}
+    | {table.name for table in journal_tables()}
+    | {"registries", "subject_lists"}
 )
 
 

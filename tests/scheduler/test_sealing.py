@@ -27,7 +27,7 @@ from storage.lock import DataLock
 from storage.rows import RUN_TABLES
 from storage.runs import Run
 from storage.store import Store
-from tests.storage.builders import BLIND, NIGHT, PASSED, REGISTRY, night, verdict
+from tests.storage.builders import BLIND, NIGHT, PASSED, REGISTRY, night, passes, verdict
 
 
 def scan(store: Store, data: Path, number: int) -> Run:
@@ -35,7 +35,7 @@ def scan(store: Store, data: Path, number: int) -> Run:
     at = night(number)
     run = store.begin_run(REGISTRY, as_of=at, started=at, program="t")
     found = [verdict(), verdict(PASSED, check="column.empty"), verdict(BLIND, check="guide.incomplete")]
-    store.take_in(run.id, "s01", found, {}, at)
+    store.take_in(run.id, "s01", found, {}, at, passes=[passes()])
     folder = data / "runs" / run.id
     folder.mkdir(parents=True)
     (folder / "plan.json").write_text("{}")

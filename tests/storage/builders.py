@@ -1,11 +1,13 @@
 """Verdicts, registries and moments for the tests of the store."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from domain.check import Subject
 from domain.finding import Answer, EvidenceFile, Verdict
 from domain.outcome import Inconclusive, Outcome, Pass, Violation
+from domain.passlist import PassList
 from domain.target import Account, AccountSource, Platform, Registry, Site, SourceType
 from domain.unit import Unit, UnitCategory
 from storage.store import Run, Store
@@ -73,6 +75,16 @@ def verdict(
 
 
 PASSED = Pass(reason="最新一条为 2026-06-29")
+
+
+def passes(count: int = 9, *, check: str = "content.privacy", **changes: Any) -> PassList:
+    """Pages of a site in which nothing was found."""
+    like = verdict(Pass(reason="没有发现"), check=check, subject="", **changes)
+    like = replace(like, subject=replace(like.subject, name=""))
+    pages = ((f"http://127.0.0.1:8101/t{number}.html", f"第{number}篇") for number in range(count))
+    return PassList(like=like, subjects=tuple(pages))
+
+
 BLIND = Inconclusive(reason="响应超时（http://127.0.0.1:8101/tzgg/）")
 
 
