@@ -10,6 +10,7 @@ from crawler.observing.matter import Matter, matter_of, why_unread
 from crawler.observing.sights import Sights, links_by_key
 from crawler.subjects.leaders import leader_names, leader_particulars
 from crawler.subjects.organisation import organisation_particulars
+from crawler.subjects.parts import SHARED_DUTIES, names_a_part
 from domain.observation import Column, Entry, Fact, Particulars, Seen, Sight, Unseen
 from domain.page import Page, Region
 from domain.snapshot import FetchStatus
@@ -29,10 +30,6 @@ _NAME = re.compile(r"^[\u4e00-\u9fff]{2,4}$|^[\u4e00-\u9fff]{1,8}·[\u4e00-\u9ff
 _POST = re.compile(
     r"书记|局长|主任|[县市区镇乡]长|部长|厅长|院长|所长|处长|组长|主席|经理|董事长|理事长|会长|行长|科长|股长|常委|调研员|巡视员|队长|总工程师|秘书长|党组成员|政委|站长|校长|同志$|简历$"
 )
-_ASIDE = re.compile(
-    r"^(?:(?:个人|领导|工作|主要)?(?:简历|履历|简介|经历)|(?:领导|工作|职责)?分工|分管(?:工作|领域)|(?:工作|主要)职责)$"
-)
-_SHARED = re.compile(r"^[^。，]{0,30}(?:领导|班子|局长|主任|工作|成员)[^。，]{0,12}分工[^。，]{0,12}$|^分工$")
 _PART = re.compile(
     r"^(?:(?:单位|机构|部门|内设|主要|工作|法定)*(?:职能|职责|机构|科室|股室|处室)(?:设置|职责|职能|介绍|简介)?"
     r"|联系(?:我们|方式|电话)|(?:办公|工作)(?:时间|地址|地点)(?:[及和、与]?(?:联系方式|电话|地址|时间))?"
@@ -127,7 +124,7 @@ class Offices:
     def _asides_of(self, page: Page) -> Iterator[str]:
         """Pages for a part of what a leader's page owes, as for the career or the duties."""
         for key, link in links_by_key(page):
-            if link.region not in {Region.NAV, Region.CRUMB, Region.FOOT} and _ASIDE.match(link.text.strip()):
+            if link.region not in {Region.NAV, Region.CRUMB, Region.FOOT} and names_a_part(link.text):
                 yield key
 
     def _shared_duties(self, column: Column) -> Iterator[str]:
@@ -137,7 +134,9 @@ class Offices:
         named = [(key, link.text) for key, link in links]
         named += [(entry.url, entry.title) for entry in entries_of(column)]
         own = self._grove.sources[column.url]
-        yield from dict.fromkeys(key for key, title in named if key and key != own and _SHARED.search(title))
+        yield from dict.fromkeys(
+            key for key, title in named if key and key != own and SHARED_DUTIES.search(title)
+        )
 
     def _aside(self, key: str) -> tuple[str, str]:
         """The text of another page, and why it was not read."""

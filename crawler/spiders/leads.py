@@ -18,6 +18,7 @@ from crawler.spiders.names import (
 )
 from crawler.spiders.scope import Scope
 from crawler.spiders.visit import Order, Role, Visit
+from crawler.subjects.parts import names_a_part
 from domain.page import Item, Page, PageKind, Region
 from domain.target import ColumnKind
 from schemes.columns import classify
@@ -255,7 +256,10 @@ def _rest(page: Page, visit: Visit, scope: Scope, known: Known) -> Iterator[Lead
             continue
         own = reports and link.region in _MATTER and _is_near(link.url, page, scope)
         file = own and looks_like_document(key)
-        article = (own or (scope.owns(key) and looks_like_article(key))) and not looks_like_file(key)
+        part = link.region in _MATTER and names_a_part(link.text)
+        article = (own or (scope.owns(key) and (part or looks_like_article(key)))) and not looks_like_file(
+            key
+        )
         role: Role = "attachment" if file else "article" if article else "link"
         first = Order.ARTICLE if own else orphan
         yield Lead(

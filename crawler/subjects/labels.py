@@ -55,19 +55,26 @@ def values(text: str, label: re.Pattern[str], stop: re.Pattern[str], reach: int 
         yield rest[:cut].strip(" \t\n|;,。、")
 
 
-def lines_of(grids: Iterable[Grid]) -> str:
-    """The label-value pairs of tables as lines: a label's value is the cell to its right or below it."""
+def lines_of(grids: Iterable[Grid], label: re.Pattern[str] | None = None) -> str:
+    """The label-value pairs of tables as lines: a label's value is the cell to its right or below it.
+
+    What matches `label` and says nothing else is a label itself and no other's value.
+    """
     lines = []
     for grid in grids:
         for row, cells in enumerate(grid[:400]):
             for column, cell in enumerate(cells[:60]):
-                if not cell or len(cell) > 40 or re.search(r"\d{3}", cell):
+                if len(cell) > 40 or not re.search(r"\w", cell) or re.search(r"\d{3}", cell):
                     continue
                 beside = next((c for c in cells[column + 1 :] if c != cell), "")
                 below = next(
                     (r[column] for r in grid[row + 1 :] if column < len(r) and r[column] != cell), ""
                 )
-                lines += [f"{cell.strip(' :：')}:{value}" for value in (beside, below) if value]
+                lines += [
+                    f"{cell.strip(' :：')}:{value}"
+                    for value in (beside, below)
+                    if value and not (label and _only(label, value))
+                ]
     return "\n".join(lines)
 
 
@@ -75,7 +82,8 @@ def paired_rows(text: str, label: re.Pattern[str]) -> str:
     """Pairs of a run of labels with the run of values after it, as lines.
 
     Covers tables that came as text: a line of labels above a line of values, or k lines that are
-    nothing but labels above k lines of values. The heads of tabs may stand in one line without a gap.
+    nothing but labels above k lines of values (where one of these is a label, a value is left out and none
+    is paired). The heads of tabs may stand in one line without a gap.
     """
     rows = [[part for part in re.split(r"\t+|\s{2,}|\|", line.strip()) if part] for line in text.split("\n")]
     rows = [one for row in rows if row for one in _taken_apart(row, label)]
@@ -90,10 +98,9 @@ def paired_rows(text: str, label: re.Pattern[str]) -> str:
         while end < len(singles) and singles[end] and _only(label, singles[end]):
             end += 1
         count = end - start
-        if count > 1:
-            pairs += [
-                f"{n}:{v}" for n, v in zip(singles[start:end], singles[end : end + count], strict=False)
-            ]
+        below = singles[end : end + count]
+        if count > 1 and not any(_only(label, value) for value in below if value):
+            pairs += [f"{n}:{v}" for n, v in zip(singles[start:end], below, strict=False)]
         start = max(end, start + 1)
     return "\n".join(pairs)
 

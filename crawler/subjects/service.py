@@ -58,7 +58,7 @@ def service_elements(
     the process (`images`, `names`) states it.
     """
     body = plain(text)
-    whole = "\n".join((body, paired_rows(body, _STOP), plain(lines_of(tables))))
+    whole = "\n".join((body, paired_rows(body, _STOP), plain(lines_of(tables, _STOP))))
     found = set()
     for element, label in _LABELS.items():
         told = values(whole, re.compile(label), _STOP, reach=160)

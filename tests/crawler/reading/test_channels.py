@@ -26,7 +26,26 @@ def test_petitions_and_discipline_are_no_way_to_ask(name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["局长信箱", "我要留言", "在线咨询", "投诉举报", "12345热线", "违法行为举报", "信访投诉"]
+    "name",
+    [
+        "局长信箱",
+        "我要留言",
+        "在线咨询",
+        "投诉举报",
+        "12345热线",
+        "违法行为举报",
+        "信访投诉",
+        "人民建议征集",
+        "网络问政",
+        "民呼我为",
+        "我要建议",
+        "市民心声",
+    ],
 )
 def test_what_anyone_may_ask_through_counts(name: str) -> None:
     assert effective_channels(channels(name))
+
+
+@pytest.mark.parametrize("name", ["民意征集", "在线访谈", "新闻发布会答问政策", "工作建议方案", "原声播报"])
+def test_what_is_for_other_things_does_not(name: str) -> None:
+    assert not effective_channels(channels(name))

@@ -261,3 +261,17 @@ def test_the_foot_of_a_site_map_leads_to_no_columns() -> None:
     seen = visit(url=HOME + "map/", key=HOME + "map/", role="column", text="网站地图")
     found = leads_of(page(url=HOME + "map/", kind=PageKind.OTHER, links=links), seen, Scope(HOME), {})
     assert [lead.url for lead in found if lead.role == "column"] == [HOME + "gzdt/"]
+
+
+@pytest.mark.parametrize(
+    ("words", "role"),
+    [("个人简历", "article"), ("领导分工", "article"), ("简历下载", "link"), ("宣传分工", "link")],
+)
+def test_a_page_for_a_part_of_a_leaders_page_is_read(words: str, role: str) -> None:
+    profile = page(
+        url=HOME + "ld/1.html",
+        kind=PageKind.ARTICLE,
+        links=(Link(url=HOME + "ld/part1.html", text=words, region=Region.BODY),),
+    )
+    from_it = visit(url=HOME + "ld/1.html", key=HOME + "ld/1.html", role="article", order=Order.ARTICLE)
+    assert [lead.role for lead in leads_of(profile, from_it, Scope(HOME), {})] == [role]

@@ -79,3 +79,18 @@ def test_the_heads_of_tabs_in_one_line_above_what_they_open() -> None:
     text = "\n".join((heads, *told))
     assert service_elements(text, title="入学登记") == frozenset(ELEMENTS)
     assert service_elements(heads, title="入学登记") == {"item_name"}
+
+
+def test_cells_left_blank_are_not_filled_from_the_next_row() -> None:
+    rows = (
+        ("事项名称", "道路运输证核发"),
+        ("设定依据", ""),
+        ("申请条件", "取得经营许可"),
+        ("办理材料", "申请表、身份证"),
+        ("办理地点", "—"),
+        ("办理时间", "/"),
+        ("联系电话", "0797-2831234"),
+        ("办理流程", "受理—审核—发证"),
+    )
+    text = "\n".join(cell for row in rows for cell in row if cell)
+    assert service_elements(text, tables=(rows,)) == ALL - {"basis", "place", "time"}
