@@ -29,7 +29,7 @@ class Purse:
     effect: Effect
     points: Decimal
     aggregate: Aggregate
-    shared: bool
+    shared: bool = False
 
 
 def purses(scheme: Scheme, category: UnitCategory) -> Iterator[Purse]:
@@ -48,9 +48,8 @@ def purses(scheme: Scheme, category: UnitCategory) -> Iterator[Purse]:
                 title=f"第{line.no}项",
                 lines=(line.no,),
                 effect=line.effect,
-                points=_known(line.points, line.no),
+                points=_known(line.points, f"第{line.no}项"),
                 aggregate=Aggregate.EACH,
-                shared=False,
             )
 
 
@@ -60,7 +59,7 @@ def _pool_purse(pool: Pool, lines: Iterable[Indicator]) -> Purse:
         title=pool.title,
         lines=tuple(line.no for line in lines if line.pool == pool.id),
         effect=pool.effect,
-        points=_known(pool.points, pool.id),
+        points=_known(pool.points, f"共用分值“{pool.title}”"),
         aggregate=pool.aggregate,
         shared=True,
     )
@@ -68,7 +67,7 @@ def _pool_purse(pool: Pool, lines: Iterable[Indicator]) -> Purse:
 
 def _known(worth: Decimal | None, name: str) -> Decimal:
     if worth is None:
-        raise ValueError(f"第{name}项没有分值，须由年度方案给出")
+        raise ValueError(f"{name}没有分值，须由年度方案给出")
     return worth
 
 

@@ -13,7 +13,7 @@ from domain.unit import UnitCategory
 from schemes.charge import Charge, Way
 from schemes.model import Aggregate, Effect, NotApplicable, Scheme
 from schemes.purses import Purse, Taking, pay, purses
-from schemes.words import ZERO, points, rounded
+from schemes.words import ZERO, points, rounded, total
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,7 +74,7 @@ def settle(
             vetoes.append(charge)
         else:
             by_line.setdefault(charge.line, []).append(charge)
-    order = {line.no: index for index, line in enumerate(scheme.indicators)}
+    order = {line.no: place for place, line in enumerate(scheme.indicators, start=1)}
     known = {bucket.id: bucket for bucket in former.buckets} if former else {}
     due: dict[str, Sequence[Charge]] = {}
     buckets: list[Bucket] = []
@@ -84,7 +84,7 @@ def settle(
             buckets.append(known[purse.id])
         else:
             buckets.append(_bucket(purse, due[purse.id], targets, order))
-    vetoes.sort(key=lambda c: (order.get(c.line, -1), c.source))
+    vetoes.sort(key=lambda c: (order.get(c.line, 0), c.source))
     return replace(_sum_up(scheme, tuple(buckets), tuple(vetoes)), due=due)
 
 
@@ -93,7 +93,7 @@ def _bucket(purse: Purse, charges: Sequence[Charge], targets: Sequence[str], ord
     excluded = bool(out) and out >= set(purse.lines)
     due = sorted(
         (c for c in charges if c.line not in out),
-        key=lambda c: (c.way is Way.TAKE, c.on or date.min, order.get(c.line, -1), c.source, c.words),
+        key=lambda c: (c.way is Way.TAKE, c.on or date.min, order[c.line], c.source, c.words),
     )
     takings, left = pay(purse, due)
     bucket = Bucket(
@@ -119,7 +119,7 @@ def _by_account(bucket: Bucket, purse: Purse, due: Sequence[Charge], targets: Se
         takings, left = pay(purse, mine)
         results.append((target, takings, left))
     by_target = tuple((target, left) for target, _, left in results)
-    lowest = min(results, key=lambda result: (result[2], result[0]))
+    lowest = min(results, key=lambda result: result[2])
     if purse.aggregate is Aggregate.LOWEST:
         others = [
             replace(t, taken=ZERO, arithmetic=f"{t.charge.arithmetic}，该账号得分不是最低，不计入")
@@ -136,7 +136,7 @@ def _by_account(bucket: Bucket, purse: Purse, due: Sequence[Charge], targets: Se
         for _, takings, _ in results
         for t in takings
     )
-    mean = sum((left for _, left in by_target), ZERO) / share
+    mean = total(left for _, left in by_target) / share
     return replace(bucket, takings=spread, score=mean, by_target=by_target)
 
 
@@ -146,20 +146,20 @@ def _sum_up(scheme: Scheme, buckets: tuple[Bucket, ...], vetoes: tuple[Charge, .
     words: list[str] = []
     lines = _lines(scheme, buckets, words)
     bonus = _bonus(scheme, buckets, lines, words)
-    penalty = -sum((b.score for b in buckets if b.effect is Effect.PENALTY), ZERO)
-    total = lines + bonus - penalty
+    penalty = -total(b.score for b in buckets if b.effect is Effect.PENALTY)
+    result = lines + bonus - penalty
     if penalty:
         words.append(f"另行核减{points(penalty)}")
     if bonus or penalty:
-        words.append(f"合计{points(total)}")
-    if scheme.total.cap is not None and total > scheme.total.cap:
-        total = scheme.total.cap
-        words.append(f"超过{points(total)}的按{points(total)}计")
-    if total < ZERO:
-        total = ZERO
+        words.append(f"合计{points(result)}")
+    if scheme.total.cap is not None and result > scheme.total.cap:
+        result = scheme.total.cap
+        words.append(f"超过{points(result)}的按{points(result)}计")
+    if result < ZERO:
+        result = ZERO
         words.append("不足0分的按0分计")
-    score = rounded(total, scheme.total.decimals)
-    if score != total:
+    score = rounded(result, scheme.total.decimals)
+    if score != result:
         words.append(f"保留{scheme.total.decimals}位小数为{points(score)}")
     if vetoes and scheme.veto and score > scheme.veto.cap:
         score = scheme.veto.cap
@@ -200,9 +200,9 @@ def _lines(scheme: Scheme, buckets: Iterable[Bucket], words: list[str]) -> Decim
     bound = [b for b in proper if not b.excluded]
     rescale = scheme.total.not_applicable is NotApplicable.RESCALE
     counted = bound if rescale else proper
-    got = sum((b.points if b.excluded else b.score for b in counted), ZERO)
-    possible = sum((b.points for b in counted), ZERO)
-    whole = scheme.total.lines if scheme.total.lines is not None else sum((b.points for b in proper), ZERO)
+    got = total(b.points if b.excluded else b.score for b in counted)
+    possible = total(b.points for b in counted)
+    whole = scheme.total.lines if scheme.total.lines is not None else total(b.points for b in proper)
     words.append(f"各项满分{points(possible)}，得{points(got)}")
     if not rescale or possible == whole or not possible:
         return got
@@ -215,7 +215,7 @@ def _lines(scheme: Scheme, buckets: Iterable[Bucket], words: list[str]) -> Decim
 
 
 def _bonus(scheme: Scheme, buckets: Iterable[Bucket], lines: Decimal, words: list[str]) -> Decimal:
-    bonus = sum((b.score for b in buckets if b.effect is Effect.BONUS and not b.excluded), ZERO)
+    bonus = total(b.score for b in buckets if b.effect is Effect.BONUS and not b.excluded)
     gate, cap = scheme.bonus.gate_above, scheme.bonus.cap
     if not bonus:
         return ZERO

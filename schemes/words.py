@@ -1,5 +1,6 @@
 """How figures are written in the clauses a unit reads: plain decimals, points, dates."""
 
+from collections.abc import Iterable
 from decimal import ROUND_HALF_UP, Decimal
 
 ZERO = Decimal(0)
@@ -16,6 +17,11 @@ def plain(number: Decimal | int) -> str:
 def points(number: Decimal | int) -> str:
     """A number of points in Chinese."""
     return f"{plain(number)}分"
+
+
+def total(numbers: Iterable[Decimal]) -> Decimal:
+    """The sum, a Decimal of nothing too."""
+    return sum(numbers, ZERO)
 
 
 def rounded(number: Decimal, places: int) -> Decimal:

@@ -17,7 +17,18 @@ from schemes.charging import charges_of
 from schemes.charging.desk import Desk, Standings
 from schemes.charging.reviewed import read_line
 from schemes.charging.standing import ranks
-from schemes.model import Aggregate, Effect, Grade, Indicator, Method, Scheme, Veto
+from schemes.model import (
+    Aggregate,
+    BonusTerms,
+    Effect,
+    Grade,
+    Indicator,
+    Method,
+    NotApplicable,
+    Scheme,
+    Total,
+    Veto,
+)
 from schemes.records import (
     Applicability,
     Falsification,
@@ -559,8 +570,12 @@ def test_charges_are_paid_by_day_then_by_line_then_by_source() -> None:
     bucket = next(each for each in result.buckets if each.id == "website")
     assert [t.charge.source for t in bucket.takings] == ["e", "d", "a", "b", "c", "f"]
     assert (bucket.title, bucket.points, bucket.score) == ("政府网站", 30, 25)
-    vetoes = [replace(take(no, source), way=Way.VETO) for no, source in (("18", "b"), ("18", "a"), ("", "z"))]
-    assert [c.source for c in settle(scheme, UnitCategory.DEPARTMENT, [], vetoes).vetoes] == ["z", "a", "b"]
+    vetoes = [
+        replace(take(no, source), way=Way.VETO)
+        for no, source in (("18", "b"), ("18", "a"), ("", "z"), ("1", "0"))
+    ]
+    told = [c.source for c in settle(scheme, UnitCategory.DEPARTMENT, [], vetoes).vetoes]
+    assert told == ["z", "0", "a", "b"]
 
 
 def test_what_a_purse_bears_is_said() -> None:
@@ -684,5 +699,77 @@ def test_ranks_leave_out_who_has_nothing() -> None:
 
 
 def test_a_weight_that_is_lacking_is_named() -> None:
-    with pytest.raises(ValueError, match=r"第6\.1\.1项没有分值"):
+    with pytest.raises(ValueError, match=r"^第6\.1\.1项没有分值，须由年度方案给出$"):
         settle(shipped()["nanchang"], UnitCategory.COUNTY, [], [])
+    scheme = shipped()["changshu-2020"]
+    open_ = replace(scheme, pools=tuple(replace(pool, points=None) for pool in scheme.pools))
+    with pytest.raises(ValueError, match=r"^共用分值“政府网站”没有分值，须由年度方案给出$"):
+        settle(open_, UnitCategory.DEPARTMENT, [], [])
+
+
+def one_of_each(**total: Any) -> Scheme:
+    """A line to lose (10), one to earn (10) and a bonus (5); at most 60 and 不合格 with a veto."""
+
+    def line(no: str, effect: Effect, points: int) -> Indicator:
+        return Indicator(
+            no=no, group="甲", title=no, standard="丙", basis=no, method=Method.EVIDENCE,
+            effect=effect, points=Decimal(points),
+        )  # fmt: skip
+
+    return replace(
+        shipped()["zhushan"],
+        indicators=(line("1", Effect.DEDUCT, 10), line("2", Effect.EARN, 10), line("3", Effect.BONUS, 5)),
+        pools=(),
+        total=Total(lines=Decimal(20), **total),
+        bonus=BonusTerms(cap=Decimal(5)),
+        veto=Veto(grade="不合格", cap=Decimal(14)),
+        grades=(Grade(name="合格", at_least=Decimal(12)), Grade(name="不合格")),
+    )
+
+
+AGAINST = Charge(line="1", clause="第1项", way=Way.VETO, source="record:R1", words="认定")
+
+
+@pytest.mark.parametrize(
+    ("lost", "score", "said_last"),
+    [(5, 14, "单项否决，最高14分"), (6, 14, "合计14分"), (7, 13, "合计13分")],
+)
+def test_a_veto_bounds_the_score_and_says_so_where_it_lowers_it(
+    lost: int, score: int, said_last: str
+) -> None:
+    """10 − lost, 5 earned and a bonus of 5; a score at the bound or below it stays as it is."""
+    charges = [take("1", "甲", points=lost), take("2", "乙", points=5, way=Way.GIVE),
+               take("3", "丙", points=5, way=Way.GIVE), AGAINST]  # fmt: skip
+    result = settle(one_of_each(), UnitCategory.DEPARTMENT, [], charges)
+    assert (result.score, result.grade, result.words[-1]) == (score, "不合格", said_last)
+
+
+@pytest.mark.parametrize(("merit", "words"), [(4, "加分4分"), (5, "加分5分"), (6, "加分6分，最多计5分")])
+def test_a_bonus_above_its_bound_says_so(merit: int, words: str) -> None:
+    scheme = one_of_each()
+    lines = tuple(replace(line, points=Decimal(9)) if line.no == "3" else line for line in scheme.indicators)
+    given = [take("3", "甲", points=merit, way=Way.GIVE)]
+    result = settle(replace(scheme, indicators=lines), UnitCategory.DEPARTMENT, [], given)
+    assert result.words == ("各项满分20分，得10分", words, f"合计{10 + min(merit, 5)}分")
+
+
+def test_what_does_not_apply_counts_in_full_or_not_at_all() -> None:
+    """Line 2, to be earned, does not bind the unit: its 10 points are given, or 8 of 10 become 16 of 20."""
+    charges = [take("1", "甲", points=2), take("2", "乙", points=0, way=Way.EXCLUDE)]
+    full = settle(one_of_each(), UnitCategory.DEPARTMENT, [], charges)
+    assert (full.score, full.words) == (18, ("各项满分20分，得18分",))
+    scaled = one_of_each(not_applicable=NotApplicable.RESCALE)
+    result = settle(scaled, UnitCategory.DEPARTMENT, [], charges)
+    assert (result.score, result.words) == (
+        16, ("各项满分10分，得8分", "按满分20分折算：8分×20分÷10分＝16分"),
+    )  # fmt: skip
+    whole = settle(scaled, UnitCategory.DEPARTMENT, [], charges[:1])
+    assert (whole.score, whole.words) == (8, ("各项满分20分，得8分",))
+
+
+def test_nothing_is_scaled_up_where_what_binds_bears_no_points() -> None:
+    scheme = one_of_each(not_applicable=NotApplicable.RESCALE)
+    lines = tuple(replace(line, points=Decimal(0)) if line.no == "1" else line for line in scheme.indicators)
+    charges = [take("2", "乙", points=0, way=Way.EXCLUDE)]
+    result = settle(replace(scheme, indicators=lines), UnitCategory.DEPARTMENT, [], charges)
+    assert (result.score, result.words) == (0, ("各项满分0分，得0分",))

@@ -100,36 +100,62 @@ def test_a_sound_file_is_loaded(tmp_path: Path) -> None:
     )
 
 
+LENGTH = "：应为 2 至 40 个字、首尾没有空格的文字"
+
+
 @pytest.mark.parametrize(
-    ("term", "words"),
+    ("term", "told"),
     [
-        ({"wrong": "竟", "right": "竞"}, "应为 2 至 40 个字"),
-        ({"wrong": " 竟选", "right": "竞选"}, "首尾没有空格"),
-        ({"wrong": 3, "right": "竞选"}, "wrong = 3"),
-        ({"wrong": "竟选"}, "应写正确的写法"),
-        ({"wrong": "竟选", "right": "竟选"}, "不应相同"),
-        ({"wrong": "竟选", "right": "竞选", "unless": ["究竟"]}, "不含“竟选”"),
-        ({"wrong": "竟选", "right": "竞选", "unless": ["竟选"]}, "永远不会报出"),
-        ({"wrong": "竟选", "right": "竞选", "unless": "究竟选"}, "应为文字的列表"),
-        ({"wrong": "竟选", "right": "竞选", "severity": "typo"}, "不认识的键 severity"),
-        ({"wrong": "选举", "right": "选举权"}, "出现在正确写法“选举权”之中"),
+        ({"wrong": "竟", "right": "竞"}, f"第 6 行：wrong = '竟'{LENGTH}"),
+        ({"wrong": "竟" * 41, "right": "竞"}, f"第 6 行：wrong = '{'竟' * 41}'{LENGTH}"),
+        ({"wrong": " 竟选", "right": "竞选"}, f"第 6 行：wrong = ' 竟选'{LENGTH}"),
+        ({"wrong": 3, "right": "竞选"}, f"wrong = 3{LENGTH}"),
+        ({"right": "竞选"}, f"wrong = ''{LENGTH}"),
+        ({"wrong": "竟选"}, "第 6 行：right = ''：应写正确的写法"),
+        ({"wrong": "竟选", "right": 3}, "第 6 行：right = 3：应写正确的写法"),
+        ({"wrong": "竟选", "right": "竟选"}, "第 6 行：wrong 与 right 都是“竟选”：二者不应相同"),
+        (
+            {"wrong": "竟选", "right": "竞选", "unless": ["究竟"]},
+            "第 6 行：unless 中的“究竟”不含“竟选”：应写含有它的上下文",
+        ),
+        (
+            {"wrong": "竟选", "right": "竞选", "unless": ["竟选"]},
+            "第 6 行：unless 中的“竟选”就是 wrong 本身：这一条永远不会报出",
+        ),
+        (
+            {"wrong": "竟选", "right": "竞选", "unless": "究竟选"},
+            "第 6 行：unless = '究竟选'：应为文字的列表",
+        ),
+        ({"wrong": "竟选", "right": "竞选", "unless": [3]}, "第 6 行：unless = [3]：应为文字的列表"),
+        (
+            {"wrong": "竟选", "right": "竞选", "severity": "typo"},
+            "第 6 行：不认识的键 severity，可用：wrong、right、unless",
+        ),
+        (
+            {"wrong": "选举", "right": "选举权"},
+            "第 6 行：“选举”出现在正确写法“选举权”之中，会误报：请改长一些，或在 unless 中写明",
+        ),
     ],
 )
-def test_a_wrong_entry_is_told_with_its_line(tmp_path: Path, term: dict[str, Any], words: str) -> None:
+def test_a_wrong_entry_is_told_with_its_line(tmp_path: Path, term: dict[str, Any], told: str) -> None:
     path = written(tmp_path, {"wrong": "竟赛", "right": "竞赛"}, term)
     with pytest.raises(WordFileError) as error:
         lexicon.load(path)
-    (problem,) = error.value.problems
-    assert words in problem
-    assert str(path) in str(error.value)
-    if isinstance(term["wrong"], str):
-        assert problem.startswith("第 6 行：")
+    assert error.value.problems == (told,)
+    assert error.value.path == str(path)
+    assert str(error.value) == f"{path}：{told}"
+
+
+def test_a_wording_of_two_and_one_of_forty_characters_are_taken(tmp_path: Path) -> None:
+    path = written(tmp_path, {"wrong": "竟选", "right": "竞选"}, {"wrong": "竟" * 40, "right": "竞"})
+    assert [len(term.wrong) for term in lexicon.load(path).terms] == [2, 40]
 
 
 def test_an_entry_listed_twice_is_told_with_the_second_line(tmp_path: Path) -> None:
     same = {"wrong": "竟选", "right": "竞选"}
-    with pytest.raises(WordFileError, match="第 6 行：“竟选”列了两次"):
-        lexicon.load(written(tmp_path, same, same))
+    with pytest.raises(WordFileError) as error:
+        lexicon.load(written(tmp_path, same, {"wrong": "竟赛", "right": "竞赛"}, same))
+    assert error.value.problems == ("第 7 行：“竟选”列了两次，请只留一条",)
 
 
 def test_all_problems_are_told_at_once(tmp_path: Path) -> None:
@@ -138,35 +164,64 @@ def test_all_problems_are_told_at_once(tmp_path: Path) -> None:
     )
     with pytest.raises(WordFileError) as error:
         lexicon.load(path)
-    assert len(error.value.problems) == 5
-    text = str(error.value)
-    for words in (
-        "severity 为 'bad'",
-        "不认识的键 notes",
-        "没有写 kind",
-        "应为 2 至 40 个字",
-        "应写正确的写法",
-    ):
-        assert words in text
+    assert error.value.problems == (
+        "第 3 行：没有 kind 的一组中不认识的键 notes，可用：kind、severity、note、terms",
+        '有一组没有写 kind（类别），请补上，如 kind = "国名"',
+        "第 2 行：没有 kind 的一组的 severity 为 'bad'，应为 serious 或 typo",
+        f"第 5 行：wrong = '竟'{LENGTH}",
+        "第 6 行：right = ''：应写正确的写法",
+    )
+    assert str(error.value) == "\n".join(f"{path}：{problem}" for problem in error.value.problems)
 
 
 @pytest.mark.parametrize(
-    ("text", "words"),
+    ("text", "told"),
     [
-        ("", "没有一个词条"),
-        ("group = 3", "应写作 [[group]]"),
-        ('terms = []\n[[group]]\nkind = "a"\nseverity = "typo"\nterms = []', "不认识的键 terms"),
-        ('[[group]]\nkind = "a"\nseverity = "typo"\nterms = 3', "terms 应为列表"),
-        ('[[group]]\nkind = "a"\nseverity = "typo"\nterms = ["竟选"]', "应写作 { wrong"),
-        ("[[group]\n", "第 1 行"),
+        ("", '没有一个词条，请在 [[group]] 之下写 terms = [{ wrong = "…", right = "…" }]'),
+        ("group = 3", "group 应写作 [[group]]，每组一段"),
+        ("group = [3]", "group 应写作 [[group]]，每组一段"),
+        (
+            'terms = []\n[[group]]\nkind = "a"\nseverity = "typo"\nterms = []',
+            "第 1 行：不认识的键 terms，词条写在 [[group]] 之下",
+        ),
+        ('[[group]]\nkind = "a"\nseverity = "typo"\nterms = 3', "类别“a”的 terms 应为列表"),
+        (
+            '[[group]]\nkind = 3\nseverity = "typo"\nterms = []',
+            '有一组没有写 kind（类别），请补上，如 kind = "国名"',
+        ),
+        ('[[group]]\nkind = "a"\nterms = []', "类别“a”的 severity 为 ''，应为 serious 或 typo"),
+        (
+            '[[group]]\nkind = "a"\nseverity = "typo"\nterms = ["竟选"]',
+            '第 4 行：词条 \'竟选\' 应写作 { wrong = "…", right = "…" }',
+        ),
+        (
+            "[[group]\n",
+            "第 1 行第 8 列不合 TOML 写法（Expected ']]' at the end of an array declaration "
+            "(at line 1, column 8)），请检查引号、方括号和逗号是否成对",
+        ),
+        (
+            "group = ",
+            "文件末尾不合 TOML 写法（Invalid value (at end of document)），请检查引号、方括号和逗号是否成对",
+        ),
     ],
 )
-def test_a_file_of_another_shape_is_refused(tmp_path: Path, text: str, words: str) -> None:
+def test_a_file_of_another_shape_is_refused(tmp_path: Path, text: str, told: str) -> None:
     path = tmp_path / "lexicon.toml"
     path.write_text(text, encoding="utf-8")
     with pytest.raises(WordFileError) as error:
         lexicon.load(path)
-    assert words in str(error.value)
+    assert error.value.problems == (told,)
+
+
+def test_what_is_wrong_with_the_file_is_told_besides_what_is_no_group(tmp_path: Path) -> None:
+    path = tmp_path / "lexicon.toml"
+    path.write_text("words = 1\ngroup = 3", encoding="utf-8")
+    with pytest.raises(WordFileError) as error:
+        lexicon.load(path)
+    assert error.value.problems == (
+        "第 1 行：不认识的键 words，词条写在 [[group]] 之下",
+        "group 应写作 [[group]]，每组一段",
+    )
 
 
 def test_a_question_on_wording_gets_the_lexicon() -> None:
@@ -232,32 +287,76 @@ def test_listed_names_are_varied_to_the_end_and_neighbours_change_places(tmp_pat
     assert wrong == {"乡村振星", "毛东泽思想", "毛泽思东想", "毛泽东想思"}
 
 
+SOUNDS = "左边应为一个字，右边为与它同音的其他字"
+
+
 @pytest.mark.parametrize(
-    ("body", "words"),
+    ("body", "told"),
     [
-        ("phrase = 3", "应写作 [[phrase]]"),
-        ("homophones = 3", "写作 [homophones]"),
-        ('[homophones]\n"振" = "震振"', "左边应为一个字"),
-        ('[homophones]\n"振兴" = "震"', "左边应为一个字"),
-        ('[homophones]\n"振" = 3', "左边应为一个字"),
-        (PHRASE + 'names = ["乡村"]', "不足 4 个字"),
-        (PHRASE + 'names = "乡村振兴"', "names = '乡村振兴'：应为非空文字的列表"),
-        (PHRASE + 'names = ["乡村振兴", ""]', "应为非空文字的列表"),
-        (PHRASE + 'names = ["乡村振兴"]\nexcept = [3]', "except = [3]"),
-        (PHRASE + 'names = ["乡村振兴"]\nto_the_end = ["依法治国"]', "“依法治国”没有列在 names 中"),
-        (PHRASE + 'name = ["乡村振兴"]', "不认识的键 name"),
-        ('[[phrase]]\nkind = ""\nseverity = "serious"\nnames = []', "没有写 kind"),
-        ('[[phrase]]\nkind = "a"\nseverity = "grave"\nnames = []', "severity 为 'grave'"),
+        ("phrase = 3", "phrase 应写作 [[phrase]]，每类一段"),
+        ("phrase = [3]", "phrase 应写作 [[phrase]]，每类一段"),
+        ("homophones = 3", "homophones 应为表，写作 [homophones]"),
+        ('[homophones]\n"振" = "震振"', f"[homophones] 振 = '震振'：{SOUNDS}"),
+        ('[homophones]\n"振兴" = "震"', f"[homophones] 振兴 = '震'：{SOUNDS}"),
+        ('[homophones]\n"振" = ""', f"[homophones] 振 = ''：{SOUNDS}"),
+        ('[homophones]\n"振" = 3', f"[homophones] 振 = 3：{SOUNDS}"),
+        (
+            PHRASE + 'names = ["乡村振"]',
+            "[[phrase]] 类别“国名”：names 中的“乡村振”不足 4 个字，易误报，请写入 [[group]]",
+        ),
+        (
+            PHRASE + 'names = "乡村振兴"',
+            "[[phrase]] 类别“国名”：names = '乡村振兴'：应为非空文字的列表",
+        ),
+        (
+            PHRASE + 'names = ["乡村振兴", 3]',
+            "[[phrase]] 类别“国名”：names = ['乡村振兴', 3]：应为非空文字的列表",
+        ),
+        (
+            PHRASE + 'names = ["乡村振兴"]\nexcept = [""]',
+            "[[phrase]] 类别“国名”：except = ['']：应为非空文字的列表",
+        ),
+        (
+            PHRASE + 'names = ["乡村振兴"]\nto_the_end = "乡村振兴"',
+            "[[phrase]] 类别“国名”：to_the_end = '乡村振兴'：应为非空文字的列表",
+        ),
+        (
+            PHRASE + 'names = ["乡村振兴"]\nto_the_end = ["依法治国"]',
+            "[[phrase]] 类别“国名”：to_the_end 中的“依法治国”没有列在 names 中",
+        ),
+        (
+            PHRASE + 'name = ["乡村振兴"]',
+            "[[phrase]] 类别“国名”：不认识的键 name，可用：kind、severity、note、names、to_the_end、except",
+        ),
+        ('[[phrase]]\nkind = ""\nseverity = "serious"', "[[phrase]] 类别“”：没有写 kind（类别）"),
+        ('[[phrase]]\nseverity = "serious"', "[[phrase]] 类别“”：没有写 kind（类别）"),
+        ('[[phrase]]\nkind = 3\nseverity = "serious"', "[[phrase]] 类别“3”：没有写 kind（类别）"),
+        (
+            '[[phrase]]\nkind = "a"\nseverity = "grave"',
+            "[[phrase]] 类别“a”：severity 为 'grave'，应为 serious 或 typo",
+        ),
+        ('[[phrase]]\nkind = "a"', "[[phrase]] 类别“a”：severity 为 ''，应为 serious 或 typo"),
     ],
 )
-def test_a_wrong_phrase_is_told(tmp_path: Path, body: str, words: str) -> None:
+def test_a_wrong_phrase_is_told(tmp_path: Path, body: str, told: str) -> None:
     term = '[[group]]\nkind = "a"\nseverity = "typo"\nterms = [{ wrong = "竟选", right = "竞选" }]\n'
     path = phrases(
         tmp_path, f"{body}\n{term}" if body.startswith(("phrase", "homophones")) else f"{term}{body}\n"
     )
     with pytest.raises(WordFileError) as error:
         lexicon.load(path)
-    assert words in str(error.value)
+    assert error.value.problems == (told,)
+
+
+def test_all_that_is_wrong_with_phrases_is_told_at_once(tmp_path: Path) -> None:
+    body = '[[phrase]]\nkind = "a"\nseverity = "typo"\nnames = ["甲"]\n[homophones]\n"振" = 3\n"兴" = "兴"\n'
+    with pytest.raises(WordFileError) as error:
+        lexicon.load(phrases(tmp_path, body))
+    assert error.value.problems == (
+        f"[homophones] 振 = 3：{SOUNDS}",
+        f"[homophones] 兴 = '兴'：{SOUNDS}",
+        "[[phrase]] 类别“a”：names 中的“甲”不足 4 个字，易误报，请写入 [[group]]",
+    )
 
 
 @pytest.mark.parametrize(

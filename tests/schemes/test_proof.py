@@ -55,6 +55,19 @@ def test_a_reviewer_is_a_second_witness() -> None:
     assert outcome(finding("F", "U1", LINE, witnesses=1), {"F": review}) == (3, 3)
 
 
+def test_a_reviewer_is_one_witness_only() -> None:
+    review = Review(confirmed_on=date(2026, 7, 1), reviewer="李四")
+    assert outcome(finding("F", "U1", LINE, witnesses=0), {"F": review}) == (0, 3)
+
+
+def test_what_the_unit_was_told_on_the_machines_word_is_not_confirmed_by_that() -> None:
+    """The case says 已通知, but no person confirmed it: it counts once one did, or as the scheme allows."""
+    told = finding("F", "U1", LINE, state=CaseState.NOTIFIED)
+    alone = Review(notified_on=date(2026, 6, 1), by_machine=True)
+    assert outcome(told, {"F": alone}) == (0, 3)
+    assert outcome(told, {"F": replace(alone, confirmed_on=date(2026, 6, 9), reviewer="李四")}) == (3, 3)
+
+
 def test_what_was_mended_before_anyone_confirmed_it_is_not_certain() -> None:
     mended = finding("F", "U1", LINE, state=CaseState.RECTIFIED)
     assert outcome(mended, {}) == (0, 3)
