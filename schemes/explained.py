@@ -18,7 +18,7 @@ def signed(row: LedgerRow) -> str:
     number = row.signed
     if not number:
         return WAY_TITLES[Way(row.way)] if row.way in (Way.VETO, Way.EXCLUDE) else ""
-    return f"{'+' if number > 0 else '-'}{plain(abs(number))}"
+    return f"{'-' if number.is_signed() else '+'}{plain(abs(number))}"
 
 
 def explain(
@@ -30,8 +30,8 @@ def explain(
     not the sum. Where they cannot be reckoned
     (another version of the scheme, weights lacking) the reason stands in place of the result.
     """
-    result, trouble = _result(scheme, rows)
-    yield f"{unit_name}　{_headline(result, trouble)}"
+    result, headline = _result(scheme, rows)
+    yield f"{unit_name}　{headline}"
     standing = {row.id for row in in_force(rows)}
     charged = [row for row in rows if row.entry is not Entry.OPENING]
     for indicator in scheme.indicators:
@@ -47,17 +47,13 @@ def explain(
 
 
 def _result(scheme: Scheme, rows: Sequence[LedgerRow]) -> tuple[Settlement | None, str]:
+    """The result, None where it cannot be reckoned, and what is said of it first."""
     try:
-        return recompute(scheme, rows), ""
+        result = recompute(scheme, rows)
     except ValueError as error:
-        return None, str(error)
-
-
-def _headline(result: Settlement | None, trouble: str) -> str:
-    if result is None:
-        return f"不能按台账计总分：{trouble}"
+        return None, f"不能按台账计总分：{error}"
     score = "不计分数" if result.score is None else f"得分{points(result.score)}"
-    return f"{score}　{result.grade}".rstrip()
+    return result, f"{score}　{result.grade}".rstrip()
 
 
 def _line(
@@ -79,7 +75,7 @@ def _left(line: Indicator, bucket: Bucket | None) -> str:
     if bucket is None:
         return ""
     takings = [taking for taking in bucket.takings if taking.charge.line == line.no]
-    moved = sum((taking.taken for taking in takings), Decimal(0))
+    moved: Decimal | int = sum(taking.taken for taking in takings)
     words = arithmetic(takings, bucket)
     return f"实际{'加' if moved > 0 else '扣'}{points(abs(moved))}；{words}" if words else ""
 

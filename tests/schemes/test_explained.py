@@ -10,7 +10,7 @@ import pytest
 from schemes.charge import Exhibit, Way
 from schemes.explained import explain, signed
 from schemes.ledger import Entry, LedgerRow
-from schemes.model import Effect, Grade, Head, Indicator, Method, Scheme, Total, Veto
+from schemes.model import Effect, Grade, Head, Indicator, Method, Pool, Scheme, Total, Veto
 from schemes.rules import EnteredVeto, PerBonus, PerFinding
 
 STALE = Indicator(
@@ -20,7 +20,7 @@ STALE = Indicator(
     standard="标准",
     basis="附件第1项",
     method=Method.ONLINE,
-    points=Decimal(10),
+    pool="p",
     rules=(PerFinding(name="未更新栏目", points=Decimal(3)),),
 )
 MERIT = replace(
@@ -29,6 +29,7 @@ MERIT = replace(
     title="表扬",
     basis="附件第2项",
     effect=Effect.BONUS,
+    pool="",
     points=Decimal(5),
     rules=(PerBonus(name="表扬", points=Decimal(2)),),
 )
@@ -38,7 +39,7 @@ BARRED = replace(
     title="造假",
     basis="附件第3项",
     effect=Effect.VETO,
-    points=None,
+    pool="",
     rules=(EnteredVeto(name="造假"),),
 )
 SCHEME = Scheme(
@@ -46,6 +47,7 @@ SCHEME = Scheme(
     total=Total(lines=Decimal(10)),
     veto=Veto(grade="不合格", cap=Decimal(5)),
     grades=(Grade(name="合格", at_least=Decimal(6)), Grade(name="不合格")),
+    pools=(Pool(id="p", title="网站", points=Decimal(10)),),
     indicators=(STALE, MERIT, BARRED),
     version="v1",
 )
@@ -84,7 +86,7 @@ TAKEN = stale(
     exhibits=(Exhibit(kind="screenshot", path="a.png"), Exhibit(kind="link", url="http://127.0.0.1/")),
     reviewer="李四",
 )
-GIVEN = row("L2", "2", Way.GIVE, "2.50", arithmetic="表扬，2.5分", summary="表扬")
+GIVEN = row("L2", "2", Way.GIVE, "0.50", arithmetic="表扬，0.5分", summary="表扬")
 VETOED = row("L3", "3", Way.VETO, arithmetic="造假，经认定")
 
 
@@ -100,15 +102,15 @@ def told(*rows: LedgerRow, scheme: Scheme = SCHEME, line: str | None = None) -> 
 
 def test_each_line_with_its_rows_and_the_sum() -> None:
     assert told(GIVEN, TAKEN, stale("L4")) == [
-        "卫健局（U1）　得分6.5分　合格",
-        "　第1项　更新　10分　依据：附件第1项",
+        "卫健局（U1）　得分4.5分　不合格",
+        "　第1项　更新　共用10分（第1项）　依据：附件第1项",
         "　　2026-07-01　记账　-3　未更新栏目1个×3分=3分　“要闻”六个月未更新。　佐证2件　核实：李四　[L1]",
         "　　2026-07-01　记账　-3　未更新栏目1个×3分=3分　[L4]",
         "　　小计：实际扣6分；未更新栏目2个×3分=6分，本项10分余4分",
         "　第2项　表扬　5分　依据：附件第2项",
-        "　　2026-07-01　记账　+2.5　表扬，2.5分　[L2]",
-        "　　小计：实际加2.5分；表扬，2.5分，本项5分得2.5分",
-        "　计分：各项满分10分，得4分；加分2.5分；合计6.5分；等次合格",
+        "　　2026-07-01　记账　+0.5　表扬，0.5分　[L2]",
+        "　　小计：实际加0.5分；表扬，0.5分，本项5分得0.5分",
+        "　计分：各项满分10分，得4分；加分0.5分；合计4.5分；等次不合格",
     ]
 
 
@@ -121,7 +123,7 @@ def test_of_one_line_alone_and_of_a_line_without_rows() -> None:
 def test_what_is_undone_stays_in_sight() -> None:
     assert told(TAKEN, undone("L9", TAKEN)) == [
         "卫健局（U1）　得分10分　合格",
-        "　第1项　更新　10分　依据：附件第1项",
+        "　第1项　更新　共用10分（第1项）　依据：附件第1项",
         "　　2026-07-01　记账（已冲销）　-3　未更新栏目1个×3分=3分　“要闻”六个月未更新。　佐证2件　核实："
         "李四　[L1]",
         "　　2026-07-01　冲销　+3　冲销L1：申诉成立　“要闻”六个月未更新。　[L9]",
@@ -133,7 +135,7 @@ def test_a_veto_and_what_concerns_the_whole() -> None:
     whole = replace(VETOED, id="L5", line="", arithmetic="弄虚作假")
     assert told(TAKEN, VETOED, whole) == [
         "卫健局（U1）　得分5分　不合格",
-        "　第1项　更新　10分　依据：附件第1项",
+        "　第1项　更新　共用10分（第1项）　依据：附件第1项",
         "　　2026-07-01　记账　-3　未更新栏目1个×3分=3分　“要闻”六个月未更新。　佐证2件　核实：李四　[L1]",
         "　　小计：实际扣3分；未更新栏目1个×3分=3分，本项10分余7分",
         "　第3项　造假　单项否决　依据：附件第3项",
@@ -149,13 +151,16 @@ def test_a_veto_and_what_concerns_the_whole() -> None:
 
 
 def test_a_row_without_points_says_nought() -> None:
-    assert told(row("L6", "1", Way.TAKE, arithmetic="轻微"))[2] == "　　2026-07-01　记账　0　轻微　[L6]"
+    assert told(row("L6", "1", Way.TAKE, arithmetic="轻微"))[2:4] == [
+        "　　2026-07-01　记账　0　轻微　[L6]",
+        "　　小计：实际扣0分；轻微，本项10分余10分",
+    ]
 
 
 def test_where_it_cannot_be_reckoned_the_reason_stands_in_place_of_the_result() -> None:
     assert told(TAKEN, scheme=replace(SCHEME, version="v2")) == [
         "卫健局（U1）　不能按台账计总分：台账按办法版本 v1 记账，现用版本 v2，不能混算",
-        "　第1项　更新　10分　依据：附件第1项",
+        "　第1项　更新　共用10分（第1项）　依据：附件第1项",
         "　　2026-07-01　记账　-3　未更新栏目1个×3分=3分　“要闻”六个月未更新。　佐证2件　核实：李四　[L1]",
     ]
 
