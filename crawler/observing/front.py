@@ -4,7 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 
-from crawler.address import canonical, same_host
+from crawler.address import canonical
+from crawler.nonsense import has_lost_words
 from crawler.observing.candidates import HOME_NAME, Candidates
 from crawler.observing.dating import Dates
 from crawler.observing.lists import falls
@@ -68,7 +69,7 @@ class Front:
         return tuple(entries.values()), all(frames)
 
     def _is_own(self, url: str) -> bool:
-        return same_host(url, self._site.home)
+        return self._sights.is_own(url)
 
     def _is_information(self, url: str, day: date | None, page: Page) -> bool:
         """Whether an item is a piece of information: not a column, nor an undated link among foreign ones."""
@@ -91,6 +92,8 @@ class Front:
         frames = [self._sights.page(canonical(frame)) for frame in own]
         for frame in frames:
             marks.update(frame.marks if frame else ())
+        if any(frame and has_lost_words(frame.foot or frame.text) for frame in (page, *frames)):
+            return Seen(frozenset(marks), replace(sight, note="页脚有乱码，无法辨认"), complete=False)
         if not page.foot_shell:
             note = "" if all(frames) else "首页的内嵌页面未能看到"
             return Seen(frozenset(marks), replace(sight, note=note), all(frames))

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 
 from crawler.address import canonical, same_host
+from crawler.nonsense import has_lost_words
 from crawler.observing.candidates import Candidate, Candidates
 from crawler.observing.sights import Sights, links_by_key
 from crawler.reading.shells import foot_scripts
@@ -54,6 +55,9 @@ def what_may_hide(
     if hidden:
         return hidden
     for candidate in candidates:
+        garbled = next((name for name in candidate.names if "\ufffd" in name or has_lost_words(name)), "")
+        if garbled:
+            return f"栏目名称是乱码（{candidate.shown}），认不出是什么栏目"
         if _hides(candidate, kinds[candidate.key], candidate.key in sections, sights):
             name = candidate.names[0] if candidate.names else candidate.shown
             why = why_not_walked(candidate, sights).reason()
@@ -80,7 +84,7 @@ def _hidden_entrance(candidates: Candidates, sights: Sights, site: Site) -> str:
     frames = [sights.page(canonical(url)) for url in (*home.frames, *foot_scripts(home))]
     shown = [home, *(frame for frame in frames if frame)]
     maps = {key for page in shown for key, link in links_by_key(page) if SITE_MAP.search(link.text)}
-    unseen = [key for key in maps if same_host(key, site.home) and _is_unseen(key, sights)]
+    unseen = [key for key in maps if sights.is_own(key) and _is_unseen(key, sights)]
     if unseen:
         return f"网站地图没有看到：{sights.sight(unseen[0]).reason()}"
     if home.foot_shell and not maps and not (frames and all(frames)):

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, replace
 
 from crawler.address import canonical
+from crawler.nonsense import has_lost_words
 from crawler.observing.sights import Sights, is_foot_frame, sight_of
 from domain.observation import Attachment, Fact, Seen, Sight, Unseen
 from domain.page import Grid, Link, Page
@@ -85,6 +86,8 @@ def matter_of(
         whys.append("正文为图片，未能读取文字")
     if page.shell:
         whys.append(page.shell)
+    if any(map(has_lost_words, texts)):
+        whys.append("有的文字是乱码，无法辨认")
     sighting = sights.get(key)
     return Matter(
         title=page.title,

@@ -9,6 +9,16 @@ _HEADER = re.compile(r"charset\s*=\s*[\"']?\s*([a-zA-Z0-9_-]{2,20})", re.IGNOREC
 _CHINESE = frozenset(
     ["gb2312", "gbk", "gb18030", "x-gbk", "hz-gb-2312", "gb_2312-80", "euc-cn", "chinese", "cp936", "936"]
 )
+_PATCHED = frozenset({"utf-8", "gb18030"})
+"""The encodings of which pages are patched together: a foot of one included in a page of the other."""
+
+_PIECE = re.compile(rb"[^<>\n\"']+")
+"""What stands between signs that are no part of a character in either encoding."""
+
+_UTF8_RUN = re.compile(rb"(?:[\xe3-\xe9\xef][\x80-\xbf][\x80-\xbf]){3}")
+_UTF8_WRITING = re.compile(
+    r"[\x00-\x7f\xa0\xa9\xab\xb7\xbb\u2000-\u206f\u2190-\u25ff\u3000-\u303f\u4e00-\u9fff\uff00-\uff5e\uffe5]*"
+)
 _HEAD = 4096
 _SAMPLE = 20000
 _TOLERATED = 0.002
@@ -18,8 +28,8 @@ _TOLERATED = 0.002
 def decode(body: bytes, content_type: str | None = None) -> tuple[str, str]:
     """The text of a page and the name of the encoding it was read by.
 
-    Tried in turn: byte order mark, strict UTF-8, what header and page claim, GB18030, a detector; last
-    UTF-8 with replacement characters (then the name is "unknown"). Raises nothing.
+    Tried in turn: byte order mark, strict UTF-8, UTF-8 and GB18030 side by side, what header and page
+    claim, GB18030, a detector; last UTF-8 with replacement characters (then the name is "unknown"). Raises nothing.
     """
     marked = _by_mark(body)
     if marked:
@@ -30,11 +40,56 @@ def decode(body: bytes, content_type: str | None = None) -> tuple[str, str]:
     except UnicodeDecodeError:
         pass
     claimed = _claims(body, content_type)
+    if not set(claimed) - _PATCHED:
+        mixed = _by_pieces(body)
+        if mixed:
+            return mixed
     for name in dict.fromkeys([*claimed, "utf-8", "gb18030"]):
         text = _read_as(body, name)
         if text is not None:
             return text, name
     return _by_guess(body)
+
+
+def _by_pieces(body: bytes) -> tuple[str, str] | None:
+    """A page that is part UTF-8 and part GB18030, each piece read by its own, named after the greater part;
+    None for a page that is of one kind.
+    """
+    if not _UTF8_RUN.search(body):
+        return None
+    sizes = {"utf-8": 0, "gb18030": 0}
+    pieces: dict[bytes, str] = {}
+    for match in _PIECE.finditer(body):
+        piece = match[0]
+        if piece.isascii():
+            continue
+        name = _piece_name(piece)
+        if name:
+            pieces[piece] = name
+            sizes[name] += len(piece)
+    if not all(sizes.values()):
+        return None
+    main = max(sizes, key=lambda name: sizes[name])
+    text, end = [], 0
+    for match in _PIECE.finditer(body):
+        text.append(body[end : match.start()].decode("latin-1"))
+        text.append(match[0].decode(pieces.get(match[0], main), "replace"))
+        end = match.end()
+    return "".join(text) + body[end:].decode("latin-1"), main
+
+
+def _piece_name(piece: bytes) -> str:
+    """Which encoding a piece is surely of: UTF-8 that is all Chinese writing, or GB18030 and no UTF-8."""
+    try:
+        text = piece.decode("utf-8")
+    except UnicodeDecodeError:
+        try:
+            text = piece.decode("gb18030")
+        except UnicodeDecodeError:
+            return ""
+        return "gb18030" if sum("\u4e00" <= one <= "\u9fff" for one in text) >= 2 else ""
+    chinese = sum("\u4e00" <= one <= "\u9fff" for one in text)
+    return "utf-8" if chinese >= 2 and _UTF8_WRITING.fullmatch(text) else ""
 
 
 def _by_mark(body: bytes) -> tuple[str, str] | None:

@@ -93,6 +93,15 @@ def test_unknown_column_of_the_disclosure_platform_says_what_it_may_be() -> None
     assert told["低保申请"] == (ColumnKind.OTHER, set())
 
 
+def test_column_whose_name_is_garbled_may_be_any() -> None:
+    garbled = "依申请公开指引".encode().decode("gb18030", "replace")
+    walk = walked(home(("c1", garbled)), page("c1", items=(ENTRY,)))
+    columns = seen_on(walk).columns
+    assert isinstance(columns, Seen)
+    assert not columns.complete
+    assert "乱码" in columns.sight.note
+
+
 def test_addresses_place_a_column_without_crumbs() -> None:
     found = columns_of(
         home(("xxgk/", "信息公开"), ("xxgk/zn/", "公开指南")),

@@ -103,6 +103,14 @@ def test_home_page_that_moved_to_tls_is_seen_though_its_new_address_was_tried_as
 # -- foot --------------------------------------------------------------------------------------------
 
 
+def test_marks_that_a_garbled_foot_seems_to_lack_are_not_missing() -> None:
+    garbled = "主办单位：云溪县人民政府办公室".encode().decode("gb18030", "replace")
+    marks = home_of(walked(home(marks=("icp",), foot=f"{garbled} 2026"))).marks
+    assert isinstance(marks, Seen)
+    assert not marks.complete
+    assert "乱码" in marks.sight.note
+
+
 def test_marks_are_whole_when_the_foot_was_there() -> None:
     marks = home_of(walked(home(marks=("icp",)))).marks
     assert isinstance(marks, Seen)

@@ -48,6 +48,37 @@ def test_a_few_stray_bytes_do_not_make_another_encoding() -> None:
     assert TEXT in text
 
 
+FOOT = "主办单位：云溪县人民政府办公室　版权所有 © 云溪县"
+
+
+@pytest.mark.parametrize("label", ["gb2312", "utf-8", "iso-8859-1"])
+@pytest.mark.parametrize(
+    ("main", "other"), [("gb18030", "utf-8"), ("utf-8", "gb18030")], ids=["gbk-page", "utf-8-page"]
+)
+def test_a_foot_included_in_another_encoding_is_read_by_its_own(main: str, other: str, label: str) -> None:
+    whole = page(label, f"<p>{TEXT * 9}</p><div class='foot' title='@'>@</div></html>")
+    pieces = [part.encode(main) for part in whole.split("@")]
+    text, charset = decode(FOOT.encode(other).join(pieces), None)
+    assert charset == main
+    assert text == whole.replace("@", FOOT)
+
+
+def test_a_menu_included_in_another_encoding_does_not_spoil_short_words() -> None:
+    menu = "<ul><li><a href='/a/'>公开指南</a></li><li><a>办事</a></li><li><a>年报</a></li></ul>"
+    text, charset = decode(page("gb2312").encode("gb18030") + menu.encode("utf-8"), None)
+    assert charset == "gb18030"
+    assert TEXT in text
+    assert menu in text
+
+
+def test_pieces_of_neither_encoding_cost_no_more_than_themselves() -> None:
+    body = f"<p>{TEXT}</p><p>".encode("gb18030") + b"\xff\xfe\xff" + f"</p><p>{FOOT}</p>".encode()
+    text, _ = decode(body, None)
+    assert TEXT in text
+    assert FOOT in text
+    assert "\ufffd" in text
+
+
 @settings(deadline=None)  # a loaded machine is no fault of the reading
 @given(st.binary(max_size=3000), st.one_of(st.none(), st.text(max_size=40)))
 def test_no_bytes_raise(body: bytes, header: str | None) -> None:
