@@ -29,7 +29,8 @@ def decode(body: bytes, content_type: str | None = None) -> tuple[str, str]:
     """The text of a page and the name of the encoding it was read by.
 
     Tried in turn: byte order mark, strict UTF-8, UTF-8 and GB18030 side by side, what header and page
-    claim, GB18030, a detector; last UTF-8 with replacement characters (then the name is "unknown"). Raises nothing.
+    claim, GB18030, a detector; last UTF-8 with replacement characters (then the name is "unknown").
+    Raises nothing.
     """
     marked = _by_mark(body)
     if marked:
