@@ -13,7 +13,7 @@ from schemes.words import points
 def cases(rule: Cases, desk: Desk) -> Iterator[Charge]:
     """Points for each fault of each case; with `whole` the line's points once, with the first fault."""
     for record in desk.all(RequestCase):
-        for fault, worth, hits in _faults(rule, record, desk):
+        for fault, worth in _faults(rule, record, desk):
             if rule.whole:
                 if desk.points is not None:
                     words = f"{rule.name}“{record.case_no}”{fault}，{points(desk.points)}不得分"
@@ -21,26 +21,25 @@ def cases(rule: Cases, desk: Desk) -> Iterator[Charge]:
                 return
             yield desk.from_record(
                 record,
-                worth * hits,
+                worth,
                 Way.TAKE,
                 name=f"{rule.name}“{record.case_no}”{fault}",
                 counter="次",
                 price=worth,
-                hits=hits,
                 summary=f"{record.case_no}：{fault}",
             )
 
 
-def _faults(rule: Cases, record: RequestCase, desk: Desk) -> Iterator[tuple[str, Decimal, int]]:
+def _faults(rule: Cases, record: RequestCase, desk: Desk) -> Iterator[tuple[str, Decimal]]:
     if rule.late and record.late(desk.as_of):
         answered = record.answered_on.isoformat() if record.answered_on else "尚未答复"
-        yield f"未在法定期限内答复（应于{record.due_on.isoformat()}前，{answered}）", rule.late, 1
+        yield f"未在法定期限内答复（应于{record.due_on.isoformat()}前，{answered}）", rule.late
     if rule.defect and record.defects:
-        yield f"答复不规范（{'、'.join(record.defects)}）", rule.defect, 1
+        yield f"答复不规范（{'、'.join(record.defects)}）", rule.defect
     if rule.reconsideration and record.corrected_by == "reconsideration":
-        yield "被行政复议纠错", rule.reconsideration, 1
+        yield "被行政复议纠错", rule.reconsideration
     if rule.litigation and record.corrected_by == "litigation":
-        yield "被行政诉讼纠错", rule.litigation, 1
+        yield "被行政诉讼纠错", rule.litigation
 
 
 def clean_cases(rule: CleanCases, desk: Desk) -> Iterator[Charge]:

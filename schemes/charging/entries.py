@@ -72,9 +72,9 @@ def per_bonus(rule: PerBonus, desk: Desk) -> Iterator[Charge]:
             )
 
 
-def _worth(rule: PerBonus, level: Level | None) -> Decimal:
+def _worth(rule: PerBonus, level: Level | None) -> Decimal | None:
     by_level: Decimal | None = getattr(rule, level.value) if level else None
-    return next((worth for worth in (by_level, rule.points) if worth is not None), ZERO)
+    return next((worth for worth in (by_level, rule.points) if worth is not None), None)
 
 
 def at_least(rule: AtLeast, desk: Desk) -> Iterator[Charge]:
@@ -99,8 +99,8 @@ def proportion(rule: Proportion, desk: Desk) -> Iterator[Charge]:
     """The points once when too small a part of the whole is so; nothing where no whole is entered."""
     worth = rule.points if rule.points is not None else desk.points
     for record in list(desk.all(Tally))[-1:]:
-        whole = record.full or ZERO
-        if worth is None or whole <= 0 or record.count * 100 >= whole * rule.percent:
+        whole = record.full
+        if worth is None or whole is None or record.count * 100 >= whole * rule.percent:
             return
         part = rounded(record.count * 100 / whole, 2)
         words = (
