@@ -77,7 +77,7 @@ def _left(line: Indicator, bucket: Bucket | None) -> str:
     takings = [taking for taking in bucket.takings if taking.charge.line == line.no]
     moved: Decimal | int = sum(taking.taken for taking in takings)
     words = arithmetic(takings, bucket)
-    return f"实际{'加' if moved > 0 else '扣'}{plain(moved).lstrip('-')}分；{words}" if words else ""
+    return f"实际{'加' if moved > 0 else '扣'}{plain(moved).removeprefix('-')}分；{words}" if words else ""
 
 
 def _row(row: LedgerRow, standing: set[str]) -> str:
