@@ -47,8 +47,10 @@ class Articles:
         found: dict[str, Document] = {}
         why = ""
         for key, sighting in self._sights:
-            if sighting.role not in {"article", "column"} or self._candidates.landing(key) != key:
+            if sighting.role not in {"article", "column"}:
                 continue
+            if self._sights.get(self._candidates.landing(key)) is not sighting:
+                continue  # it leads to another page, which is read for itself
             page = self._sights.page(key)
             if page is None:
                 if sighting.role == "article" and key not in self._listed and not _is_gone(sighting):
@@ -77,7 +79,7 @@ class Articles:
             unit=column.unit if column else owner,
             day=entry.day if entry else self._dates.of_article(page),
             links=tuple(
-                replace(link, url=target)
+                replace(link, url=self._sights.name(target))
                 for one in shown
                 for target, link in links_by_key(one)
                 if link.region in {Region.BODY, Region.LIST, Region.OTHER}
@@ -121,21 +123,21 @@ class Articles:
         if home is None:
             return self._sights.unseen(self._sights.home_key)
         pages = [TaggedPage(kind="home", url=site.home, tags=home.tags)]
-        pages.extend(self._sample(site))
+        pages.extend(self._sample())
         return Seen(tuple(pages), Sight(url=site.home))
 
-    def _sample(self, site: Site) -> Iterator[TaggedPage]:
+    def _sample(self) -> Iterator[TaggedPage]:
         articles: dict[str, TaggedPage] = {}
         # A column of one static text (a guide, a charter) looks like an article, and owes a column's tags.
         own_pages = frozenset(self._grove.sources.values())
         for column in self._grove.columns:
             key = self._grove.sources[column.url]
             page = self._sights.page(key)
-            if page is None or page.kind is not PageKind.LIST or not same_host(key, site.home):
+            if page is None or page.kind is not PageKind.LIST or not self._sights.is_own(key):
                 continue
             yield TaggedPage(kind="column", url=column.url, tags=page.tags)
             first = next((canonical(item.url) for item in page.items if item.url), column.url)
-            if first in own_pages or not same_host(first, site.home):
+            if first in own_pages or not self._sights.is_own(first):
                 continue
             article = self._sights.page(first)
             if article is not None and article.kind is PageKind.ARTICLE:

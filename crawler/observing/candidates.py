@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from crawler.address import canonical, same_host
+from crawler.address import canonical
 from crawler.observing.sights import Sights, links_by_key
 from domain.page import Page, Region
 from domain.snapshot import FetchStatus
@@ -186,7 +186,7 @@ class Candidates:
         name = text.strip()
         if region in {Region.LIST, Region.BODY} or not is_name(name) or _SUPERIOR.search(name):
             return False
-        if key in self.home_keys or (same_host(key, self._site.home) and self._sights.get(key) is not None):
+        if key in self.home_keys or (self._sights.is_own(key) and self._sights.get(key) is not None):
             return False
         return classify(name) in SOUGHT_OUTSIDE
 

@@ -85,7 +85,7 @@ class Columns:
             for candidate in chosen
         }
         own = _without_entries_of_children(columns, below)
-        why = what_may_hide(self._candidates, kinds, frozenset(below), self._sights, self._site)
+        why = what_may_hide(self._candidates, kinds, frozenset(below), self._sights)
         return Grove(
             columns=tuple(one for key, column in own.items() for one in self._declared_anew(key, column)),
             complete=not why,

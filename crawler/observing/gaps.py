@@ -3,14 +3,14 @@
 import re
 from collections.abc import Mapping
 
-from crawler.address import canonical, same_host
+from crawler.address import canonical
 from crawler.nonsense import has_lost_words
 from crawler.observing.candidates import Candidate, Candidates
 from crawler.observing.sights import Sights, links_by_key
 from crawler.reading.shells import foot_scripts
 from domain.observation import Sight
 from domain.snapshot import FetchStatus
-from domain.target import ColumnKind, Site
+from domain.target import ColumnKind
 from schemes.columns import classify
 from schemes.columnwords import tidy
 
@@ -40,7 +40,6 @@ def what_may_hide(
     kinds: Mapping[str, ColumnKind | None],
     sections: frozenset[str],
     sights: Sights,
-    site: Site,
 ) -> str:
     """Why there may be columns that were not found; empty where the walk proves that there are none.
 
@@ -51,7 +50,7 @@ def what_may_hide(
         return f"网站没有采集完：{walk.stopped}"
     if sights.page(candidates.landing(sights.home_key)) is None:
         return sights.unseen(sights.home_key).sight.reason()
-    hidden = _hidden_entrance(candidates, sights, site)
+    hidden = _hidden_entrance(candidates, sights)
     if hidden:
         return hidden
     for candidate in candidates:
@@ -76,7 +75,7 @@ def _only_by_script(candidates: Candidates, sights: Sights) -> str:
     return ""
 
 
-def _hidden_entrance(candidates: Candidates, sights: Sights, site: Site) -> str:
+def _hidden_entrance(candidates: Candidates, sights: Sights) -> str:
     """What of the home page was not seen, or a site map, that may lead to further columns."""
     home = sights.page(candidates.landing(sights.home_key))
     if home is None:

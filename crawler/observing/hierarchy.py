@@ -77,8 +77,12 @@ class _Tree:
         return self._by_discovery(candidate)
 
     def _stands_at(self, key: str, candidate: Candidate) -> str | None:
-        """The column at an address, unless it forwards elsewhere or is the candidate or the home page."""
-        if key in self._candidates.home_keys or self._candidates.landing(key) != key:
+        """The column at an address, unless it forwards elsewhere or is the candidate or the home page.
+
+        One that only moved to TLS is where it was.
+        """
+        landing = self._candidates.landing(key)
+        if key in self._candidates.home_keys or landing.partition(":")[2] != key.partition(":")[2]:
             return None
         found = self._candidates.get(key)
         return found.key if found and found.key != candidate.key else None

@@ -3,8 +3,9 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import cached_property
 
-from crawler.address import canonical
+from crawler.address import canonical, same_host
 from crawler.questions import taken_apart
 from domain.observation import Sight, Unseen
 from domain.page import Link, Page
@@ -118,6 +119,23 @@ class Sights:
             passed.add(onward)
             key = onward
         return key
+
+    @cached_property
+    def _homes(self) -> tuple[str, str]:
+        return self.home_key, self.landing(self.home_key)
+
+    def is_own(self, url: str) -> bool:
+        """Whether an address is on the host of the home page, as registered or as the home page moved."""
+        return any(same_host(url, home) for home in self._homes)
+
+    def name(self, key: str) -> str:
+        """The address under which the page is told of that an address leads to.
+
+        Where an answer came from an address that itself was not read, it is the one that was asked for.
+        """
+        end = self.landing(key)
+        sighting = self._arrivals.get(end)
+        return canonical(sighting.snapshot.url) if sighting is not None else end
 
     def _onward(self, key: str, columns: set[str]) -> str:
         sighting = self.get(key)

@@ -54,9 +54,9 @@ def _once(found: Sequence[SuspectLink], home: str) -> tuple[SuspectLink, ...]:
 
 
 def _pages(sights: Sights) -> Iterator[tuple[str, Sighting]]:
-    """Every page once, under the address that leads nowhere else."""
+    """Every page once, under the address by which it is told of."""
     for key, sighting in sights:
-        if sighting.role in _READ and sights.landing(key) == key:
+        if sighting.role in _READ and sights.get(sights.landing(key)) is sighting:
             yield key, sighting
 
 
