@@ -216,12 +216,18 @@ def _with_menu(links: tuple[Link, ...], in_scripts: tuple[Link, ...]) -> tuple[L
 
 
 _ERROR_TITLE = re.compile(r"404|not found|出错|错误提示|页面不存在|找不到", re.IGNORECASE)
+_TITLE_PARTS = re.compile(r"[-_|–—,，:：]|\s{2,}")
+_HAN = re.compile(r"[\u4e00-\u9fff]")
+LONGEST_ERROR = 8
+"""Chinese characters of a title's part that says an error and nothing else; news on dead links say more."""
 
 
 def _says_not_found(sheet: Sheet, whole: str, items: Sequence[Item]) -> bool:
     if len(items) > 3 or sheet.line is not None:
         return False
-    if _ERROR_TITLE.search(sheet.title) and len(whole) < 3000:
-        return True
     own = sheet.body.text
+    told = (part.strip() for part in _TITLE_PARTS.split(sheet.title))
+    short = any(_ERROR_TITLE.search(part) and len(_HAN.findall(part)) <= LONGEST_ERROR for part in told)
+    if short or (_ERROR_TITLE.search(sheet.title) and len(own) < 300):
+        return len(whole) < 3000
     return len(own) < MAX_SOFT_404 and bool(NOT_FOUND.search(own[:300])) and len(own) < 300

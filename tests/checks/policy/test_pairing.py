@@ -169,6 +169,7 @@ def test_titles_as_offices_write_them(policy: str, reading: str, paired: bool) -
         ("关于印发《某某办法》的通知", True),
         ("关于做好2026年夏粮收购工作的通知", True),
         ("关于王某任职的通知", False),
+        ("关于公布行政规范性文件清理结果的通告", False),
         ("关于端午节放假的通知", False),
         ("关于表彰先进集体的决定", False),
         ("关于成立防汛工作领导小组的通知", False),
