@@ -71,24 +71,23 @@ class PeelWords:
 
     def leaves(self, text: str, words: Collection[str]) -> bool:
         """Whether a name is made of some of these words, else only of words of whose, when, which field."""
-        around = {*self.before, *self.after, *self.fields}
-        ends = {0: False}
+        known = {*self.before, *self.after, *self.fields, *words}
+        reached, told = {0}, set[int]()
         for start in range(len(text)):
-            if start not in ends:
-                continue
-            for word in {*around, *words}:
+            for word in known if start in reached else ():
                 if text.startswith(word, start):
-                    end = start + len(word)
-                    ends[end] = ends.get(end, False) or ends[start] or word in words
-        return ends.get(len(text), False)
+                    reached.add(start + len(word))
+                    if start in told or word in words:
+                        told.add(start + len(word))
+        return len(text) in told
 
     def _shorter(self, text: str) -> Iterator[str]:
-        after = max((word for word in self.after if text.endswith(word)), key=len, default="")
-        before = max((word for word in self.before if text.startswith(word)), key=len, default="")
-        if after and len(text) > len(after):
-            yield text[: -len(after)]
-        if before and len(text) > len(before):
-            yield text[len(before) :]
+        after = max((len(word) for word in self.after if text.endswith(word)), default=0)
+        before = max((len(word) for word in self.before if text.startswith(word)), default=0)
+        if 0 < after < len(text):
+            yield text[:-after]
+        if 0 < before < len(text):
+            yield text[before:]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -132,7 +131,7 @@ def load(path: Path = SHIPPED) -> Wordings:
         if name not in {"kinds", "peel", *_GROUPS}
     ]
     kinds: dict[ColumnKind, KindWords] = {}
-    for name, table in _tables(tables, "kinds", problems).items():
+    for name, table in _kind_tables(tables, problems).items():
         if name not in set(ColumnKind):
             known = "、".join(kind.value for kind in ColumnKind)
             problems.append(f"[kinds.{name}] 不是栏目种类，可用：{known}")
@@ -146,11 +145,11 @@ def load(path: Path = SHIPPED) -> Wordings:
     return Wordings(kinds=kinds, peel=peel, **groups)
 
 
-def _tables(tables: Mapping[str, Any], name: str, problems: list[str]) -> Mapping[str, Any]:
-    table = tables.get(name, {})
+def _kind_tables(tables: Mapping[str, Any], problems: list[str]) -> Mapping[str, Any]:
+    table = tables.get("kinds", {})
     if isinstance(table, dict):
         return table
-    problems.append(f"{name} 应为表，写作 [{name}.种类]")
+    problems.append("kinds 应为表，写作 [kinds.种类]")
     return {}
 
 
@@ -188,5 +187,4 @@ def shipped() -> Wordings:
 
 def tidy(name: str) -> str:
     """A name as it is compared: half-width, no blanks, arrows, counts in brackets or outer punctuation."""
-    text = unicodedata.normalize("NFKC", name).replace("：", ":")
-    return _NOISE.sub("", text)
+    return _NOISE.sub("", unicodedata.normalize("NFKC", name))

@@ -11,7 +11,7 @@ def plain(number: Decimal | int) -> str:
     text = f"{Decimal(number):f}"
     if "." in text:
         text = text.rstrip("0").rstrip(".")
-    return "0" if text in ("-0", "") else text
+    return "0" if text == "-0" else text
 
 
 def points(number: Decimal | int) -> str:
