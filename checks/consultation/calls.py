@@ -9,10 +9,14 @@ from checks.consultation.period import LONGEST, Period, consultation_period
 from checks.consultation.titles import is_consultation, is_extension, is_feedback, matter_of
 from domain.limit import Limit
 from domain.observation import Document, Seen, SiteObservation, UnseenError
+from domain.snapshot import FetchStatus
 from domain.target import ColumnKind
 
 CALLS = frozenset({ColumnKind.CONSULTATION})
 _NOT_CALLS = (ColumnKind.NEWS, ColumnKind.POLICY_INTERPRETATION, ColumnKind.ANNUAL_REPORT)
+
+PLACES_OF_NOTICES = frozenset({ColumnKind.CONSULTATION, ColumnKind.NOTICES})
+"""Kinds of column in which a unit says that a consultation runs longer, besides the one that announced it."""
 
 SHORTEST_MATTER = 4
 """Characters below which two matters are compared whole and not by one holding the other."""
@@ -49,7 +53,9 @@ def period_of(document: Document, observation: SiteObservation) -> Period | None
 
 
 def prove_extensions_read(call: Document, observation: SiteObservation) -> None:
-    """Raises UnseenError when a notice prolongs a consultation and its new last day was not read."""
+    """Raises UnseenError when a notice may prolong a consultation: one whose new last day was not read, one
+    that was not read at all, or one in a column, of its unit or the site's owner, that was not seen.
+    """
     for notice in extensions_of(call, observation):
         period = _own_period(notice)
         if period is None or period.last is None:
@@ -58,6 +64,11 @@ def prove_extensions_read(call: Document, observation: SiteObservation) -> None:
     for entry in unread_since(observation, date.min):
         if is_extension(entry.title) and same_matter(matter, matter_of(entry.title)):
             raise UnseenError(f"“{entry.title}”的正文没有看到，可能延长了期限")
+    for column in observation.columns.whole():
+        place = column.kind in PLACES_OF_NOTICES or column.url == call.column
+        gone = column.listing.sight.status is FetchStatus.GONE
+        if place and not gone and column.unit in {call.unit, observation.owner}:
+            column.listing.whole()
 
 
 def extensions_of(call: Document, observation: SiteObservation) -> list[Document]:

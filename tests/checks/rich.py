@@ -71,6 +71,7 @@ TEXTS = (
     "征求意见时间：2026年5月3日至5月20日。",
     "征求意见时间：2026年4月6日至4月16日。",
     "征求意见时间：2026年4月1日至4月30日。",
+    "征求意见时间延长至2026年6月20日。",
     "为更好理解《关于促进就业的实施意见》，现解读如下。",
     "联系人身份证号码11010519491231002X，电话13800138000。",
     "内容从略。",
@@ -356,12 +357,16 @@ def sites(
     )
 
 
-def dealings(*, paired: bool = False) -> st.SearchStrategy[SiteObservation]:
+def dealings(*, paired: bool = False, prolonged: bool = False) -> st.SearchStrategy[SiteObservation]:
     """Sites whose columns hold policies, interpretations and consultations, every article read.
 
-    With `paired` all is about one policy and its interpretation.
+    With `paired` all is about one policy and its interpretation, with `prolonged` about one consultation
+    and the notice that it runs longer.
     """
     kinds = (ColumnKind.POLICY_DOCUMENTS, ColumnKind.POLICY_INTERPRETATION, ColumnKind.CONSULTATION)
+    if prolonged:
+        titles = (TITLES[2], "关于延长《城市管理办法》征求意见期限的公告")
+        return sites(kinds=(ColumnKind.CONSULTATION, ColumnKind.NOTICES), titles=titles, all_read=True)
     titles = (*TITLES[:4], "关于加强养老服务工作的意见", "关于规范停车收费的办法")
     return sites(kinds=kinds[:2] if paired else kinds, titles=titles[:2] if paired else titles, all_read=True)
 
@@ -376,7 +381,7 @@ posts = st.builds(
     ),
     st.one_of(st.integers(0, 30), st.integers(230, 340), st.integers(181, 545)),
     st.sampled_from(["一图读懂新办法", "工作动态", "政策解读：医保新规"]),
-    st.sampled_from(["", *TEXTS[3:]]),
+    st.sampled_from(["", *TEXTS[4:]]),
     flags,
 )
 

@@ -100,6 +100,7 @@ def test_no_check_of_sites_accuses_for_what_it_did_not_see() -> None:
     accused = never_accused_blindly(SITE_CHECKS, sites(), 180)
     accused |= never_accused_blindly(SITE_CHECKS, dealings(), 180)
     accused |= never_accused_blindly(SITE_CHECKS, dealings(paired=True), 150)
+    accused |= never_accused_blindly(SITE_CHECKS, dealings(prolonged=True), 60)
     assert accused >= {check.id for check in SITE_CHECKS} - NEED_MORE_THAN_CHANCE
 
 
