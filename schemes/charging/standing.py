@@ -7,15 +7,18 @@ from schemes.charge import Charge, Way
 from schemes.charging.desk import Desk
 from schemes.records import Tally
 from schemes.rules import BelowMean, ByRank
-from schemes.words import plain, points, rounded
+from schemes.words import plain, points, rounded, total
 
 HUNDRED = Decimal(100)
+
+PLACES = 10
+"""Decimals of a per cent that are looked at: a mean of thirds is cut off somewhere, and 39.99…9 is 40."""
 
 
 def mean(numbers: Iterable[Decimal]) -> Decimal | None:
     """The arithmetic mean; None of nothing."""
     known = sorted(numbers)
-    return sum(known, Decimal(0)) / len(known) if known else None
+    return total(known) / len(known) if known else None
 
 
 def ranks(counts: Mapping[str, Decimal]) -> dict[str, int]:
@@ -30,11 +33,11 @@ def below_mean(rule: BelowMean, desk: Desk) -> Iterator[Charge]:
     """So many points for each full step below the mean of all units; nothing where no score is entered."""
     average = desk.standings.means.get(desk.line.no)
     for record in list(desk.all(Tally))[-1:]:
-        if average is None or average <= 0 or record.count >= average:
+        if average is None or average <= 0:
             return
-        below = (average - record.count) * HUNDRED / average
-        steps = int(below // rule.step_percent)
-        if steps:
+        below = rounded((average - record.count) * HUNDRED / average, PLACES)
+        steps = int(below / rule.step_percent)
+        if steps > 0:
             yield desk.from_record(
                 record,
                 rule.points * steps,

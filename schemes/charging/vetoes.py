@@ -12,12 +12,12 @@ from schemes.words import ZERO
 
 def threshold(rule: Threshold, desk: Desk) -> Iterator[Charge]:
     """A veto for each count that one site or account of the unit reaches."""
-    for target, findings in sorted(desk.owned.items()):
+    for _, findings in sorted(desk.owned.items()):
         for count in rule.any:
             hit = [finding for finding in findings if _counts(count, finding)]
             if len(hit) >= count.at_least:
                 words = f"{count.name}{len(hit)}个，达到{count.at_least}个，单项否决"
-                yield desk.from_finding(hit[0], ZERO, way=Way.VETO, words=words, hits=len(hit), target=target)
+                yield desk.from_finding(hit[0], ZERO, way=Way.VETO, words=words, hits=len(hit))
 
 
 def _counts(count: Count, finding: Finding) -> bool:

@@ -16,7 +16,7 @@ from schemes.charge import Charge, Exhibit, Way
 from schemes.charging import charges_of
 from schemes.charging.desk import Desk, Standings
 from schemes.charging.reviewed import read_line
-from schemes.charging.standing import ranks
+from schemes.charging.standing import mean, ranks
 from schemes.model import (
     Aggregate,
     BonusTerms,
@@ -688,6 +688,18 @@ def test_a_vetos_grade_never_lifts_a_worse_one() -> None:
     assert grade_of(scheme, Decimal(90), vetoed=True) == "中"
     assert grade_of(scheme, Decimal(10), vetoed=True) == "差"
     assert grade_of(replace(scheme, grades=()), Decimal(10), vetoed=True) == "中"
+
+
+@pytest.mark.parametrize(("count", "steps"), [(4, 0), (3, 0), ("2.67", 0), ("2.66", 1), (2, 2), (0, 5)])
+def test_steps_below_a_mean_that_no_decimal_writes_in_full(count: int | str, steps: int) -> None:
+    """Of 2, 4 and 4 the mean is 10/3: 2 lies 40 % below it, two full steps of 20 %."""
+    rule = BelowMean(name="得分", step_percent=Decimal(20), points=Decimal(5))
+    average = mean([Decimal(4), Decimal(2), Decimal(4)])
+    assert average is not None
+    given = replace(
+        desk(rule, records=(ENTER.tally("U1", "7", count),)), standings=Standings(means={"7": average})
+    )
+    assert [charge.hits for charge in charged(given)] == ([steps] if steps else [])
 
 
 def test_ranks_leave_out_who_has_nothing() -> None:
