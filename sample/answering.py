@@ -99,6 +99,8 @@ class Desk:
     def _find(self, target: str) -> Answer:
         if self.everything is not None:
             return self.everything
+        if self.host.moved:
+            return Answer(status=301, headers=(("Location", f"@@{self.host.moved}@@{target}"),))
         target = _SESSION.sub("", target)
         path = urlsplit(target).path
         for key in (target, path, unquote(path), unquote(target)):

@@ -55,13 +55,16 @@ NOT_FOUND = Answer(status=404, body=b"<html><head><title>404 Not Found</title></
 class Host:
     """One port of the city. `fallback` answers every address that `pages` does not know.
 
-    `services` make the answers of their paths.
+    `services` make the answers of their paths. A `secure` host speaks TLS, with a certificate that nobody
+    has signed. One that has `moved` sends every visitor on to the same address of that host.
     """
 
     id: str
     pages: Mapping[str, Answer]
     fallback: Answer = NOT_FOUND
     services: Mapping[str, Service] = field(default_factory=dict)
+    secure: bool = False
+    moved: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

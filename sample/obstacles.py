@@ -41,6 +41,23 @@ BOMB = Answer(behaviour=Behaviour.BOMB)
 """A few kilobytes that unpack to more than anybody reads."""
 
 
+def led_on(pages: Mapping[str, Answer], home: str, first: str, second: str) -> dict[str, Answer]:
+    """The home page by way of two others: the first refreshes, the next one's script leads to the page."""
+    refresh = (
+        '<html><head><meta charset="utf-8"><title>正在进入</title>'
+        f'<meta http-equiv="refresh" content="0; url={first}"></head><body></body></html>'
+    )
+    script = (
+        '<html><head><meta charset="utf-8"><title>正在进入</title></head>'
+        f"<body><script>window.location.href='{second}';</script></body></html>"
+    )
+    return {
+        home: Answer(body=refresh.encode()),
+        first: Answer(body=script.encode()),
+        second: pages[home],
+    }
+
+
 def calendar(unit: Profile, path: str) -> Service:
     """A calendar at `path`, whose every month leads on to the next."""
 

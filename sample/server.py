@@ -17,6 +17,7 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from sample.answering import Desk, parse_request
+from sample.certificate import server_context
 from sample.model import Answer, City
 from sample.registry import DEFAULT_SCHEMES, registry_yaml
 from sample.truth import Truth, addressed
@@ -104,17 +105,21 @@ async def _open(
 ) -> tuple[list[asyncio.Server], dict[str, str]]:
     servers: list[asyncio.Server] = []
     addresses: dict[str, str] = {}
+    secure = server_context() if any(host.secure for host in city.hosts()) else None
     for index, host in enumerate(city.hosts()):
         desk = desks.setdefault(host.id, Desk(host, addresses))
         port = port_base + index if port_base else 0
         try:
-            server = await asyncio.start_server(_talker(desk), "127.0.0.1", port, limit=_HEAD_LIMIT)
+            server = await asyncio.start_server(
+                _talker(desk), "127.0.0.1", port, limit=_HEAD_LIMIT, ssl=secure if host.secure else None
+            )
         except OSError:
             for opened in servers:
                 opened.close()
             raise
         servers.append(server)
-        addresses[host.id] = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
+        scheme = "https" if host.secure else "http"
+        addresses[host.id] = f"{scheme}://127.0.0.1:{server.sockets[0].getsockname()[1]}"
     return servers, addresses
 
 

@@ -91,7 +91,11 @@ def _tabs() -> str:
 
 _FORWARD = (
     '<html><head><meta charset="utf-8"><title>消费维权</title>'
-    '<meta http-equiv="refresh" content="0;url=/xfwq/xfts/"></head><body></body></html>'
+    '<meta http-equiv="refresh" content="0;url=/xfwq/index.htm"></head><body></body></html>'
+)
+_FORWARD_AGAIN = (
+    '<html><head><meta charset="utf-8"><title>消费维权</title></head>'
+    "<body><script>window.location.href='/xfwq/xfts/';</script></body></html>"
 )
 
 SITE = site_of(
@@ -120,7 +124,7 @@ SITE = site_of(
         trap("column.stale", "xzgg", "新的在没有展开的页签里", Expected.PASS),
         trap("site.broken-link", _CALENDAR, "日历没有尽头"),
         trap("column.empty", _CALENDAR, "日历上的日子就是内容"),
-        trap("column.empty", "xfwq", "栏目一打开就转到第一个下级栏目"),
+        trap("column.empty", "xfwq", "栏目一打开就转走，转两次才到第一个下级栏目"),
         trap("guide.incomplete", "zfxxgkzn", "九项要素写在一段话里", Expected.PASS),
         trap("site.broken-link", "@@out@@/waf/page.html", "412是防护系统"),
         trap("site.tags-missing", "home", "首页要先收下 cookie 才给看", Expected.PASS),
@@ -129,6 +133,10 @@ SITE = site_of(
     ),
     about="新式网页；首页陈旧，年报合计有误",
     behaving={"home": Behaviour.COOKIE},
-    over={"~xfwq": replace(Answer(), body=_FORWARD.encode()), "~tjxx": FIREWALL},
+    over={
+        "~xfwq": Answer(body=_FORWARD.encode()),
+        "/xfwq/index.htm": Answer(body=_FORWARD_AGAIN.encode()),
+        "~tjxx": FIREWALL,
+    },
     services={_CALENDAR: calendar(UNIT, _CALENDAR)},
 )

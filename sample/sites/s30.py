@@ -91,5 +91,6 @@ SITE = site_of(
     ),
     over={"~zbcg": LOGIN},
     behaving={"rsxx": Behaviour.CUT},
-    about="街道网站，帝国系统；年报迟发且与柳湾镇雷同，名单公布手机号",
+    entrance=("/index.htm", "/main.html"),
+    about="街道网站，帝国系统，首页要转两次才到；年报迟发且与柳湾镇雷同，名单公布手机号",
 )

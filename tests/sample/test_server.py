@@ -4,10 +4,13 @@ import gzip
 import http.client
 import json
 import socket
+import ssl
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
+from urllib.error import URLError
 from urllib.parse import urlsplit
+from urllib.request import urlopen
 
 import pytest
 
@@ -44,7 +47,11 @@ SMALL = City(
             ),
         ),
     ),
-    outside=(Host(id="out", pages={}, fallback=Answer(body=b"out")),),
+    outside=(
+        Host(id="out", pages={}, fallback=Answer(body=b"out")),
+        Host(id="old", pages={}, moved="new"),
+        Host(id="new", pages={"/list?id=1": Answer(body=b"sealed")}, secure=True),
+    ),
 )
 
 
@@ -146,6 +153,18 @@ def test_a_flood_is_a_hundred_megabytes_that_are_never_held(running: Running) ->
         assert answer.getheader("Content-Length") is None
         assert answer.read(10) == b"<p>z<p>x</"
     assert ask(running, "/big")[0] == 200
+
+
+def test_a_host_that_moved_sends_on_to_one_that_speaks_tls(running: Running) -> None:
+    status, headers, _ = ask(running, "/list?id=1", host="old")
+    assert (status, headers["location"]) == (301, running.addresses["new"] + "/list?id=1")
+    assert running.addresses["new"].startswith("https://127.0.0.1:")
+    trusting = ssl.create_default_context()
+    trusting.check_hostname, trusting.verify_mode = False, ssl.CERT_NONE
+    with urlopen(headers["location"], context=trusting) as answer:
+        assert answer.read() == b"sealed"
+    with pytest.raises(URLError, match="CERTIFICATE_VERIFY_FAILED"):
+        urlopen(headers["location"])
 
 
 def test_several_requests_on_one_line(running: Running) -> None:
