@@ -219,7 +219,7 @@ class Journey:
     def _is_known(self, visit: Visit, at: datetime) -> bool:
         """Whether what is known already answers; then it is taken in."""
         tries = self._memory.tries(visit)
-        if tries:
+        if len(tries) >= MOST_TRIES or (tries and tries[-1].snapshot.status not in _AGAIN):
             for sighting in tries:
                 self._ledger.write(sighting)
             return True

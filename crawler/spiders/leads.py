@@ -129,11 +129,11 @@ def leads_of(page: Page, visit: Visit, scope: Scope, known: Known, *, this_year:
 
 
 def _waits(key: str, known: Known) -> bool:
-    """Whether an address is still worth looking at: unknown, or waiting for a lesser reason."""
+    """Whether an address is still worth looking at: unknown, waiting for a lesser reason, or merely tried."""
     if key not in known:
         return True
     visit = known[key]
-    return visit is not None and not visit.taken and not visit.candidate
+    return visit is not None and (visit.only_tried or (not visit.taken and not visit.candidate))
 
 
 def feed_leads(feeds: Sequence[str], page: Page, visit: Visit, scope: Scope) -> Iterator[Lead]:

@@ -60,10 +60,10 @@ class Pursuit:
     def _taken_up(self, leads: Iterator[Lead], visit: Visit) -> Iterator[Visit]:
         for lead in leads:
             known = self._known.get(lead.key)
-            if known is not None:
+            if known is not None and not (known.only_tried and lead.role != "link"):
                 if not known.taken and lead.order < known.order:
                     yield _raised(known, _child(lead, visit))
-            elif lead.key not in self._known:
+            elif known is not None or lead.key not in self._known:
                 child = self._child_if_worth(self._placed(lead, visit), visit)
                 if lead.doubt:
                     self._ledger.note(_child(lead, visit), lead.doubt)

@@ -67,6 +67,11 @@ class Visit:
     hops: list[Hop] = field(default_factory=list)
     asked_at: float = 0.0
 
+    @property
+    def only_tried(self) -> bool:
+        """Whether the address was asked for as a link's target, of which nothing is read."""
+        return self.role == "link" and self.taken
+
 
 def slot_of(url: str) -> str:
     """The `host:port` part of an absolute address: what delays and budgets are counted by."""

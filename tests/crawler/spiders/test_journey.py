@@ -1,5 +1,6 @@
 """The walk of one site over a pretended web."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -527,6 +528,34 @@ def test_a_link_that_two_sites_share_is_tried_once(tmp_path: Path) -> None:
     assert first.web.counts[out] == 2
     assert second.web.counts[out] == 0
     assert len(second.tries(out)) == 2
+
+
+def test_a_failing_link_that_another_site_tried_once_so_far_is_tried_here_too(tmp_path: Path) -> None:
+    book, robots, out = TargetBook(), RobotsBook(), "http://b.gov.cn/dead"
+    pages = {**small_site(), "/xxgk/": html("信息公开", f'<p><a href="{out}">外部</a></p>')}
+    first = set_out(tmp_path, pages, targets=book, robots=robots)
+    half = TargetBook()
+    half.learn(out, first.tries(out)[0])
+    second = set_out(tmp_path, pages, targets=half, robots=robots, site={"id": "s02"}, name="2")
+    assert second.web.counts[out] == 2
+    assert len(second.tries(out)) == 2
+    alive = TargetBook()
+    alive.learn(out, replace(first.tries(out)[0], snapshot=first.sighting("/").snapshot))
+    third = set_out(tmp_path, pages, targets=alive, robots=robots, site={"id": "s03"}, name="3")
+    assert third.web.counts[out] == 0
+
+
+def test_a_page_that_was_tried_as_a_link_is_read_when_its_list_comes_late(tmp_path: Path) -> None:
+    late = "/zcwj/method.html"
+    pages = small_site()
+    pages["/"] = html("某局", MENU + menu(("/zcwj/", "政策文件")))
+    pages["/art/2026/20.html"] = article("关于第20项工作的通知", body=f'<a href="{late}">附上文件</a>')
+    pages["/zcwj/"] = (502, html("政策文件", MENU + listing((late, "关于印发某办法的通知", "2026-06-01"))))
+    pages[late] = article("关于印发某办法的通知", "2026-06-01")
+    trip = set_out(tmp_path, pages)
+    assert [one.role for one in trip.tries(late)] == ["link", "article"]
+    assert trip.sighting(late).page is not None
+    assert trip.walk.complete
 
 
 def test_attachments_are_fetched_up_to_the_bound(tmp_path: Path) -> None:

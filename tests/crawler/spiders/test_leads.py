@@ -184,6 +184,10 @@ def test_an_address_known_is_given_only_when_it_may_move_up() -> None:
     [lead] = leads_of(page(links=links), visit(), Scope(HOME), {HOME + "tzgg/": waiting})
     assert (lead.role, lead.candidate) == ("column", True)
     waiting.taken = True
+    assert [
+        one.role for one in leads_of(page(links=links), visit(), Scope(HOME), {waiting.key: waiting})
+    ] == ["column"]
+    waiting.role = "article"
     assert not list(leads_of(page(links=links), visit(), Scope(HOME), {HOME + "tzgg/": waiting}))
     assert not list(leads_of(page(links=links), visit(), Scope(HOME), {HOME + "tzgg/": None}))
 
