@@ -10,7 +10,7 @@ def plain(number: Decimal | int) -> str:
     """A number without needless zeros and without an exponent: 3, 0.1, 26.67."""
     text = f"{Decimal(number):f}"
     if "." in text:
-        text = text.rstrip("0").rstrip(".")
+        text = text.rstrip("0").removesuffix(".")
     return "0" if text == "-0" else text
 
 
