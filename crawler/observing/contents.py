@@ -13,6 +13,9 @@ from domain.page import Page, PageKind, Region
 LEAST_TEXT = 15
 """Characters of own text from which a page without entries has content."""
 
+LEAST_SENTENCE = 8
+"""Characters from which a whole sentence is content too."""
+
 NOTICE_TEXT = 80
 """Characters below which a page's words that there is nothing are believed to be all it says."""
 
@@ -57,12 +60,13 @@ class Contents:
         return max((self._of_page(page, columns) for page in pages), default=0)
 
     def _of_page(self, page: Page, columns: frozenset[str]) -> int:
-        own = _FURNITURE.sub("", "\n".join(self._own_lines(page, columns)))
+        lines = "\n".join(self._own_lines(page, columns))
+        own = _FURNITURE.sub("", lines)
         for name in {page.title, page.site_title, *(crumb.text for crumb in page.crumbs)}:
             own = own.replace(_FURNITURE.sub("", name), "") if len(name) > 1 else own
         if page.empty_notice and len(own) < NOTICE_TEXT:
             return 0
-        if len(own) >= LEAST_TEXT:
+        if len(own) >= LEAST_TEXT or (len(own) >= LEAST_SENTENCE and "。" in lines):
             return len(own)
         offers = (
             page.attachments

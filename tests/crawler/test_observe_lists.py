@@ -249,6 +249,9 @@ def test_furniture_is_no_content(text: str) -> None:
 
 def test_words_that_there_is_nothing_are_no_content() -> None:
     assert content(text="暂无相关信息，敬请期待后续更新内容", empty_notice=True).text_length == 0
+    assert content(text="欢迎提出人民建议，邮箱见下。").text_length > 0
+    assert content(text="欢迎提出人民建议").text_length == 0
+    assert content(text="暂无此项信息内容。", empty_notice=True).text_length == 0
     assert content(text="传真：暂无。" + "职责" * 60, empty_notice=True).text_length > 0
 
 
