@@ -7,7 +7,7 @@ from sample.model import NOT_FOUND, Answer, Service
 
 PROXY = "/module/web/jpage/dataproxy.jsp"
 UNIT = "/api-gateway/jpaas-publish-server/front/page/build/unit"
-UNIT_ROWS = 4
+UNIT_ROWS = 2
 """Entries on one page of a JPaaS list."""
 
 

@@ -12,7 +12,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from sample.content import Article, Column, Plan
-from sample.grouped import PROXY, dataproxy, unit_builder
+from sample.grouped import PROXY, UNIT_ROWS, dataproxy, unit_builder
 from sample.looks import LOOKS
 from sample.looks.dates import shown
 from sample.looks.look import Look, Trail, number
@@ -52,7 +52,7 @@ def _environment(look: str) -> Environment:
     environment = Environment(
         loader=FileSystemLoader(folders), undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
-    environment.globals["shown"] = shown
+    environment.globals.update(shown=shown, unit_rows=UNIT_ROWS)
     return environment
 
 

@@ -147,7 +147,7 @@ def test_each_look_shows_every_article_of_a_list(look: str) -> None:
 def all_units(ask: Service, plan: Plan) -> Iterator[str]:
     """What a JPaaS list service tells of every column, page by page."""
     for column, _ in plan.walk():
-        for page in range(1, 4):
+        for page in range(1, 5):
             asked = {
                 "webId": "60",
                 "pageId": f"{number_of(column.key, 5)}",

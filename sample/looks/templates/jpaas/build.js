@@ -1,6 +1,7 @@
 (function () {
   var script = document.currentScript, request = new XMLHttpRequest();
   var query = JSON.parse(script.getAttribute("queryData").replace(/'/g, '"'));
+  if (document.querySelector("#unit" + query.pageId + " li")) return;
   request.onload = function () {
     var answer = JSON.parse(request.responseText);
     document.getElementById("unit" + query.pageId).innerHTML = answer.data.html;
