@@ -3,7 +3,7 @@
 import os
 import queue
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -23,6 +23,9 @@ SILENCE = 180.0
 CRASHED = "采集进程异常退出，重试后仍未能完成"
 """Why a site's walk is incomplete when its process died twice."""
 
+AGAIN_A_PROCESS = 24
+"""Hosts walked incrementally that one process is begun for."""
+
 _LOOK = 1.0
 
 
@@ -38,7 +41,7 @@ def crawl(
     """Walks all sites of the plan into the run folder, yielding what happens as it happens.
 
     Sites that the folder holds finished are not walked again. `processes` is how many run side by side
-    (default: one a core, no more than there are hosts). A process that dies costs the sites it had open:
+    (default: one a core, no more than are of use). A process that dies costs the sites it had open:
     each is walked once more by itself, and if that fails too its walk says so. When the caller stops
     iterating, dies, or `stop` says so (asked about once a second), all processes end. The plan is kept in the
     folder under `plan_name`.
@@ -82,6 +85,14 @@ def _groups(plan: CrawlPlan, finished: frozenset[str]) -> deque[list[int]]:
     return deque(hosts.values())
 
 
+def _useful(plan: CrawlPlan, waiting: Iterable[Sequence[int]]) -> int:
+    """Processes that have something to do: to begin one takes longer than to walk some sites again that
+    stand on an earlier night.
+    """
+    again = [all(plan.sites[number].previous for number in group) for group in waiting]
+    return again.count(False) + -(-again.count(True) // AGAIN_A_PROCESS)
+
+
 class _Crew:
     """The processes of one crawl."""
 
@@ -95,7 +106,7 @@ class _Crew:
         self._alone: deque[int] = deque()
         self._retried: set[int] = set()
         self._numbers = {site.site.id: number for number, site in enumerate(plan.sites)}
-        self._most = min(processes, len(waiting))
+        self._most = min(processes, _useful(plan, waiting))
         self._jobs = max(1, -(-plan.jobs // self._most))
         self._since = monotonic()
         self._events: queue.Queue[tuple[Child, Event | Alive | Ended]] = queue.Queue()

@@ -2,14 +2,19 @@
 
 import hashlib
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import msgspec
 from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives import hashes
 
 CHUNK = 1 << 20
+
+_POWER = re.compile(rb'(?m)(?:^ *|": )-?\d[\d.]*e-?\d+,?$')
+"""A number with an exponent, alone in its line: the two writers of JSON spell these differently."""
 
 
 def sha256(content: bytes) -> str:
@@ -47,6 +52,12 @@ def _sm3() -> hashes.Hash | None:
 
 def document(value: Any) -> bytes:
     """JSON for people: sorted, indented, Chinese as it is, one line break at the end."""
+    try:
+        quick = msgspec.json.format(msgspec.json.encode(value, order="sorted"), indent=1)
+    except (TypeError, ValueError, OverflowError, RecursionError):
+        quick = b""
+    if quick and not _POWER.search(quick):
+        return quick + b"\n"
     return (json.dumps(value, ensure_ascii=False, sort_keys=True, indent=1) + "\n").encode()
 
 

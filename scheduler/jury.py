@@ -24,6 +24,9 @@ TRIES = 2
 DIED = "判定进程异常退出，重试后仍未能完成"
 GRACE_S = 5.0
 
+WORTH_A_SEAT = 4
+"""Tasks that wait for each process before a further one is begun: that takes as long as some of them."""
+
 
 @dataclass(frozen=True, slots=True)
 class Closed:
@@ -83,8 +86,8 @@ class Jury:
         self._tasks.put(task)
 
     def widen(self) -> None:
-        """Lets as many processes judge as there are cores: nothing else needs them now."""
-        while len(self._seats) < self._most:
+        """Lets as many processes judge as there are cores, if enough waits: nothing else needs them now."""
+        while len(self._seats) < self._most and self._tasks.qsize() >= WORTH_A_SEAT * len(self._seats):
             self._seat()
 
     def _seat(self) -> None:

@@ -25,7 +25,7 @@ def prove_mends(prover: Prover, site: str, verdicts: Sequence[Verdict]) -> Proof
         return {}
     mended = {
         key: finding
-        for finding in prover.store.findings(target=site)
+        for finding in prover.store.findings(target=site, with_evidence=False)
         if finding.state not in ENDED
         and (key := (finding.check, finding.target, finding.unit, finding.subject)) in passed
     }

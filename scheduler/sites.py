@@ -102,7 +102,7 @@ def _finish(
     """Brings a judged site with its evidence. Passes that cases stand against are told one by one: they may
     be mended.
     """
-    cases = scan.store.findings(target=opinion.site)
+    cases = scan.store.findings(target=opinion.site, with_evidence=False)
     known = {(one.check, one.target, one.unit, one.subject) for one in cases}
     single, passes = drawn(opinion.passes, known)
     opinion = replace(opinion, verdicts=[*opinion.verdicts, *single], passes=passes)
@@ -129,7 +129,7 @@ def _passages(scan: Scan, sites: Sequence[str]) -> Iterator[Passage]:
 def _known_cases(store: Store, site: str) -> KnownCases:
     """Addresses that cases were ever about: whether the lapse is mended or back is looked at every night."""
     ever: dict[str, None] = {}
-    for finding in store.findings(target=site):
+    for finding in store.findings(target=site, with_evidence=False):
         ever |= dict.fromkeys(url for url in (finding.url, finding.subject) if is_address(url))
     return KnownCases(ever=tuple(ever), open=tuple(one.subject for one in _open_pages(store, site)))
 
@@ -138,7 +138,7 @@ def _open_pages(store: Store, site: str) -> list[Finding]:
     """The open findings about single pages of a site: not about its columns or the site as such."""
     return [
         finding
-        for finding in store.findings(target=site)
+        for finding in store.findings(target=site, with_evidence=False)
         if finding.state not in ENDED
         and is_address(finding.subject)
         and not finding.check.startswith(("column.", "site."))
@@ -212,7 +212,7 @@ def _enumerated(scan: Scan, opinion: Opinion) -> frozenset[str]:
 
 def _outlived(scan: Scan, site: str) -> frozenset[str]:
     """Checks of the site with open cases of an earlier year, which this year's questions do not name."""
-    cases = [one for one in scan.store.findings(target=site) if one.state not in ENDED]
+    cases = [one for one in scan.store.findings(target=site, with_evidence=False) if one.state not in ENDED]
     return outlived(cases, scan.request.as_of)
 
 

@@ -13,6 +13,7 @@ import chinese_calendar
 
 TABLE = Path(__file__).with_name("calendar.toml")
 EARLIEST_YEAR = 2004
+_FIRST, _LAST = min(chinese_calendar.holidays).year, max(chinese_calendar.holidays).year
 
 
 class CalendarError(ValueError):
@@ -60,10 +61,10 @@ def is_working_day(day: date) -> bool | None:
         return day.weekday() < 5
     if day.year < EARLIEST_YEAR:
         return None
-    try:
-        return bool(chinese_calendar.is_workday(day))
-    except NotImplementedError:
+    if not _FIRST <= day.year <= _LAST:
         return None
+    # As the library's own is_workday, which looks through its whole table for the years at every call.
+    return day in chinese_calendar.workdays or (day.weekday() < 5 and day not in chinese_calendar.holidays)
 
 
 @cache

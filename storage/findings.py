@@ -72,9 +72,14 @@ class Seen:
 
 
 def findings(
-    connection: Connection, wanted: Wanted, limit: int | None = None, offset: int = 0
+    connection: Connection,
+    wanted: Wanted,
+    limit: int | None = None,
+    offset: int = 0,
+    *,
+    with_evidence: bool = True,
 ) -> list[Finding]:
-    """The findings asked for, with all their evidence, by first sight, check, unit and occurrence."""
+    """The findings asked for, with all their evidence or none, by first sight, check, unit and occurrence."""
     chosen: Select[Any] = (
         select(cases)
         .where(*wanted.conditions())
@@ -83,7 +88,10 @@ def findings(
         .offset(offset or None)
     )
     rows = connection.execute(chosen).mappings().all()
-    if limit is None and not offset:
+    evidence: dict[str, list[EvidenceFile]] = {}
+    if not with_evidence:
+        pass
+    elif limit is None and not offset:
         evidence = _evidence(connection, cases.c.id == evidence_files.c.case_id, wanted)
     else:
         ids = [row["id"] for row in rows]

@@ -119,11 +119,12 @@ class CaseVerbs(Session):
         severity: str | None = None,
         limit: int | None = None,
         offset: int = 0,
+        with_evidence: bool = True,
     ) -> list[Finding]:
-        """The findings, mended ones too, with their evidence; all conditions must hold."""
+        """The findings, mended ones too, with their evidence or none; all conditions must hold."""
         wanted = Wanted(state=state, unit=unit, check=check, target=target, severity=severity)
         with self.reading() as connection:
-            return finding_rows.findings(connection, wanted, limit, offset)
+            return finding_rows.findings(connection, wanted, limit, offset, with_evidence=with_evidence)
 
     def finding(self, case: str) -> Finding:
         """The finding with this id. Raises StoreError."""

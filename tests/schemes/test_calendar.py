@@ -3,6 +3,7 @@
 from datetime import date
 from pathlib import Path
 
+import chinese_calendar
 import pytest
 
 from schemes import calendar
@@ -106,3 +107,11 @@ def test_a_wrong_table_is_refused(tmp_path: Path, text: str, words: str) -> None
     with pytest.raises(CalendarError) as refused:
         overrides(table)
     assert str(refused.value).startswith(f"calendar.toml：{words}")
+
+
+def test_every_day_is_as_the_library_has_it() -> None:
+    days, years = overrides()
+    for number in range(date(2004, 1, 1).toordinal(), date(2025, 12, 31).toordinal() + 1):
+        day = date.fromordinal(number)
+        if day not in days and day.year not in years:
+            assert is_working_day(day) == chinese_calendar.is_workday(day), day
