@@ -12,15 +12,21 @@ _SIMPLER = str.maketrans(
     "为办时间联电话传邮编体获机构称网号码咨询监督举报条种类从费处务责职学历党员现状导领负长总结续实际开页发单门户议诉讼执题据",
 )
 _ODD = str.maketrans({"∶": ":", "﹕": ":", "\u200b": "", "\ufeff": "", "\xa0": " ", "\u3000": " "})
+_IS_TRADITIONAL = re.compile(f"[{''.join(map(chr, _SIMPLER))}]")
+_IS_ODD = re.compile(f"[{''.join(map(chr, _ODD))}]")
 _SPACED = re.compile(
     r"(?<=[\u4e00-\u9fff])[ \t]+(?=[\u4e00-\u9fff](?:[ \t]+[\u4e00-\u9fff])*[ \t]*:)"
     r"|(?<=[电传地邮姓性民学职籍])[ \t]{1,8}(?=[话真址编箱名别族历务贯])"
 )
+_NO_GAP = re.compile(r"[^\s、/·]")
 HEADING = re.compile(
     r"^\s*(?:第[一二三四五六七八九十百\d]+[章条部]|[一二三四五六七八九十]{1,3}[、.，,]|"
     r"[(][一二三四五六七八九十]{1,3}[)]|[■◆●▶※★])",
     re.MULTILINE,
 )
+
+LONGEST_LABEL = 24
+"""No label has more characters."""
 
 LEAST_HEADS = 3
 """So many labels in one line, and nothing else, are the heads of tabs."""
@@ -35,7 +41,8 @@ PHONE_NUMBER = re.compile(
 
 def plain(text: str) -> str:
     """Text as it is searched: half-width, simplified labels, no blanks inside a short label."""
-    half = unicodedata.normalize("NFKC", text.translate(_ODD)).translate(_SIMPLER)
+    half = unicodedata.normalize("NFKC", text.translate(_ODD) if _IS_ODD.search(text) else text)
+    half = half.translate(_SIMPLER) if _IS_TRADITIONAL.search(half) else half
     half = re.sub(r"[ \t\r\f\v]+(?=\n)|(?<=\n)[ \t\r\f\v]+", "", half.replace("\r\n", "\n"))
     return _SPACED.sub("", half)
 
@@ -108,14 +115,17 @@ def paired_rows(text: str, label: re.Pattern[str]) -> str:
 def _taken_apart(row: list[str], label: re.Pattern[str]) -> list[list[str]]:
     """A row that is three or more labels and nothing else, as rows of one label each; another as it is."""
     line = "".join(row)
-    if len(row) == 1 and len(line) <= 120:
+    first = _NO_GAP.search(line)
+    if len(row) == 1 and len(line) <= 120 and first and label.match(line, first.start()):
         names = [match[0] for match in label.finditer(line)]
-        if len(names) >= LEAST_HEADS and not re.sub(r"[\s、/·]", "", label.sub("", line)):
+        if len(names) >= LEAST_HEADS and not _NO_GAP.search(label.sub("", line)):
             return [[name] for name in names]
     return [row]
 
 
 def _only(label: re.Pattern[str], cell: str) -> bool:
     """Whether a cell is a label and nothing else."""
+    if len(cell) > LONGEST_LABEL + 6:
+        return False
     match = label.search(cell)
     return match is not None and len(cell) - len(match[0]) <= 6 and not re.search(r"\d|:.", cell)
