@@ -5,6 +5,7 @@ from datetime import date
 from sample.building import site_of
 from sample.content import Plan
 from sample.healthy import healthy
+from sample.model import Behaviour
 from sample.moment import days_ago
 from sample.obstacles import RUISHU_202
 from sample.planting import document, link, note, reading
@@ -90,10 +91,14 @@ SITE = site_of(
         trap("content.privacy", "tz8", "证件号和电话都已遮盖"),
         trap("column.empty", "tjxx", "被防护系统以202空壳拦下", Expected.INCONCLUSIVE),
         trap("column.stale", "tjxx", "被防护系统以202空壳拦下", Expected.INCONCLUSIVE),
+        trap("column.empty", "zbcg", "连接一建立就断开，什么也没有返回", Expected.INCONCLUSIVE),
+        trap("column.stale", "zbcg", "连接一建立就断开，什么也没有返回", Expected.INCONCLUSIVE),
+        trap("site.broken-link", "zbcg", "网站别处都在应答，断开的连接说明不了链接失效"),
         trap("content.dark-link", "tz8", "“彩票公益金”是看得见的正常链接"),
         trap("site.broken-link", "@@out@@/forbidden/inner.html", "403说明不了链接是否失效"),
         trap("site.tags-missing", "home", "标签用单引号", Expected.PASS),
     ),
     about="开普系统；列表不标日期，年报迟发且结转数对不上",
     over={"~tjxx": RUISHU_202},
+    behaving={"zbcg": Behaviour.DROP},
 )
