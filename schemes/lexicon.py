@@ -4,6 +4,7 @@
 each with its line, the value and the mend.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import cache
@@ -68,7 +69,7 @@ def equipped(question: Question, lexicon: Lexicon | None = None) -> Question:
 
 
 def _group(group: Mapping[str, Any], lines: list[str], problems: list[str]) -> Iterator[Term]:
-    kind, severity = group.get("kind", ""), group.get("severity", "")
+    kind, severity = group.get("kind"), group.get("severity", "")
     name = f"类别“{kind}”" if kind else "没有 kind 的一组"
     for key in group:
         if key not in _GROUP_KEYS:
@@ -119,11 +120,9 @@ def _term(entry: Any, kind: str, severity: str, lines: list[str], problems: list
 
 def _clashes(terms: list[Term], lines: list[str]) -> Iterator[str]:
     """Entries listed twice, and wrong wordings that correct ones contain."""
-    seen: dict[str, Term] = {}
-    for term in terms:
-        if term.wrong in seen:
-            yield f"{_line(lines, term.wrong, last=True)}“{term.wrong}”列了两次，请只留一条"
-        seen[term.wrong] = term
+    for wrong, times in Counter(term.wrong for term in terms).items():
+        if times > 1:
+            yield f"{_line(lines, wrong, last=True)}“{wrong}”列了{times}次，请只留一条"
     finder = Lexicon(tuple(terms))
     for right in dict.fromkeys(term.right for term in terms):
         for hit in finder.scan(right):

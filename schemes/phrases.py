@@ -42,21 +42,17 @@ def _misspelt(name: str, sounds: Mapping[str, str], *, last: bool) -> Iterator[s
         for character in sounds.get(name[place], ""):
             yield name[:place] + character + name[place + 1 :]
     for place in range(1, len(name) - 1) if len(name) >= CHANGED_FROM else ():
-        if name[place] != name[place + 1]:
-            yield name[:place] + name[place + 1] + name[place] + name[place + 2 :]
+        yield name[:place] + name[place + 1] + name[place] + name[place + 2 :]
 
 
 def _windows(names: set[str]) -> set[str]:
-    """Every part of a name that is as long as some name: an error is, so it is right where it is one of them.
+    """Every part of a name that is as long as some name (and its ends): what is one is no error.
 
     Asking each name for each error would take half of the time that a lexicon takes to load.
     """
     lengths = {len(name) for name in names}
     return {
-        name[start : start + length]
-        for name in names
-        for length in lengths
-        for start in range(len(name) - length + 1)
+        name[start : start + length] for name in names for length in lengths for start in range(len(name))
     }
 
 

@@ -24,7 +24,7 @@ def read_toml(path: Path) -> tuple[Mapping[str, Any], str]:
     except OSError as error:
         raise WordFileError(path, [f"读不到文件（{error.strerror}），请检查路径和权限"]) from error
     except UnicodeDecodeError as error:
-        raise WordFileError(path, [f"第 {error.start} 字节起不是 UTF-8 编码，请另存为 UTF-8"]) from error
+        raise WordFileError(path, [f"第 {error.start + 1} 字节起不是 UTF-8 编码，请另存为 UTF-8"]) from error
     try:
         return tomllib.loads(text), text
     except tomllib.TOMLDecodeError as error:

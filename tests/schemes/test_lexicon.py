@@ -151,16 +151,16 @@ def test_a_wording_of_two_and_one_of_forty_characters_are_taken(tmp_path: Path) 
     assert [len(term.wrong) for term in lexicon.load(path).terms] == [2, 40]
 
 
-def test_an_entry_listed_twice_is_told_with_the_second_line(tmp_path: Path) -> None:
+def test_an_entry_listed_thrice_is_told_with_the_last_line(tmp_path: Path) -> None:
     same = {"wrong": "竟选", "right": "竞选"}
     with pytest.raises(WordFileError) as error:
-        lexicon.load(written(tmp_path, same, {"wrong": "竟赛", "right": "竞赛"}, same))
-    assert error.value.problems == ("第 7 行：“竟选”列了两次，请只留一条",)
+        lexicon.load(written(tmp_path, same, {"wrong": "竟赛", "right": "竞赛"}, same, same))
+    assert error.value.problems == ("第 8 行：“竟选”列了3次，请只留一条",)
 
 
 def test_all_problems_are_told_at_once(tmp_path: Path) -> None:
     path = written(
-        tmp_path, {"wrong": "竟", "right": "竞"}, {"wrong": "竟选"}, head='severity = "bad"\nnotes = "x"\n'
+        tmp_path, {"wrong": "竟", "right": "竞"}, {"wrong": "竟选"}, head='severity = "bad"\n  notes = "x"\n'
     )
     with pytest.raises(WordFileError) as error:
         lexicon.load(path)
@@ -211,6 +211,13 @@ def test_a_file_of_another_shape_is_refused(tmp_path: Path, text: str, told: str
     with pytest.raises(WordFileError) as error:
         lexicon.load(path)
     assert error.value.problems == (told,)
+    assert str(error.value) == f"{path}：{told}"
+
+
+def test_a_group_that_is_empty_yet_is_let_be(tmp_path: Path) -> None:
+    path = written(tmp_path, {"wrong": "竟选", "right": "竞选"})
+    path.write_text(path.read_text("utf-8") + '[[group]]\nkind = "后补"\nseverity = "typo"\n', "utf-8")
+    assert [term.kind for term in lexicon.load(path).terms] == ["国名"]
 
 
 def test_what_is_wrong_with_the_file_is_told_besides_what_is_no_group(tmp_path: Path) -> None:
@@ -264,6 +271,18 @@ def test_a_set_phrase_is_varied_by_characters_of_the_same_sound(tmp_path: Path) 
         "乡村振战兴略": "serious",
         "乡村振兴略战": "serious",
     }
+
+
+def test_neighbours_that_are_the_same_do_not_change_places(tmp_path: Path) -> None:
+    path = phrases(tmp_path, PHRASE + 'names = ["甲乙乙丙丁"]\n')
+    assert {term.wrong for term in lexicon.load(path).terms} == {"甲乙丙乙丁", "甲乙乙丁丙"}
+
+
+def test_an_error_that_may_be_of_two_names_is_listed_once_with_the_first(tmp_path: Path) -> None:
+    body = 'names = ["甲乙丙丁", "甲戊丙丁"]\n[homophones]\n"乙" = "己"\n"戊" = "己"\n'
+    assert lexicon.load(phrases(tmp_path, PHRASE + body)).terms == (
+        Term(wrong="甲己丙丁", right="甲乙丙丁", severity="serious", kind="国名"),
+    )
 
 
 @pytest.mark.parametrize("place", ["{}之路", "走{}", "走{}之路"])
