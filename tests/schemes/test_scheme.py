@@ -257,6 +257,7 @@ def test_all_mistakes_are_told_at_once(tmp_path: Path) -> None:
     with pytest.raises(SchemeError) as refused:
         load(tmp_path / "small.toml")
     assert len(refused.value.mistakes) == 3
+    assert str(refused.value).splitlines() == found
     assert refused.value.for_user
 
 

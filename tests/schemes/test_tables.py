@@ -159,5 +159,6 @@ def test_a_kind_of_value_that_no_mend_is_written_for() -> None:
     assert mend_for(bytes) == "值的类型不对"
 
 
-def test_a_long_value_is_shortened() -> None:
-    assert read("whole", "长" * 80) == f"f.toml 第4行 whole，现为 “{'长' * 56}…：应写整数，如 9"
+def test_a_value_of_more_than_sixty_characters_is_shortened() -> None:
+    assert read("whole", "长" * 58) == f"f.toml 第4行 whole，现为 “{'长' * 58}”：应写整数，如 9"
+    assert read("whole", "长" * 59) == f"f.toml 第4行 whole，现为 “{'长' * 56}…：应写整数，如 9"
