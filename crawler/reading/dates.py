@@ -8,7 +8,8 @@ import re
 import unicodedata
 from calendar import isleap
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
+from email.utils import parsedate_to_datetime
 
 from crawler.reading.oddforms import MONTHS, odd_forms
 from domain.observation import CHINA
@@ -57,7 +58,21 @@ _FOREIGN = re.compile(
     r"星期周天信息发布文表公开更新录入添加传签刊稿生成印提交受理留言来写问创建收间于]"
 )
 """A character that stands in no date and in nothing that `_AROUND` allows beside one."""
-_AGO = re.compile(r"^(?:[今昨前]天(?:\s*\d{1,2}:\d{2})?|(\d{1,2})\s*天前|\d{1,2}\s*(?:个?小时|分钟)前)$")
+_AGO = re.compile(
+    r"^(?:(?P<named>[今昨前])[天日](?:\s*\d{1,2}[:：]\d{2})?|(?P<number>\d{1,2}|[一二两三四五六七八九十])\s*(?P<unit>天|日|周|星期|个?月)[之以]?前"
+    r"|(?:\d{1,2}|半|几)\s*个?(?:小时|分钟|秒钟?)[之以]?前|刚刚|刚才)$"
+)
+_NAMED_DAYS = {"今": 0, "昨": 1, "前": 2}
+_UNIT_DAYS = {"天": 1, "日": 1, "周": 7, "星期": 7}
+_MONTH_DAYS = 30
+_INSTANT = re.compile(
+    r"\s*((?:19|20)\d\d-\d\d-\d\d)[T ](\d\d:\d\d(?::\d\d)?)(?:\.\d{1,9})?\s*(Z|[+-]\d\d:?\d\d)\s*",
+    re.IGNORECASE,
+)
+_MAIL_DATE = re.compile(
+    r"\s*(?:[A-Z][a-z]{2}, )?\d{1,2} [A-Z][a-z]{2} \d{4} \d\d:\d\d(?::\d\d)? (?:GMT|UTC?|Z|[+-]\d{4})\s*"
+)
+_NET_DATE = re.compile(r"\s*\\?/Date\((\d{12,13})(?:[+-]\d{4})?\)\\?/\s*")
 _FULLWIDTH = re.compile(r"[０-９：－／．]")
 
 
@@ -99,7 +114,14 @@ def days_ago(piece: str, today: date) -> Written | None:
     match = _AGO.match(piece.strip(" []()（）"))
     if not match:
         return None
-    days = int(match.group(1)) if match.group(1) else {"昨": 1, "前": 2}.get(piece.strip(" []()（）")[0], 0)
+    days = _NAMED_DAYS.get(match["named"] or "", 0)
+    if match["unit"]:
+        number = (
+            int(match["number"])
+            if match["number"].isdecimal()
+            else _count(match["number"].replace("两", "二"))
+        )
+        days = number * _UNIT_DAYS.get(match["unit"], _MONTH_DAYS)
     return Written(today - timedelta(days=days), piece.strip(), 0, len(piece))
 
 
@@ -201,6 +223,9 @@ def read_value(value: object, today: date) -> date | None:
     if isinstance(value, bool) or value is None:
         return None
     text = str(int(value)) if isinstance(value, int | float) and abs(value) < 10**15 else str(value)[:60]
+    instant = _of_instant(text)
+    if instant:
+        return instant
     found = find_full(text) or _compact(text)
     if found:
         return found[0].day
@@ -209,6 +234,25 @@ def read_value(value: object, today: date) -> date | None:
         return of_epoch(int(match[1]))
     yearless = find_yearless(text, today)
     return yearless[0].day if yearless else None
+
+
+def _of_instant(text: str) -> date | None:
+    """The Chinese calendar day of a moment that is written with its zone; None for other texts."""
+    counted = _NET_DATE.fullmatch(text)
+    if counted:
+        return of_epoch(int(counted[1]))
+    stated = _INSTANT.fullmatch(text)
+    try:
+        if stated:
+            moment = datetime.fromisoformat(f"{stated[1]}T{stated[2]}{stated[3].upper()}")
+        elif _MAIL_DATE.fullmatch(text):
+            moment = parsedate_to_datetime(text.strip())
+        else:
+            return None
+        day = (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(CHINA).date()
+    except (ValueError, OverflowError):
+        return None
+    return day_of(day.year, day.month, day.day)
 
 
 def in_url(url: str) -> Written | None:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
+from html import escape
 from itertools import islice
 
 from crawler.address import resolve
@@ -76,6 +77,12 @@ _COUNTS = (
     *("total", "count", "totalcount", "recordcount", "totalnum", "totalrecords", "totalrecord"),
     *("totalelements", "totalsize", "totalrow", "recordstotal", "rowcount", "allcount"),
 )
+_CDATA = re.compile(r"<!\[CDATA\[([^\]]*(?:\](?!\]>)[^\]]*)*)\]\]>")
+_VOID = re.compile(
+    r"(</?)(link|title|source|base|meta|input|param|col|area|img|br|hr|embed|track|wbr)\b", re.IGNORECASE
+)
+"""Names that mean something else in HTML, whose parser reads these texts too."""
+
 _TAGS = re.compile(r"<[^<>]{1,300}>")
 _LINK = re.compile(r"<link[^<>]{0,300}?href=[\"']([^\"']+)")
 MAX_ITEMS = 2000
@@ -185,14 +192,34 @@ def _count_of(value: object) -> int | None:
 
 
 def read_xml_list(text: str, url: str, today: date) -> Page | None:
-    """The entries of an RSS or Atom text; None where it is neither."""
-    if "<rss" not in text[:3000] and "<feed" not in text[:3000] and "<rdf:RDF" not in text[:3000]:
-        return None
+    """The entries of an RSS or Atom text, or of another that holds records with titles; None without any."""
     text = text[:MAX_XML]
+    if "<rss" not in text[:3000] and "<feed" not in text[:3000] and "<rdf:RDF" not in text[:3000]:
+        return _read_records(text, url, today)
     tag = "item" if "<item" in text else "entry"
     spans = islice(between(text, f"<{tag}", f"</{tag}>"), MAX_ITEMS)
     items = tuple(_xml_item(text[start:end], url, today) for start, end, _ in spans)
     return list_page(url, "rss", items, _inner(text[:3000], "title"))
+
+
+def _read_records(text: str, url: str, today: date) -> Page | None:
+    """The list in a text whose elements are records: fields in elements or attributes, a title among them."""
+    plain = _CDATA.sub(lambda data: escape(data[1]), text)
+    tree = plant(_VOID.sub(r"\1x-\2", plain))
+    found: dict[str, list[dict[str, object]]] = {}
+    for element in range(len(tree)):
+        record: dict[str, object] = dict(tree.attributes[element] or {})
+        for child in tree.children(element):
+            record[tree.tags[child].removeprefix("x-")] = tree.text(child)
+        if (
+            len(record) > 1
+            and _pick(record, _TITLES)
+            and (_pick(record, _ADDRESSES) or _pick(record, _DATES))
+        ):
+            found.setdefault(tree.tags[element], []).append(record)
+    records = max(found.values(), key=len, default=[])
+    items = tuple(item_of(record, taken_apart(url)[0], today) for record in records[:MAX_ITEMS])
+    return list_page(url, "xml", items) if len(items) > 1 else None
 
 
 def _xml_item(entry: str, url: str, today: date) -> Item:

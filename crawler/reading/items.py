@@ -8,8 +8,9 @@ from datetime import date
 
 from crawler.address import looks_like_article, looks_like_document, looks_like_folder
 from crawler.reading.anchors import title_of
+from crawler.reading.datepieces import Dated
 from crawler.reading.dates import Written, day_of, find_full
-from crawler.reading.rowdates import Block, Dated, Row
+from crawler.reading.rowdates import Block, Row
 from crawler.reading.tree import Tree
 from crawler.reading.words import PINNED, PINNED_NAME, SIDE_HEADING, SIDE_NAME
 from domain.page import Item

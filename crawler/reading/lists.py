@@ -8,7 +8,8 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 from crawler.reading.anchors import Anchor
-from crawler.reading.rowdates import Block, Dated, Row, date_rows
+from crawler.reading.datepieces import Dated
+from crawler.reading.rowdates import Block, Row, date_rows
 from crawler.reading.tree import Tree
 from domain.page import Region
 

@@ -5,36 +5,22 @@ markup, between its link and the next. Deadlines and dates within titles and tea
 """
 
 import re
-from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
 from crawler.reading.anchors import Anchor
-from crawler.reading.dates import Written, days_ago, find_full, in_url, of_epoch, read_value, sole_date
+from crawler.reading.datepieces import Dated, labelled
+from crawler.reading.dates import Written, day_of, find_full, in_url, read_value, sole_date
 from crawler.reading.tree import Tree
 from crawler.reading.words import NOT_PUBLISHED
 
-_MAYBE = re.compile(
-    r"[0-9０-９]\s*[-/.年月\u2010-\u2015－／．]|[0-9]{8}|[〇零○一二三四五六七八九]年|:[0-9]{2} |[A-Z][a-z]{2}"
-    r"|[今昨前]天|[天时钟]前"
-)
-_LABEL = re.compile(
-    r"(?:发布|发文|公布|公开|发表|更新|上传|录入|添加|开始|起始|征集|留言|来信|写信|提交|受理)(?:时间|日期)?\s*[:：]\s*$"
-)
-_LED_IN = re.compile(
-    _LABEL.pattern.removesuffix("$") + r"(?=[\d０-９一二A-Z])",
-)
-_TIMED = re.compile(r"(?:来源|作者)\s*[:：].{1,24}?(?:时间|日期)\s*[:：]\s*")
-_ELSEWHERE = re.compile(r"地\s*[点址]|主\s*题|截止|报名|开标|会议|活动")
-_OPENED = re.compile(r"[ 　\[(（【]*[\d０-９一二A-Z]")
-_BESIDE = re.compile(r"来源|浏览|点击|阅读|作者|发布|次数|评论")
 _PUBLISHED = ("发布", "公布", "公开", "发表", "开始", "起始")
 _CHANGED = ("更新", "发文")
 _WRITTEN = ("成文", "生成", "印发", "签发")
-_NUMERAL = re.compile(r"[0-9０-９〇零○年天]")
 _DIGIT = re.compile(r"[0-9０-９〇]")
+_PARTS = re.compile(r"((?:19|20)\d\d)\s*[年./-]? (0?[1-9]|1[0-2])\s*[月./-]? (0?[1-9]|[12]\d|3[01])\s*日?")
 _HEADED = re.compile(r"日期|时间")
 
 
@@ -63,60 +49,6 @@ class Block:
     def dated(self) -> int:
         """How many rows bear a date."""
         return sum(row.date is not None for row in self.rows)
-
-
-class Dated:
-    """The pieces of a page that state a date and hardly anything else, found once, looked up by range."""
-
-    def __init__(self, tree: Tree, today: date) -> None:
-        """Reads every short piece that may hold a date."""
-        self.today = today
-        self.at: list[int] = []
-        self.dates: list[Written] = []
-        seen: dict[str, Written | None] = {}
-        for number, piece in enumerate(tree.pieces):
-            if not 2 <= len(piece) <= 100 or not _NUMERAL.search(piece) or not _MAYBE.search(piece):
-                continue
-            if piece not in seen:
-                seen[piece] = (
-                    sole_date(piece, today) or _labelled(piece) or _moment(piece) or days_ago(piece, today)
-                )
-            written = seen[piece]
-            if written is not None:
-                self.at.append(number)
-                self.dates.append(written)
-
-    def within(self, start: int, stop: int) -> list[tuple[int, Written]]:
-        """The dates among the pieces of a range, with the numbers of their pieces."""
-        low, high = bisect_left(self.at, start), bisect_left(self.at, stop)
-        return list(zip(self.at[low:high], self.dates[low:high], strict=True))
-
-    def count(self, start: int, stop: int) -> int:
-        """How many there are in a range."""
-        return bisect_left(self.at, stop) - bisect_left(self.at, start)
-
-
-def _moment(piece: str) -> Written | None:
-    """A moment in milliseconds since 1970, shown as it left the database."""
-    bare = piece.strip(" []()（）")
-    day = of_epoch(int(bare)) if len(bare) == 13 and bare.isascii() and bare.isdigit() else None
-    return Written(day, bare, 0, len(piece)) if day else None
-
-
-def _labelled(piece: str) -> Written | None:
-    """The date behind a label of publication, or one that opens a line of particulars."""
-    told = _TIMED.search(piece)
-    if told and not _ELSEWHERE.search(piece) and len(found := find_full(piece)) == 1:
-        return found[0] if found[0].start == told.end() else None
-    if not _LED_IN.search(piece) and not (_OPENED.match(piece) and _BESIDE.search(piece)):
-        return None
-    found = find_full(piece)
-    for written in found:
-        if _LABEL.search(piece[: written.start]):
-            return written
-    if found and not piece[: found[0].start].strip(" 　[(（【") and _BESIDE.search(piece[found[0].end :]):
-        return found[0]
-    return None
 
 
 def date_rows(tree: Tree, block: Block, dated: Dated) -> None:
@@ -197,12 +129,25 @@ def _cut_up(tree: Tree, row: Row, today: date) -> tuple[Written | None, tuple[in
             written = sole_date(_spaced(tree, range(tree.starts[child], tree.stops[child])), today)
             if written:
                 return written, tuple(range(tree.starts[child], tree.stops[child]))
+    parted = _parted(tree, row)
+    if parted:
+        return parted
     link = row.anchor.element
     inside = range(tree.starts[link], tree.stops[link])
     numbers = [n for n in range(tree.starts[row.element], tree.stops[row.element]) if n not in inside]
     words = _spaced(tree, numbers) if 1 < len(numbers) <= 12 else ""
     written = sole_date(words, today) if 4 <= len(words) <= 60 else None
     return (written, tuple(numbers)) if written else (_for_machines(tree, row, today), ())
+
+
+def _parted(tree: Tree, row: Row) -> tuple[Written, tuple[int, ...]] | None:
+    """A date whose year, month and day stand one after another in pieces of their own."""
+    for first in range(tree.starts[row.element], tree.stops[row.element] - 2):
+        match = _PARTS.fullmatch(" ".join(tree.pieces[number].strip() for number in range(first, first + 3)))
+        day = day_of(*map(int, match.groups())) if match else None
+        if day and match:
+            return Written(day, match.group(), 0, 0), (first, first + 1, first + 2)
+    return None
 
 
 _MACHINE = (
@@ -220,7 +165,7 @@ def _for_machines(tree: Tree, row: Row, today: date) -> Written | None:
     """A date that an attribute states for a script to show: written out, or as a moment since 1970."""
     hint = tree.attribute(row.anchor.element, "title")
     if _DIGIT.search(hint):
-        stated = _labelled(" ".join(hint.split()))
+        stated = labelled(" ".join(hint.split()))
         if stated:
             return Written(stated.day, stated.raw, 0, 0)
     for element in range(row.element, tree.ends[row.element]):
@@ -280,11 +225,11 @@ def _shared(tree: Tree, row: Row) -> tuple[Written, int, tuple[str, int]] | None
         piece = tree.pieces[number]
         if len(piece) > 60 or tree.owners[number] == link or not _DIGIT.search(piece):
             continue
-        text = piece.strip()
+        text = piece.strip(" \u3000[]()（）【】")
         for written in find_full(text):
             around = (text[: written.start] + " " + text[written.end :]).strip()
             open_end = (written.start == 0) - (written.end >= len(text))
             if len(around) > 30 or not open_end or _STRANGE.search(around):
-                return None
+                break  # a sentence about other days
             found.append((written, number, (tree.tags[tree.owners[number]], open_end)))
     return found[0] if len(found) == 1 else None

@@ -7,9 +7,9 @@ from datetime import date
 from crawler.address import resolve
 from crawler.reading.anchors import Anchor, gather
 from crawler.reading.article import Body, main_text
+from crawler.reading.datepieces import Dated
 from crawler.reading.published import MetaLine, meta_line
 from crawler.reading.regions import Regions, divide
-from crawler.reading.rowdates import Dated
 from crawler.reading.tags import read_tags
 from crawler.reading.tree import Tree, plant
 

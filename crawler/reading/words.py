@@ -32,7 +32,10 @@ DECORATION = _pattern(
 )
 """Bullets and marks about a title that do not belong to it."""
 
-PINNED = re.compile(r"^\s*[\[【〔(（<]?\s*(?:置顶|固顶|顶置|TOP)\s*[\]】〕)）>]?\s*[:：]?", re.IGNORECASE)
+PINNED = re.compile(
+    r"^\s*(?:[\[【〔(（<]?\s*(?:置顶|固顶|顶置|TOP)\s*[\]】〕)）>]?|[\[【〔(（]\s*顶\s*[\]】〕)）])\s*[:：]?",
+    re.IGNORECASE,
+)
 """The words that mark a pinned entry."""
 
 PINNED_NAME = _pattern(

@@ -1,4 +1,4 @@
-"""What the inline scripts of a page write into it with document.write, worked out without a browser.
+"""What the inline scripts of a page write into it (document.write, innerHTML), worked out without a browser.
 
 Old templates write menus, related lists, dates and feet with a few lines of assignments, comparisons and
 string joining. Exactly that much of the language is understood here; a script that uses more is followed
@@ -8,13 +8,15 @@ as far as it goes and no further. Nothing is run: unknown values stay unknown, l
 from crawler.reading.scriptlet import Expressions, GivenUpError, Value, plus
 from crawler.reading.spans import between
 
+_WRITING = ("document.write", ".innerHTML", ".html(", ".append(")
+_PLACING = ("innerHTML", "html", "append")
 MAX_SCRIPT = 40_000
 MAX_WRITTEN = 400_000
 
 
 def fill_in(source: str) -> str:
     """The page with everything its inline scripts write put behind each script."""
-    last = source.rfind("document.write")
+    last = max(map(source.rfind, _WRITING))
     if last < 0:
         return source
     variables: dict[str, Value] = {}
@@ -28,7 +30,7 @@ def fill_in(source: str) -> str:
             break
         if head < 0 or "src" in source[start:head].lower() or len(script) > MAX_SCRIPT or room <= 0:
             continue
-        if "document.write" not in script and "var " not in script:
+        if "var " not in script and not any(word in script for word in _WRITING):
             continue
         written = "".join(_Script(script, variables).run())[:room]
         if written:
@@ -83,8 +85,37 @@ class _Script(Expressions):
             self._write()
         elif self.peek(1) in ("=", "+=") and self.tokens[self.at][0] == "name":
             self._assignments()
+        elif word in ("document", "$", "jQuery") and self._place():
+            pass
         else:
             self._skip_statement()
+
+    def _place(self) -> bool:
+        """Markup put into an element of the page: innerHTML = …, $(…).html(…). Else nothing is taken."""
+        start = self.at
+        self.take()
+        while self.peek() in (".", "("):
+            if self.peek() == "(":
+                self.skip_balanced()
+                continue
+            self.take()
+            name = self.take()[1]
+            if name not in _PLACING:
+                continue
+            if self.peek() in (("=", "+=") if name == "innerHTML" else ("(",)):
+                self.take()
+                value = self.expression(0)
+                if self.live and isinstance(value, str) and "<" in value:
+                    self._put(value)
+                return True
+        self.at = start
+        return False
+
+    def _put(self, words: str) -> None:
+        self.written.append(words)
+        self.room -= len(words)
+        if self.room < 0:
+            raise GivenUpError
 
     def _branch(self, depth: int) -> None:
         self.take("if")
@@ -122,10 +153,7 @@ class _Script(Expressions):
         while True:
             value = self.expression(0)
             if self.live and value is not None and not isinstance(value, bool):
-                self.written.append(str(value))
-                self.room -= len(str(value))
-                if self.room < 0:
-                    raise GivenUpError
+                self._put(str(value))
             if self.peek() != ",":
                 break
             self.take()
