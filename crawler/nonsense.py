@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 GARBLED = 0.05
 """Share of characters that no writing holds from which a page is bytes and no page."""
@@ -38,6 +39,7 @@ def has_lost_words(text: str) -> bool:
     return bool(_LATIN.search(text)) or any(_is_misread(run[0]) for run in _CHINESE.finditer(text))
 
 
+@lru_cache(maxsize=4096)
 def _is_misread(run: str) -> bool:
     """Whether a run of Chinese characters makes UTF-8 when it is written as GB18030: plain text does not."""
     meant = run.encode("gb18030", "replace").decode("utf-8", "replace")

@@ -11,7 +11,7 @@ from domain.snapshot import Via
 from domain.walk import Sighting, Walk
 from scheduler.asking import Asking, second_opinion
 from scheduler.gaps import gaps_of, site_trouble
-from scheduler.lastseen import as_last_seen, kept_days, met, old_sights
+from scheduler.lastseen import as_last_seen, kept_days, lists_as_last_seen, met, old_sights
 from scheduler.looking import with_looks
 from scheduler.looks import KeptLooks, read_looks
 from scheduler.onrecord import plain_sightings
@@ -140,9 +140,10 @@ def _opinion(
     asked = sum(sighting.snapshot.via is Via.HTTP for sighting in plain.sightings)
     days = kept_days(walk)
     old = old_sights(verdicts, days)
-    if last or not old:
-        verdicts, old = as_last_seen(verdicts, days), ()
     single, passes = gather(verdicts)
+    if last or not old:
+        single, old = as_last_seen(single, days), ()
+        passes = tuple(lists_as_last_seen(passes, days))
     return Opinion(
         site=task.site,
         verdicts=single,
@@ -151,7 +152,7 @@ def _opinion(
         trouble=site_trouble(walk),
         pages=sum(sighting.role != "link" for sighting in walk.sightings),
         items=tuple(_item_addresses(walk.sightings)),
-        plain=plain_sightings(plain, verdicts),
+        plain=plain_sightings(plain, single),
         asked=asked,
         kept=kept,
         old_sights=old,

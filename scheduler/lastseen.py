@@ -1,6 +1,6 @@
 """What a verdict says when it rests on what an earlier night saw: the day of that sight."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 
@@ -9,6 +9,7 @@ from domain.check import Subject
 from domain.finding import Finding, Verdict
 from domain.observation import CHINA
 from domain.outcome import Inconclusive, Violation
+from domain.passlist import PassList
 from domain.snapshot import STATUS_TITLES, FetchStatus, Via
 from domain.walk import Walk
 
@@ -30,6 +31,17 @@ def as_last_seen(verdicts: Iterable[Verdict], days: Mapping[str, date]) -> list[
     if not days:
         return list(verdicts)
     return [_dated(verdict, days) for verdict in verdicts]
+
+
+def lists_as_last_seen(lists: Iterable[PassList], days: Mapping[str, date]) -> Iterator[PassList]:
+    """The same of passes told in lists: one list becomes one for each day of sight."""
+    for one in lists:
+        by_day: dict[date | None, list[tuple[str, str]]] = {}
+        for subject in one.subjects:
+            by_day.setdefault(_day(days, subject[0]), []).append(subject)
+        for day, subjects in by_day.items():
+            like = one.like if day is None else _seen_on(one.like, day)
+            yield PassList(like=like, subjects=tuple(subjects))
 
 
 def met(walk: Walk, addresses: Iterable[str]) -> dict[str, FetchStatus]:
@@ -92,8 +104,13 @@ def _dated(verdict: Verdict, days: Mapping[str, date]) -> Verdict:
         reason = f"上次见到时（{_said(day)}）不符合要求，本次没有重新看到，不能认定"
         return replace(verdict, outcome=Inconclusive(reason=reason), indicators=())
     day = _day(days, verdict.subject.key)
-    if day is None:
-        return verdict
+    return verdict if day is None else _seen_on(verdict, day)
+
+
+def _seen_on(verdict: Verdict, day: date) -> Verdict:
+    """A verdict that is no violation, with the day on which its subject was seen."""
+    outcome = verdict.outcome
+    assert not isinstance(outcome, Violation)
     words = f"以{_said(day)}所见为准"
     reason = f"{outcome.reason}（{words}）" if outcome.reason else words
     return replace(verdict, outcome=replace(outcome, reason=reason))

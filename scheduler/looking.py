@@ -48,6 +48,8 @@ def with_looks(walk: Walk, looks: Mapping[str, Sighting]) -> Walk:
 
     Keys of `looks` are addresses asked for. A look that failed replaces nothing.
     """
+    if not looks:
+        return walk
     by_key = {canonical(url): look for url, look in looks.items()}
     return replace(walk, sightings=tuple(_seen_again(sighting, by_key) for sighting in walk.sightings))
 

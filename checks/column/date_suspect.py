@@ -11,7 +11,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from checks.index import OncePer, grouped
 from domain.check import Check, Subject
@@ -101,10 +101,11 @@ def _backdated(entry: Entry, column: Column, params: Params) -> Violation | None
     day = entry.day.fact if isinstance(entry.day, Seen) else None
     if day is None or entry.first_seen is None or not isinstance(column.listing, Seen):
         return None
-    watched_since = min(e.first_seen for e in column.listing.fact.entries if e.first_seen is not None)
     late = (entry.first_seen - day).days
-    if day < watched_since or entry.first_seen - day <= timedelta(days=params.backdated_days):
+    if late <= params.backdated_days:
         return None
+    if day < min(e.first_seen for e in column.listing.fact.entries if e.first_seen is not None):
+        return None  # the column was not watched yet
     words = (
         f"“{entry.title}”标明{day.isoformat()}发布，而本系统{entry.first_seen.isoformat()}才首次见到，"
         f"相隔{late}天，请人工核实。"

@@ -1,5 +1,6 @@
 """The articles of a site as documents, and the pages whose tags are judged."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
@@ -19,6 +20,8 @@ from domain.walk import Sighting
 
 _FIRST = (ColumnKind.POLICY_DOCUMENTS, ColumnKind.CONSULTATION, ColumnKind.POLICY_INTERPRETATION)
 """Of several columns that list an article, one of these kinds says what it is."""
+
+_MINUTE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})\s+(\d{1,2}):(\d{1,2})")
 
 
 class Articles:
@@ -164,7 +167,9 @@ def _is_gone(sighting: Sighting) -> bool:
 
 def _instant(text: str) -> datetime | None:
     """The moment that a PubDate tag states, in China; None where it states no time of day."""
+    said = _MINUTE.fullmatch(text.strip()[:16])
     try:
-        return datetime.strptime(text.strip()[:16], "%Y-%m-%d %H:%M").replace(tzinfo=CHINA)
+        year, month, day, hour, minute = map(int, said.groups()) if said else (0, 0, 0, 0, 0)
+        return datetime(year, month, day, hour, minute, tzinfo=CHINA)
     except ValueError:
         return None
