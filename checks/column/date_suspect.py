@@ -4,8 +4,8 @@
 依据：国办秘函〔2019〕19号附件（弄虚作假，如篡改发布日期）；国办发〔2017〕47号（发布时间应准确）。
 如何判定：列表或正文页的日期晚于监测日的，违规；列表日期与正文页自己标明的日期相差超过1天的，违规。
 列表没有写年份而月日相同的，不算矛盾；只相差1天的，合格。正文页没有看到的，不作比较。收在没有展开的页签里的条目不看。
-本系统已在持续监测的栏目里，条目日期比首次见到它的日期早很多（默认30天）的，只作提示，由人核实，不扣分：
-网站迁移、补录也会如此。
+本系统已在持续监测的栏目里（那时已在监测，或者更早的一夜已经看到比它更旧的条目而没有它），条目日期比首次见到它的日期
+早很多（默认30天）的，只作提示，由人核实，不扣分：网站迁移、补录也会如此。
 示例：列表写2026-06-20，正文页写2026-05-20，违规；列表写2026-06-20，正文页写2026-06-19，合格。
 """
 
@@ -104,14 +104,26 @@ def _backdated(entry: Entry, column: Column, params: Params) -> Violation | None
     late = (entry.first_seen - day).days
     if late <= params.backdated_days:
         return None
-    if day < min(e.first_seen for e in column.listing.fact.entries if e.first_seen is not None):
-        return None  # the column was not watched yet
+    if not any(_was_watched(other, day, entry.first_seen) for other in column.listing.fact.entries):
+        return None
     words = (
         f"“{entry.title}”标明{day.isoformat()}发布，而本系统{entry.first_seen.isoformat()}才首次见到，"
         f"相隔{late}天，请人工核实。"
     )
     expected: dict[str, str | int] = {"first_seen_within_days": params.backdated_days}
     return _violation(entry, column, words, expected, shown=day, severity="warning")
+
+
+def _was_watched(other: Entry, day: date, first_seen: date) -> bool:
+    """Whether another entry tells that one of a day would have been seen before it was, had it been there.
+
+    So does one that was seen by that day, and one not newer that was seen on an earlier night: a list that
+    showed it reached back to that day.
+    """
+    if other.first_seen is None:
+        return False
+    older = isinstance(other.day, Seen) and other.day.fact is not None and other.day.fact <= day
+    return other.first_seen <= day or (older and other.first_seen < first_seen)
 
 
 def _violation(

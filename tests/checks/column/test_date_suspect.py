@@ -153,3 +153,18 @@ def test_the_date_at_fault_is_framed_and_the_list_is_looked_at() -> None:
         Frame(text="2026-06-18"),
     )
     assert future_list.looked_at == apart.looked_at == (url("a1.html"), url("tzgg/"))
+
+
+def test_an_entry_that_a_list_did_not_show_when_it_showed_older_ones() -> None:
+    new = entry("2026-03-02", "n.html", first_seen=date(2026, 6, 30))
+    older = entry("2025-11-01", "o.html", first_seen=date(2026, 6, 29))
+    outcome = judged(CHECK, of(older, new))[url("n.html")]
+    assert isinstance(outcome, Violation)
+    assert outcome.severity == "warning"
+    for other in (
+        entry("2025-11-01", "o.html", first_seen=date(2026, 6, 30)),
+        entry("2026-03-03", "o.html", first_seen=date(2026, 6, 29)),
+        entry(unseen(), "o.html", first_seen=date(2026, 6, 29), list_day=None),
+        entry("2025-11-01", "o.html"),
+    ):
+        assert isinstance(judged(CHECK, of(other, new))[url("n.html")], Pass)
