@@ -93,8 +93,9 @@ def merge(judgements: Iterable[Judgement]) -> list[Verdict]:
 
 def _merge_group(group: list[Judgement]) -> Verdict:
     first = group[0]
-    chosen = min(group, key=_weight)
     crossed = [j for j in group if isinstance(j.outcome, Violation)]
+    alike = not crossed and len({type(j.outcome) for j in group}) == 1
+    chosen = first if alike else min(group, key=_weight)
     lines = sorted({line for j in crossed for line in j.question.indicators})
     return Verdict(
         check=first.question.check.id,
