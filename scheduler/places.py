@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from crawler.address import canonical
+from crawler.observing.sights import is_foot_frame
 from domain.finding import Verdict
 from domain.observation import Column, Seen, SiteObservation
 from domain.outcome import Violation
@@ -26,6 +27,18 @@ SHOULD_STAND: Mapping[str, frozenset[ColumnKind]] = {
 
 ANYWHERE = frozenset({"column.missing", "annual-report.missing", "interaction.no-channel"})
 """Of these, what would be led to by the menu: the home page, the site map, the disclosure platform."""
+
+RESTS_ON_FILES = frozenset(
+    {
+        "guide.incomplete",
+        "guide.no-fee-terms",
+        "annual-report.incomplete",
+        "annual-report.figures",
+        "annual-report.remarks",
+        "annual-report.duplicate",
+    }
+)
+"""Checks of a text that may stand in the files or frames of the page that a lapse is told of."""
 
 MAP_WORDS = ("网站地图", "站点地图", "网站导航", "站点导航", "sitemap")
 
@@ -95,6 +108,8 @@ def _with_places(
         places: Iterable[str] = [*lapse.looked_at, verdict.subject.key]
     elif verdict.check in SHOULD_STAND:
         places = [*_places(verdict, observation, walk), *lapse.looked_at]
+    elif verdict.check in RESTS_ON_FILES:
+        places = [*lapse.looked_at, *_files(lapse.url, walk)]
     else:
         return verdict
     looked_at = dict.fromkeys(asked.get(canonical(url), url) for url in places)
@@ -111,6 +126,20 @@ def _places(verdict: Verdict, observation: SiteObservation, walk: Walk) -> Itera
     yield from _best([column for column in columns if column.disclosure], verdict.subject.unit)[:1]
     yield from _maps(walk)
     yield from _best([column for column in columns if column.disclosure], verdict.subject.unit)
+
+
+def _files(url: str, walk: Walk) -> Iterator[str]:
+    """The files that a page attaches and the pages in its frames, as far as they were read."""
+    read = {
+        canonical(one.snapshot.url): one
+        for one in walk.sightings
+        if one.page is not None and one.role != "link" and one.snapshot.status is FetchStatus.OK
+    }
+    shown = read.get(canonical(url))
+    page = shown.page if shown is not None else None
+    for key in map(canonical, (*(file.url for file in page.attachments), *page.frames) if page else ()):
+        if key in read and not is_foot_frame(key):
+            yield read[key].snapshot.url
 
 
 def _columns(observation: SiteObservation) -> Sequence[Column]:

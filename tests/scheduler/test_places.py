@@ -8,7 +8,7 @@ from domain.check import Subject
 from domain.finding import Verdict
 from domain.observation import Column, Listing, Seen, Sight, SiteObservation, Unseen
 from domain.outcome import Inconclusive, Outcome, Pass, Violation
-from domain.page import Page, PageKind
+from domain.page import Link, Page, PageKind
 from domain.snapshot import FetchStatus, Snapshot, Via
 from domain.target import ColumnKind, Registry, Site, Unit
 from domain.walk import Sighting, Walk
@@ -163,3 +163,22 @@ def test_findings_of_a_site_share_the_places_that_are_looked_at() -> None:
     asked.clear()
     look_again([one, two], Fake(), AT.date(), known=[f"{HOME}index.html"])  # type: ignore[arg-type]
     assert asked == [PLATFORM.url]
+
+
+def test_a_text_in_a_file_or_a_frame_rests_on_them_too() -> None:
+    guide, file, lost = HOME + "zn/", HOME + "files/zn.wps", HOME + "files/lost.doc"
+    shown = sighting(guide)
+    assert shown.page is not None
+    files = tuple(Link(url=url, text="公开指南") for url in (file, lost))
+    frames = (HOME + "zn_inner.htm", HOME + "foot.htm")
+    page = replace(shown.page, attachments=files, frames=frames)
+    walked = walk(
+        replace(shown, page=page),
+        sighting(file, role="attachment"),
+        sighting(lost, role="attachment", status=FetchStatus.UNREADABLE),
+        *(sighting(frame, role="frame") for frame in frames),
+    )
+    found = settled(verdict("guide.incomplete", lapse(guide), guide), observation(), walked)
+    assert found.looked_at == (file, frames[0])
+    assert settled(verdict("column.stale", lapse(guide), guide), observation(), walked).looked_at == ()
+    assert settled(verdict("guide.incomplete", lapse(HOME), HOME), observation(), walked).looked_at == ()
