@@ -696,9 +696,8 @@ def test_steps_below_a_mean_that_no_decimal_writes_in_full(count: int | str, ste
     rule = BelowMean(name="得分", step_percent=Decimal(20), points=Decimal(5))
     average = mean([Decimal(4), Decimal(2), Decimal(4)])
     assert average is not None
-    given = replace(
-        desk(rule, records=(ENTER.tally("U1", "7", count),)), standings=Standings(means={"7": average})
-    )
+    entered = (ENTER.tally("U1", "7", 1), ENTER.tally("U1", "7", count))  # the newest counts
+    given = replace(desk(rule, records=entered), standings=Standings(means={"7": average}))
     assert [charge.hits for charge in charged(given)] == ([steps] if steps else [])
 
 
