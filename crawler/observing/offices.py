@@ -8,7 +8,7 @@ from crawler.address import canonical
 from crawler.observing.columns import Grove
 from crawler.observing.matter import Matter, matter_of, why_unread
 from crawler.observing.sights import Sights, links_by_key
-from crawler.subjects.leaders import leader_names, leader_particulars
+from crawler.subjects.leaders import IN_CHARGE, is_in_charge, leader_names, leader_particulars
 from crawler.subjects.organisation import organisation_particulars
 from crawler.subjects.parts import SHARED_DUTIES, names_a_part
 from domain.observation import Column, Entry, Fact, Particulars, Seen, Sight, Unseen
@@ -112,12 +112,14 @@ class Offices:
             text, title=re.sub(r"\s+", "", name), images=page.images, tables=matter.tables
         )
         why = matter.why or next((why for _, why in asides if why), "")
-        if "duties" not in stated:
+        if is_in_charge(text):
+            stated |= {IN_CHARGE}
+        if not stated >= {"duties", IN_CHARGE}:
             shared = [self._aside(key) for key in self._shared_duties(column)]
             names = leader_names(text) or {re.sub(r"\s+", "", name)}
-            if any(name in told for told, _ in shared for name in names):
-                stated |= {"duties"}
-            why = why or next((why for _, why in shared if why), "")
+            of_all = "\n".join(told for told, _ in shared if any(name in told for name in names))
+            why = why or ("" if "duties" in stated else next((why for _, why in shared if why), ""))
+            stated |= ({"duties"} if of_all else set()) | ({IN_CHARGE} if is_in_charge(of_all) else set())
         fact = stated_of(stated, replace(matter, why=why))
         return Particulars(url=url, unit=column.unit, title=name, stated=fact)
 

@@ -76,6 +76,13 @@ _NAME_LABEL = re.compile(rf"(?:^|\n)\s*姓名\s*[:\t|][ \t]*(?P<name>{_HAN_NAME}
 _HEADER = re.compile(
     rf"^(?:(?:{_STOP.pattern}|序号|备注|排序|所在单位|单位|部门|相片|头像|电话){{0,3}}|.*(?:职务|分工))$"
 )
+IN_CHARGE = "openness"
+"""What is stated where a leader's duties include government openness: no particular that each leader owes."""
+
+_OPENNESS = re.compile(
+    r"(?:分管|主管|负责|协助|联系|牵头|抓好?|主持|分工)[^。\n]{0,300}?(?:政务|政府信息|信息)公开(?!栏|专栏|指南|目录|年报|网|平台)"
+)
+
 LEAST_LABELS = 4
 """Columns of a table that presents people, one to a row."""
 
@@ -100,6 +107,11 @@ def leader_particulars(
         stated &= _stated(person, plain(title).strip() if len(people) == 1 else "")
     pictures = [image for image in images if not _NOT_A_PHOTO.search(image.rsplit("/", 1)[-1])]
     return (stated - {"photo"}) | ({"photo"} if len(pictures) >= len(people) else frozenset())
+
+
+def is_in_charge(text: str) -> bool:
+    """Whether duties that a text tells include government openness (政务公开、政府信息公开)."""
+    return bool(_OPENNESS.search(plain(text)))
 
 
 def leader_names(text: str) -> frozenset[str]:
