@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from crawler.address import resolve
 from crawler.reading.anchors import Anchor
@@ -12,7 +13,7 @@ from crawler.reading.foot import find_marks, foot_text, identifier_in
 from crawler.reading.forwarding import find_forward
 from crawler.reading.inline import inline_items
 from crawler.reading.items import choose, entries
-from crawler.reading.kinds import Signs, is_root, kind_of
+from crawler.reading.kinds import Signs, is_of_a_row, is_root, kind_of
 from crawler.reading.lists import find_blocks, linkless_blocks
 from crawler.reading.mainlist import own_lists
 from crawler.reading.menus import loaded_fragments, script_menu
@@ -67,8 +68,11 @@ def read(sheet: Sheet, charset: str, adapter: str) -> Page:
     blocks = choose(tree, found, sheet.url, own_only=not root)
     if not root:
         blocks = own_lists(tree, blocks, sheet.anchors, sheet.url)
-    if not blocks and not sheet.line:
-        blocks = linkless_blocks(tree, sheet.dated, sheet.regions.of)
+    linkless = linkless_blocks(tree, sheet.dated, sheet.regions.of) if not blocks else []
+    if sheet.line and is_of_a_row(tree, sheet.line, [*blocks, *linkless]):
+        sheet = replace(sheet, line=None)
+    if not sheet.line:
+        blocks = blocks or linkless
     kind = kind_of(sheet, Signs(blocks, bool(pager) or bool(count), forms))
     if kind is PageKind.LIST and any(block.dated for block in blocks):
         blocks = [block for block in blocks if block.dated]

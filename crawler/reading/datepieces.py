@@ -17,7 +17,7 @@ _LABEL = re.compile(
 _LED_IN = re.compile(
     _LABEL.pattern.removesuffix("$") + r"(?=[\d０-９一二A-Z])",
 )
-_TIMED = re.compile(r"(?:来源|作者)\s*[:：].{1,24}?(?:时间|日期)\s*[:：]\s*")
+_TIMED = re.compile(r"(?:来源|作者|编辑|发布(?:者|人|单位|机构)?)\s*[:：].{1,24}?(?:时间|日期)\s*[:：]\s*")
 _ELSEWHERE = re.compile(r"地\s*[点址]|主\s*题|截止|报名|开标|会议|活动")
 _OPENED = re.compile(r"[ 　\[(（【]*[\d０-９一二A-Z]")
 _BESIDE = re.compile(r"来源|浏览|点击|阅读|作者|发布|次数|评论")

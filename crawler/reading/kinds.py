@@ -5,8 +5,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from crawler.address import looks_like_article
+from crawler.reading.dates import find_full
+from crawler.reading.published import MetaLine
 from crawler.reading.rowdates import Block
 from crawler.reading.sheet import Sheet
+from crawler.reading.tree import Tree
 from domain.page import Form, PageKind
 
 _HOME_PATH = re.compile(r"^/?(?:(?:index|default|main|home)(?:_\w+)?\.\w{2,5})?$", re.IGNORECASE)
@@ -40,6 +43,18 @@ def kind_of(sheet: Sheet, signs: Signs) -> PageKind:
     if signs.pager:
         return PageKind.LIST
     return PageKind.ARTICLE if sheet.body.length > _SOME_TEXT else PageKind.OTHER
+
+
+def is_of_a_row(tree: Tree, line: MetaLine, blocks: Sequence[Block]) -> bool:
+    """Whether what looks like the line of particulars of an article belongs to an entry of a list: at least
+    three entries there have a date.
+    """
+    for block in blocks:
+        rows = [row.element for row in block.rows]
+        own = any(tree.starts[row] <= line.start and line.stop <= tree.stops[row] for row in rows)
+        if own and sum(bool(find_full(tree.text(row)[:400])) for row in rows) >= 3:
+            return True
+    return False
 
 
 def is_root(url: str) -> bool:

@@ -49,7 +49,7 @@ _FORMS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     )
 )
 _DIGIT = re.compile(r"\d")
-_LABEL = re.compile(r"^[^\d:：]{1,12}[:：]\s*")
+_LABEL = re.compile(r"^(?:[^\d:：]{1,12}[:：]|(?:posted|published)(?:\s+on)?)\s*", re.IGNORECASE)
 
 
 class OddDate(NamedTuple):

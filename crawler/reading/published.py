@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from crawler.reading.dates import Written, find_full, find_yearless, in_url, read_value, sole_date
+from crawler.reading.dates import Written, days_ago, find_full, find_yearless, in_url, read_value, sole_date
 from crawler.reading.regions import Regions
 from crawler.reading.tree import Tree
 from domain.page import DateClue, DateSource
@@ -43,6 +43,9 @@ _SCRIPT_DATE = re.compile(
     r"(?:\b\w*(?:data|date|time|shijian|riqi|sj|rq)\w*\s*=|(?:innerHTML|innerText|textContent)\s*=|\.(?:html|text)\()"
     r"\s*['\"]((?:19|20)\d\d[-/.年][^'\"]{3,26})['\"]",
     re.IGNORECASE,
+)
+_AGO = re.compile(
+    r"(?:(?:^|\s|发布于|发表于|[:：])(?P<ago>\d{1,2}\s*(?:天|小时|分钟|周|个月)前|[昨前]天(?:\s*\d{1,2}:\d{2})?|刚刚)\s*(?:发布|发表|更新)?(?=\s|$))"
 )
 DEEP = 300
 """Characters into the text from which a bare date is the text's own and no longer a particular."""
@@ -114,7 +117,25 @@ def _yearless_line(tree: Tree, regions: Regions, body: int, today: date) -> Meta
                 words = label.group().strip(" :：【[（(|｜")
                 found.append(MetaLine(start, stop, line, near, words, rank))
                 break
+    return found[0] if len(found) == 1 else _line_of_days_ago(tree, regions, today)
+
+
+def _line_of_days_ago(tree: Tree, regions: Regions, today: date) -> MetaLine | None:
+    """The only line of particulars that tells the date by its distance (3天前发布)."""
+    found: list[MetaLine] = []
+    for start, stop in _lines_about(tree, regions, _tells_distance):
+        line = " ".join("".join(tree.pieces[start:stop]).split())
+        stated = _AGO.search(line) if len(line) <= 120 and "。" not in line else None
+        written = (
+            days_ago(stated["ago"], today) if stated and (_META.search(line) or len(line) <= 20) else None
+        )
+        if written:
+            found.append(MetaLine(start, stop, line, written, "发布", 3))
     return found[0] if len(found) == 1 else None
+
+
+def _tells_distance(words: str) -> bool:
+    return "前" in words or "刚" in words or "天" in words
 
 
 def _may_label(words: str) -> bool:

@@ -16,7 +16,7 @@ from crawler.reading.dates import Written, day_of, find_full, in_url, read_value
 from crawler.reading.tree import Tree
 from crawler.reading.words import NOT_PUBLISHED
 
-_PUBLISHED = ("发布", "公布", "公开", "发表", "开始", "起始")
+_PUBLISHED = ("发布", "公布", "公开", "发表", "公示", "公告", "刊登", "挂网", "开始", "起始")
 _CHANGED = ("更新", "发文")
 _WRITTEN = ("成文", "生成", "印发", "签发")
 _DIGIT = re.compile(r"[0-9０-９〇]")

@@ -1,5 +1,7 @@
 """The page tags of 国办发〔2017〕47号, read from meta elements however they are written."""
 
+import re
+
 from crawler.reading.tree import Tree
 
 NAMES = (
@@ -20,6 +22,7 @@ _MISSPELT = {
     "pubtime": "PubDate",
     "contentsources": "ContentSource",
 }
+_LD_PUBLISHED = re.compile(r"\"datePublished\"\s*:\s*\"([^\"]{8,40})\"")
 MAX_VALUE = 2000
 
 
@@ -42,14 +45,23 @@ def read_tags(tree: Tree) -> dict[str, str]:
 
 
 def published_value(tree: Tree) -> str:
-    """What a meta element under a related but wrong name (publishdate, pubtime …) states; "" if none."""
+    """What a meta element under a related but wrong name (publishdate, pubtime …) states, or the page's data
+    for search engines; "" if none.
+    """
     for element in tree.of("meta"):
         attributes = tree.attributes[element]
-        name = (attributes.get("name") or attributes.get("property") or "").strip().lower()
+        names = (attributes.get(key) for key in ("name", "property", "itemprop"))
+        name = next(filter(None, names), "").strip().lower()
         if _MISSPELT.get(name) == "PubDate" or name in (
             "article:published_time",
             "og:published_time",
+            "datepublished",
             "pubdate ",
         ):
             return (attributes.get("content") or "").strip()[:80]
+    for element in tree.of("script"):
+        if tree.attribute(element, "type").strip().lower() == "application/ld+json":
+            stated = _LD_PUBLISHED.search(tree.raw(element)[:20_000])
+            if stated:
+                return stated[1]
     return ""
