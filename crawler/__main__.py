@@ -87,6 +87,8 @@ def main(arguments: list[str]) -> None:
     handler = logging.StreamHandler()
     handler.setLevel(logging.WARNING)
     logging.basicConfig(handlers=[handler], format="%(name)s: %(message)s")
+    # That one body was too large or cut short stands in the run folder, in words of ours.
+    logging.getLogger("scrapy.core.downloader.handlers").setLevel(logging.ERROR)
     plan = decode_plan(Path(plan_path).read_bytes())
     folder = RunFolder(Path(folder_path), Path(bodies))
     folder.start_writing()
