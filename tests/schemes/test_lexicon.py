@@ -151,11 +151,14 @@ def test_a_wording_of_two_and_one_of_forty_characters_are_taken(tmp_path: Path) 
     assert [len(term.wrong) for term in lexicon.load(path).terms] == [2, 40]
 
 
-def test_an_entry_listed_thrice_is_told_with_the_last_line(tmp_path: Path) -> None:
+def test_an_entry_listed_again_is_told_with_the_last_line(tmp_path: Path) -> None:
     same = {"wrong": "竟选", "right": "竞选"}
     with pytest.raises(WordFileError) as error:
         lexicon.load(written(tmp_path, same, {"wrong": "竟赛", "right": "竞赛"}, same, same))
     assert error.value.problems == ("第 8 行：“竟选”列了3次，请只留一条",)
+    with pytest.raises(WordFileError) as error:
+        lexicon.load(written(tmp_path, same, same))
+    assert error.value.problems == ("第 6 行：“竟选”列了2次，请只留一条",)
 
 
 def test_all_problems_are_told_at_once(tmp_path: Path) -> None:

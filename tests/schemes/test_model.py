@@ -96,5 +96,6 @@ def test_the_year_that_a_day_is_assessed_in() -> None:
     assert Period().year_of(date(2026, 12, 31)) == 2026
     over = Period(first="12-01", last="11-30")
     assert [over.year_of(date(2026, 11, 30)), over.year_of(date(2026, 12, 1))] == [2026, 2027]
+    assert Period(first="05-01", last="05-01").year_of(date(2026, 5, 1)) == 2026
     part = Period(first="03-01", last="10-31")
     assert [part.year_of(date(2026, 1, 1)), part.year_of(date(2026, 12, 1))] == [2026, 2026]
