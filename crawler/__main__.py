@@ -87,8 +87,6 @@ def main(arguments: list[str]) -> None:
     handler = logging.StreamHandler()
     handler.setLevel(logging.WARNING)
     logging.basicConfig(handlers=[handler], format="%(name)s: %(message)s")
-    # That one body was too large or cut short stands in the run folder, in words of ours.
-    logging.getLogger("scrapy.core.downloader.handlers").setLevel(logging.ERROR)
     plan = decode_plan(Path(plan_path).read_bytes())
     folder = RunFolder(Path(folder_path), Path(bodies))
     folder.start_writing()
@@ -97,6 +95,9 @@ def main(arguments: list[str]) -> None:
     refusals = Refusals()
     desk = Desk(plan, folder, clock, line.tell, int(jobs))
     process = AsyncCrawlerProcess(settings_for(plan, refusals))
+    # That a body was too large or cut short stands in the run folder, in words of ours. Set up anew by Scrapy
+    # just now, its loggers heed this only from here on.
+    logging.getLogger("scrapy.core.downloader.handlers").setLevel(logging.ERROR)
     crawler = process.create_crawler(SiteSpider)
     process.crawl(
         crawler,
