@@ -25,6 +25,9 @@ _TITLES = (
     "bt",
     "headline",
     "listtitle",
+    "标题",
+    "名称",
+    "信息标题",
 )
 _ADDRESSES = (
     "url",
@@ -39,6 +42,8 @@ _ADDRESSES = (
     "path",
     "weburl",
     "pageurl",
+    "链接",
+    "网址",
 )
 _DATES = (
     *(
@@ -72,6 +77,7 @@ _DATES = (
         "inputtime",
         "updatetime",
     ),
+    *("发布日期", "发布时间", "公布日期", "公布时间", "日期", "时间"),
 )
 _COUNTS = (
     *("total", "count", "totalcount", "recordcount", "totalnum", "totalrecords", "totalrecord"),
@@ -159,6 +165,8 @@ def item_of(record: Mapping[str, object], url: str, today: date) -> Item:
     written = _pick(record, _DATES) or _any_date(record, today)
     if isinstance(written, Mapping):  # a date object as Java writes it out
         written = written.get("time")
+    elif isinstance(written, list):  # the parts of a date, as Java's newer calendar is written out
+        written = "-".join(str(part) for part in written[:3])
     pinned = _pick(record, ("istop", "is_top", "top", "settop", "iszd")) in (True, 1, "1", "true", "Y")
     return Item(
         title=title,

@@ -20,6 +20,7 @@ _CALL = re.compile(
     r"\$\.(?:ajax|get|post|getJSON)\s*\(|jQuery\.(?:ajax|get|post|getJSON)\s*\(|axios(?:\.\w+)?\s*\(|(?<![\w.])fetch\s*\("
     r"|XMLHttpRequest|\.load\s*\(\s*['\"][^'\"]+['\"]|layui\.\w+|\$http\.|laypage\.render|\.pagination\s*\("
 )
+_SUBMIT = re.compile(r"\.submit\s*\(\s*\)")
 _NOSCRIPT = re.compile(
     r"(?:启用|开启|打开|允许|支持)\s*(?:浏览器)?\S{0,4}\s*(?:java\s*script|js|脚本)|enable\s+javascript", re.I
 )
@@ -90,9 +91,17 @@ def find_shell(sheet: Sheet, shown: bool, *, tree_read: bool = False) -> str:
             return reason
     if words < 60 and any(_NOSCRIPT.search(tree.raw(element)) for element in tree.of("noscript")):
         return "页面要求浏览器执行脚本"
+    if words < 60 and tree.of("form") and _submits_itself(tree):
+        return "页面由脚本提交表单转到别处"
     if words < 20 and tree.of("script") and not tree.of("a") and not tree.of("iframe", "frame"):
         return "页面除脚本外没有内容"
     return ""
+
+
+def _submits_itself(tree: Tree) -> bool:
+    """Whether a page hands in a form of its own as soon as it is there."""
+    loading = [tree.attribute(body, "onload") for body in tree.of("body")]
+    return any(_SUBMIT.search(words) for words in (*loading, *map(tree.raw, tree.of("script"))))
 
 
 def _own_source(tree: Tree, regions: Regions) -> str:
