@@ -19,6 +19,8 @@ MOST_GATEWAY_LINKS = 30
 """Links of a home page that may still be a gateway, which only leads on."""
 
 MOST_GATEWAY_TEXT = 400
+MOST_FRAMES = 60
+"""Inline frames of a home page, those within them included."""
 
 
 class Front:
@@ -57,8 +59,7 @@ class Front:
 
     def _entries(self, page: Page) -> tuple[tuple[Entry, ...], bool]:
         """The pieces of information that the home page and its inline frames show."""
-        own = [frame for frame in page.frames if self._is_own(frame) and not is_foot_frame(frame)]
-        frames = [self._sights.page(canonical(frame)) for frame in own]
+        frames = self._frames(page)
         listed = listed_days(self._sights)
         entries: dict[str, Entry] = {}
         for shown in (page, *(frame for frame in frames if frame and not is_foot(frame))):
@@ -67,6 +68,20 @@ class Front:
                     entry = self._dates.entry(item, listed)
                     entries.setdefault(entry.url or entry.title, entry)
         return tuple(entries.values()), all(frames)
+
+    def _frames(self, page: Page) -> list[Page | None]:
+        """The own pages in the inline frames of a page, and in the frames of those; None for one not seen."""
+        found: dict[str, Page | None] = {}
+        queue = [page]
+        while queue and len(found) <= MOST_FRAMES:
+            for frame in queue.pop(0).frames:
+                key = canonical(frame)
+                if key in found or not self._is_own(frame) or is_foot_frame(frame):
+                    continue
+                shown = found[key] = self._sights.page(key)
+                if shown is not None:
+                    queue.append(shown)
+        return list(found.values())
 
     def _is_own(self, url: str) -> bool:
         return self._sights.is_own(url)

@@ -17,6 +17,8 @@ from domain.page import Item, Page, PageKind
 from domain.snapshot import FetchStatus
 
 MOST_PAGES = 500
+MOST_FRAMES = 30
+"""Inline frames of one column, those within them included."""
 
 UNDATED_ENTRIES = 5
 """Entries without any date from which a list is taken to bear none on its further pages either."""
@@ -116,12 +118,25 @@ class Lists:
         return [page for _, page in alike if page and page.items]
 
     def _framed(self, page: Page, columns: frozenset[str]) -> tuple[list[Page], bool]:
-        """The pages in the inline frames of a page that has no list of its own, and whether all were seen."""
-        if any(canonical(item.url) not in columns for item in page.items):
-            return [], True
-        frames = dict.fromkeys(canonical(url) for url in page.frames if not is_foot_frame(url))
-        shown = [self._sights.page(key) for key in frames]
-        return [frame for frame in shown if frame and not is_foot(frame)], all(shown)
+        """The pages in the inline frames of a page that has no list of its own, frames in frames as well, and
+        whether all were seen.
+        """
+        found: list[Page] = []
+        passed: set[str] = set()
+        queue, whole = [page], True
+        while queue:
+            outer = queue.pop(0)
+            if any(canonical(item.url) not in columns for item in outer.items):
+                continue
+            frames = dict.fromkeys(canonical(url) for url in outer.frames if not is_foot_frame(url))
+            for key in [key for key in frames if key not in passed]:
+                passed.add(key)
+                shown = self._sights.page(key)
+                whole = whole and shown is not None and len(passed) <= MOST_FRAMES
+                if shown and whole and not is_foot(shown):
+                    found.append(shown)
+                    queue.append(shown)
+        return found, whole
 
     def _leaf_through(self, first: Page, framed: Sequence[Page], frames_seen: bool) -> Sheaf:
         pages = [first, *framed]

@@ -13,6 +13,9 @@ from domain.snapshot import FetchStatus
 SHORT_TEXT = 200
 """Characters below which a page's own text is only a pointer to an attachment or a picture."""
 
+MOST_FRAMES = 60
+"""Inline frames and further pages of one article, frames within frames included."""
+
 _SIDE_PAPER = re.compile(r"申请表|流程图|登记表|回执|委托书|样表")
 
 _DECORATION = re.compile(
@@ -60,16 +63,21 @@ def matter_of(
     if beside and page.beside:
         own_text = page.beside if page.text in page.beside else f"{page.beside}\n{page.text}"
     texts, tables, links, whys = [own_text], list(page.tables), list(page.links), []
-    for url in (*page.frames, *page.pager):
-        if is_foot_frame(url):
+    waiting = [*page.frames, *page.pager]
+    passed: set[str] = set()
+    while waiting:
+        url = waiting.pop(0)
+        if is_foot_frame(url) or canonical(url) in passed:
             continue
-        more = sights.page(canonical(url))
+        passed.add(canonical(url))
+        more = sights.page(canonical(url)) if len(passed) <= MOST_FRAMES else None
         if more is None:
             whys.append(why_unread("内嵌页面或后续页", sights, canonical(url)))
             continue
         texts.append(more.text)
         tables.extend(more.tables)
         links.extend(more.links)
+        waiting.extend(more.frames)
     own = sum(map(len, texts))
     for link in page.attachments:
         if own >= least and _SIDE_PAPER.search(link.text):

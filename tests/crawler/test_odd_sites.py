@@ -120,3 +120,65 @@ def test_the_choices_of_a_list_lead_to_columns_and_short_names_to_their_units(
     registry = Registry(schemes=("national-2019",), units=(county, health), sites=(site,))
     observation = observe(site, registry, walk_of(tmp_path), as_of=AS_OF)
     assert kinds(observation)["budget"].unit == "U1"
+
+
+def test_a_home_page_behind_a_chain_of_forwards_and_frames_in_frames_is_reached(
+    tmp_path: Path, server: LoopbackServer
+) -> None:
+    """A redirect, a refresh, a script and two frame sets, as old sites put one before the other."""
+    home = html("某局", HOME + '<div class="nav"><a href="/tzgg/" target="main">通知公告</a></div>' + ROWS)
+    framed = "<html><head><title>某局</title></head><frameset rows='90,*'>{}</frameset></html>".format
+    routes = {
+        "/": Given(status=302, headers={"Location": "/start.html"}),
+        "/start.html": "<html><head><meta http-equiv='refresh' content='0;url=/go.html'></head></html>",
+        "/go.html": "<html><script>top.location.href='/frames.html'</script></html>",
+        "/frames.html": framed("<frame src='/top.html'><frame src='/inner.html' name='body'>"),
+        "/top.html": html("某局", '<img src="/banner.jpg">'),
+        "/inner.html": framed("<frame src='/left.html'><frame src='/main.html' name='main'>"),
+        "/left.html": html("", '<ul><li><a href="/xxgk/zn/" target="main">政府信息公开指南</a></li></ul>'),
+        "/main.html": home,
+        "/xxgk/": html("政府信息公开", ROWS),
+        "/xxgk/zn/": GUIDE,
+    }
+    found = kinds(observed(tmp_path, server, routes))
+    assert {"notices", "guide"} <= set(found)
+    assert all(isinstance(found[kind].listing, Seen) for kind in ("notices", "guide"))
+
+
+def test_a_list_in_a_frame_in_a_frame_is_the_column_s(tmp_path: Path, server: LoopbackServer) -> None:
+    routes = {
+        "/": html("某局", HOME + '<div class="nav"><a href="/gg/">公示公告</a></div>' + ROWS),
+        "/xxgk/": html("政府信息公开", ROWS),
+        "/gg/": html("公示公告", '<iframe src="/gg/outer.html" width="700" height="600"></iframe>'),
+        "/gg/outer.html": "<html><body><iframe src='/gg/inner.html'></iframe></body></html>",
+        "/gg/inner.html": html("", ROWS),
+    }
+    column = next(
+        column for column in observed(tmp_path, server, routes).columns.get() if column.name == "公示公告"
+    )
+    assert isinstance(column.listing, Seen)
+    assert len(column.listing.fact.entries) == 2
+    assert column.listing.complete
+
+
+def test_what_stands_in_frames_within_frames_of_home_page_and_guide_is_seen(
+    tmp_path: Path, server: LoopbackServer
+) -> None:
+    nested = "<html><body><iframe src='{}'></iframe></body></html>".format
+    shell = html("某局", HOME + '<iframe src="/f1.html"></iframe>')
+    guide = html("政府信息公开指南", '<iframe src="/g1.html"></iframe>')
+    text = "<p>政府信息的分类：按内容分为机构职能等。联系电话：0791-1234567，传真：0791-7654321。</p>" * 6
+    routes = {
+        "/": shell,
+        "/f1.html": nested("/f2.html"),
+        "/f2.html": html("", ROWS),
+        "/xxgk/": html("政府信息公开", '<ul><li><a href="/xxgk/zn/">政府信息公开指南</a></li></ul>' + ROWS),
+        "/xxgk/zn/": guide,
+        "/g1.html": nested("/g2.html"),
+        "/g2.html": html("", f'<div class="content">{text}</div>'),
+    }
+    observation = observed(tmp_path, server, routes)
+    entries = observation.home.get().entries
+    assert len(entries.get()) == 2
+    elements = observation.guides.get()[0].elements
+    assert {"phone", "fax"} <= elements.get()
