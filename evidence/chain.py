@@ -54,7 +54,7 @@ class Link:
 
     def encoded(self) -> bytes:
         """The line's bytes, without the line break."""
-        return line(asdict(self))
+        return line({name: getattr(self, name) for name in self.__slots__})
 
     @property
     def digest(self) -> str:

@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+from functools import cached_property
 from pathlib import Path
 
 from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
@@ -36,7 +37,7 @@ class SigningKey:
         """The signature, 64 bytes."""
         return self._private.sign(message)
 
-    @property
+    @cached_property
     def public_pem(self) -> bytes:
         """The public key in PEM."""
         return public_pem(self._private.public_key())

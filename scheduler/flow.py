@@ -84,6 +84,7 @@ class Flow:
         for site_id in self.passages:
             forget_looks(self.folder, site_id)
         self._rounds.extend(passage.plan for passage in self.passages.values())
+        jury.get_ready()
         with jury.heard_by(lambda task, result: self._inbox.put((task, result))):
             try:
                 self._crawl()

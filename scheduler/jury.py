@@ -43,18 +43,27 @@ class Closed:
 Deliver = Callable[[Task, Closed], None]
 
 
+class _GetReady:
+    """Tells a process to start, though there is no task yet."""
+
+
+_READY = _GetReady()
+_Word = Task | _GetReady | None
+"""What goes out: a task, to get ready, or (None) that there are no more."""
+
+
 class Jury:
     """Some processes and the tasks that wait for them. Used as a context manager.
 
-    A process starts with its first task. Who listens is told each task and its result, by a thread of the
-    jury's own: see `heard_by`.
+    A process starts with its first task, or when it is told to get ready. Who listens is told each task and
+    its result, by a thread of the jury's own: see `heard_by`.
     """
 
     def __init__(self, brief: Brief, *, most: int | None = None) -> None:
         self._brief = brief
         self._deliver: Deliver = _to_nobody
         self._most = most or os.cpu_count() or 1
-        self._tasks: queue.SimpleQueue[Task | None] = queue.SimpleQueue()
+        self._tasks: queue.SimpleQueue[_Word] = queue.SimpleQueue()
         self._seats: list[_Seat] = []
 
     def __enter__(self) -> "Jury":
@@ -85,6 +94,10 @@ class Jury:
         """Gives out a task."""
         self._tasks.put(task)
 
+    def get_ready(self) -> None:
+        """Lets a process start before there is a task for it."""
+        self._tasks.put(_READY)
+
     def widen(self) -> None:
         """Lets as many processes judge as there are cores, if enough waits: nothing else needs them now."""
         while len(self._seats) < self._most and self._tasks.qsize() >= WORTH_A_SEAT * len(self._seats):
@@ -103,7 +116,7 @@ def _to_nobody(task: Task, result: Closed) -> None:
 class _Seat(threading.Thread):
     """A thread that keeps one process at work, and replaces it when it died or has grown large."""
 
-    def __init__(self, brief: Brief, tasks: "queue.SimpleQueue[Task | None]", deliver: Deliver) -> None:
+    def __init__(self, brief: Brief, tasks: "queue.SimpleQueue[_Word]", deliver: Deliver) -> None:
         super().__init__(daemon=True, name="govwatch-jury")
         self._brief = brief
         self._tasks = tasks
@@ -118,6 +131,9 @@ class _Seat(threading.Thread):
             task = self._tasks.get()
             if task is None:
                 break
+            if isinstance(task, _GetReady):
+                self._prepare()
+                continue
             result = self._answer(task)
             if not self._over:
                 self._deliver(task, result)
@@ -131,6 +147,12 @@ class _Seat(threading.Thread):
             if process is not None:
                 process.kill()
         self.join()
+
+    def _prepare(self) -> None:
+        try:
+            self._brief_it(self._process or self._start())
+        except OSError:
+            self._close()  # the first task finds out what is the matter
 
     def _answer(self, task: Task) -> Closed:
         words = ""
@@ -156,11 +178,15 @@ class _Seat(threading.Thread):
     def _put(self, process: "subprocess.Popen[bytes]", task: Task) -> tuple[Closed, bool]:
         assert process.stdin is not None
         assert process.stdout is not None
+        self._brief_it(process)
+        send(process.stdin, task)
+        return Closed(receive_closed(process.stdout)), receive(process.stdout)
+
+    def _brief_it(self, process: "subprocess.Popen[bytes]") -> None:
+        assert process.stdin is not None
         if not self._briefed:
             send(process.stdin, self._brief)
             self._briefed = True
-        send(process.stdin, task)
-        return Closed(receive_closed(process.stdout)), receive(process.stdout)
 
     def _start(self) -> "subprocess.Popen[bytes]":
         self._briefed = False

@@ -29,9 +29,11 @@ def first_seen(connection: Connection, site: str) -> dict[str, date]:
 
 def note_items(connection: Connection, site: str, urls: Iterable[str], day: date) -> None:
     """Notes items that were seen; the first day stands for good."""
+    known = first_seen(connection, site)
     rows = [
         {"site": site, "digest": identity_of(url), "url": url, "first_seen": day}
         for url in dict.fromkeys(urls)
+        if url not in known
     ]
     insert_or_ignore(connection, item_history, rows)
 
