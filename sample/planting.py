@@ -1,9 +1,10 @@
 """Small pieces that faults and traps are made of."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
-from sample.content import Article, Column, Form
+from sample.content import Article, Column, Form, Plan
 from sample.prose import articles
 from sample.prose.articles import document_no
 from sample.prose.wording import fill, paragraphs, roll, some, texts
@@ -82,3 +83,24 @@ def without_link(entry: Article, words: str) -> str:
     if len(kept) == len(lines):
         raise ValueError(f"{entry.key}: no paragraph begins with {words}")
     return "\n".join(kept)
+
+
+def in_plain_words(plan: Plan) -> Plan:
+    """The plan with interpretations that are mere text: no pictures, no titles that speak of any."""
+    told = tuple(
+        replace(
+            entry,
+            title=entry.title.removeprefix("图解："),
+            body="\n".join(line for line in entry.body.split("\n") if "<img" not in line),
+        )
+        for entry in plan.column("zcjd").articles
+    )
+    return plan.editing("zcjd", articles=told)
+
+
+def with_none_in_charge(plan: Plan) -> Plan:
+    """The plan with leaders of whom none is in charge of government openness."""
+    body = plan.article("ld2").body
+    if "、政务公开" not in body:
+        raise ValueError("ld2: no leader is in charge of openness")
+    return plan.rewriting("ld2", body=body.replace("、政务公开", ""))

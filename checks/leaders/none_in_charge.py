@@ -49,7 +49,7 @@ def judge(subject: Subject, observation: SiteObservation, params: Params) -> Out
         return Inconclusive(reason="没有读到领导分工")
     return Violation(
         url=subject.key,
-        summary=f"“{subject.name}”公开了{len(leaders)}位领导，分工中没有写明由谁分管政务公开工作。",
+        summary=f"“{subject.name}”的领导信息（{len(leaders)}页）没有写明由谁分管政务公开工作。",
         observed={"leaders": [leader.title for leader in leaders[:TOLD_AT_MOST]], "in_charge": 0},
         expected={"in_charge_at_least": 1},
         looked_at=tuple(leader.url for leader in leaders[:TOLD_AT_MOST]),

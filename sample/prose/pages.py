@@ -97,7 +97,7 @@ def leader(unit: Profile, rank: int, lacking: Iterable[str] = ()) -> str:
         "birth": f"19{70 + roll(key, 16)}年{1 + roll(key + 'b', 12)}月",
         "education": pick(("大学", "研究生", "在职研究生"), key),
         "duties": f"{'主持全面工作' if rank == 0 else '协助主要负责人工作'}，"
-        f"负责{unit.topics[rank]}、{unit.topics[rank + 1]}。",
+        f"负责{unit.topics[rank]}、{unit.topics[rank + 1]}{'、政务公开' if rank == 1 else ''}。",
     }
     return _fill("leader.html", unit=unit, has=LEADER - set(lacking), who=who)
 

@@ -8,7 +8,7 @@ from sample.files import PDF, pdf
 from sample.healthy import healthy
 from sample.model import Answer, Behaviour
 from sample.moment import days_ago
-from sample.planting import dated, link, note, without_link
+from sample.planting import dated, in_plain_words, link, note, with_none_in_charge, without_link
 from sample.prose import articles, pages
 from sample.prose.report import SECTIONS
 from sample.truth import Expected, fault, trap
@@ -80,12 +80,15 @@ def _plan() -> Plan:
     plan = plan.posting("zfxxgkzd", stray).posting("tzgg", codes).posting("yjzj", closed)
     mailbox = plan.column("ldxxiang")
     ask = '<p><a href="@@s00@@/hdjl/ldxxiang/" target="_blank">我要咨询（进入市政府统一互动平台）</a></p>'
-    return plan.editing("ldxxiang", name="咨询建议", body=ask, articles=mailbox.articles)
+    plan = plan.editing("ldxxiang", name="咨询建议", body=ask, articles=mailbox.articles)
+    return with_none_in_charge(in_plain_words(plan))
 
 
 SITE = site_of(
     _plan(),
     (
+        fault("policy.mostly-text", "zcjd", "解读都是纯文字", reminder=True, non_text=0),
+        fault("leaders.none-in-charge", "ldxx", "三位领导的分工都没有提到政务公开", reminder=True),
         fault("column.missing", "=on_request", "没有依申请公开栏目"),
         fault(
             "site.tags-missing",

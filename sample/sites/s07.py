@@ -44,7 +44,7 @@ def _plan() -> Plan:
     alone = document(UNIT, "zcwj8", "云溪市渡口安全管理办法", date(2026, 5, 12))
     words = (
         "周文涛，男，汉族，1974年8月出生，大学学历，中共党员，现任云溪市交通运输局副局长。"
-        "负责公交线网优化、货运市场整治等工作。"
+        "负责公交线网优化、货运市场整治、政务公开等工作。"
     )
     picture = '<p><img src="/images/leader.png" alt="周文涛照片" width="90" height="120"></p>'
     plan = plan.rewriting("ld2", title="周文涛　副局长", body=f"{picture}\n<p>{words}</p>")
@@ -67,6 +67,7 @@ def _plan() -> Plan:
 SITE = site_of(
     _plan(),
     (
+        trap("leaders.none-in-charge", "ldxx", "分工写在一段话里，其中有政务公开", Expected.PASS),
         fault("annual-report.incomplete", "nb2025", "缺复议诉讼部分", missing=["litigation"]),
         fault("annual-report.remarks", "nb2025", "正文说收到97件，与表三不符", reminder=True, year=2025),
         fault("policy.no-interpretation", "zcwj8", "文件没有解读"),

@@ -8,7 +8,16 @@ from sample.content import Footer, Plan
 from sample.healthy import healthy
 from sample.moment import days_ago
 from sample.obstacles import BOMB
-from sample.planting import dated, link, listing, note, page, without_link
+from sample.planting import (
+    dated,
+    in_plain_words,
+    link,
+    listing,
+    note,
+    page,
+    with_none_in_charge,
+    without_link,
+)
 from sample.prose import articles
 from sample.prose.report import report
 from sample.truth import Expected, fault, trap
@@ -48,12 +57,15 @@ def _plan() -> Plan:
         "去年活动回顾：" + link("@@out@@/gone/page.html", "乡村旅游季专题"),
     )
     show = replace(show, path="/专题 活动/乡村旅游季.html")
-    return plan.adding("", opinions, petition, discipline).posting("gzdt", show)
+    plan = plan.adding("", opinions, petition, discipline).posting("gzdt", show)
+    return with_none_in_charge(in_plain_words(plan))
 
 
 SITE = site_of(
     _plan(),
     (
+        fault("policy.mostly-text", "zcjd", "解读都是纯文字", reminder=True, non_text=0),
+        fault("leaders.none-in-charge", "ldxx", "三位领导的分工都没有提到政务公开", reminder=True),
         fault(
             "column.missing", "=public_supervision", "没有社会监督评议栏目", schemes=("shuangyashan-2019",)
         ),

@@ -65,6 +65,7 @@ def _plan() -> Plan:
 SITE = site_of(
     _plan(),
     (
+        trap("leaders.none-in-charge", "ldxx", "三位领导写在一页上，其中一位分管政务公开", Expected.PASS),
         fault("column.missing", "=annual_report", "没有年报栏目"),
         fault("annual-report.missing", "=annual_report:2025", "全站找不到上年年报", deadline="2026-01-31"),
         fault("guide.no-fee-terms", "zfxxgkzn", "指南没有收费说明"),

@@ -9,7 +9,7 @@ from sample.files import XLSX, xlsx
 from sample.healthy import attached, healthy
 from sample.model import Answer
 from sample.moment import days_ago
-from sample.planting import document, note
+from sample.planting import document, in_plain_words, note
 from sample.prose import pages
 from sample.prose.report import report
 from sample.truth import Expected, fault, trap
@@ -55,7 +55,7 @@ def _plan() -> Plan:
     robots = Answer(body=b"User-agent: *\nDisallow: /\n", content_type="text/plain")
     plan = plan.changing(files={**plan.files, "/robots.txt": robots})
     plan = plan.posting("zcwj", alone).posting("tzgg", payment, *_pinned())
-    return plan.editing("tzgg", grouped=3).editing("gzdt", grouped=0)
+    return in_plain_words(plan.editing("tzgg", grouped=3).editing("gzdt", grouped=0))
 
 
 def _pinned() -> tuple[Article, ...]:
@@ -72,6 +72,8 @@ def _pinned() -> tuple[Article, ...]:
 SITE = site_of(
     _plan(),
     (
+        fault("policy.mostly-text", "zcjd", "解读都是纯文字", reminder=True, non_text=0),
+        fault("leaders.none-in-charge", "ldxx", "分管的领导没有写分工", reminder=True),
         fault("guide.incomplete", "zfxxgkzn", "没有互联网联系方式", missing=["internet_contact"]),
         fault("annual-report.late", "nb2025", "2月28日才发布", published="2026-02-28", deadline="2026-01-31"),
         fault("annual-report.incomplete", "nb2025", "缺“其他需要报告的事项”", missing=["other"]),

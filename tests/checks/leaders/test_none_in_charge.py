@@ -44,7 +44,7 @@ def test_none_in_charge_is_a_warning_of_the_column() -> None:
     assert isinstance(outcome, Violation)
     assert outcome.severity == "warning"
     assert outcome.observed["leaders"] == ["张三", "李四"]
-    assert "2位领导" in outcome.summary
+    assert "（2页）" in outcome.summary
 
 
 def test_what_was_not_seen_is_inconclusive() -> None:

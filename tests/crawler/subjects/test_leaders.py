@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawler.subjects.leaders import PARTICULARS, leader_names, leader_particulars
+from crawler.subjects.leaders import PARTICULARS, is_in_charge, leader_names, leader_particulars
 
 ALL = frozenset(PARTICULARS)
 PHOTO = ("http://a.test/upload/2026/zs.jpg",)
@@ -148,3 +148,18 @@ def test_people_in_the_rows_of_a_table() -> None:
 def test_names_of_those_presented() -> None:
     assert leader_names("姓名：张三\n职务：局长\n李四，女，汉族") == {"张三", "李四"}
     assert leader_names("姓名：\n办公电话") == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("分工：协助局长工作，负责办公室、政务公开、信访工作。", True),
+        ("分管政府信息公开和档案工作", True),
+        ("工作分工\n主持全面工作，分管财务", False),
+        ("主持全面工作。\n政府信息公开指南", False),
+        ("负责网站政务公开专栏以外的业务", False),
+        ("首页 > 政务公开 > 领导信息", False),
+    ],
+)
+def test_who_is_in_charge_of_openness(text: str, told: bool) -> None:
+    assert is_in_charge(text) is told
