@@ -9,6 +9,7 @@ import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from decimal import Decimal
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -39,6 +40,7 @@ def load(path: Path) -> Scheme:
     return read_scheme(path.read_bytes(), path)
 
 
+@lru_cache(maxsize=64)
 def read_scheme(body: bytes, path: Path) -> Scheme:
     """The scheme in a file's bytes; `path` names it. Raises SchemeError naming all that is wrong."""
     scheme, mistakes = parse(body, path.name)
