@@ -9,6 +9,7 @@ import typer
 
 from domain.observation import CHINA
 from govwatch.commands.common import Layout, UserError, console, emit, moment
+from govwatch.commands.readout import lines_of
 
 COULD_NOT_READ = 3
 
@@ -32,7 +33,8 @@ def read(
     if format is Layout.JSON:
         emit(reading)
     else:
-        console().print_json(data=reading)
+        for line in lines_of(reading):
+            console().print(line, markup=False, highlight=False, soft_wrap=True)
     if reading["fetch_status"] != "ok":
         raise typer.Exit(COULD_NOT_READ)
 

@@ -85,3 +85,25 @@ def test_a_file_without_any_text_is_not_read() -> None:
     reading = reading_of_bytes(b"  \n", "http://a.gov.cn/", content_type=None, today=date(2026, 6, 30))
     assert set(reading) >= FIELDS
     assert reading["fetch_status"] == "unrendered"
+
+
+ENTRIES = (
+    ("6-18", "“6-18”没有写年份，取不晚于监测日的最近一次"),
+    ("3天前", "“3天前”从读取当日推算"),
+    ("2026-06-05", "页面上写的“2026-06-05”"),
+    ("2062-06-05", "页面上写的“2062-06-05”；晚于监测日，不算更新"),
+    ("0000-00-00", "没有读到日期，要看正文页"),
+)
+
+
+def test_each_entry_says_why_it_has_its_date() -> None:
+    rows = "".join(
+        f"<li><a href='/t/{number}.html'>关于做好第{number}项工作的通知</a><span>{written}</span></li>"
+        for number, (written, _) in enumerate(ENTRIES)
+    )
+    body = f"<html><head><title>通知公告</title></head><body><ul>{rows}</ul></body></html>".encode()
+    told = reading_of_bytes(body, "http://a.test/tzgg/", content_type=None, today=date(2026, 6, 30))
+    assert [item["date_why"] for item in told["items"]] == [why for _, why in ENTRIES]  # type: ignore[attr-defined]
+    assert told["date_why"] == (
+        "列表页以各条信息的日期为准；共5条，最新一条为2062-06-05，另有1条没有读到日期，要看正文页"
+    )

@@ -75,6 +75,19 @@ def test_read_says_what_it_read_and_why(tmp_path: Path) -> None:
     assert reading["undated"] == 0
 
 
+def test_read_tells_people_in_plain_lines(tmp_path: Path) -> None:
+    page = tmp_path / "page.html"
+    page.write_text(LISTING, encoding="utf-8")
+    told = run("read", str(page), "--url", "http://a.test/tzgg/", "--now", "2026-06-30").stdout
+    assert "结果：读到了页面" in told
+    assert "栏目：通知公告（种类：通知公告 notices）" in told
+    assert "列表页以各条信息的日期为准；共3条，最新一条为2026-06-12" in told
+    assert "  2025-12-30  " in told
+    empty = tmp_path / "empty.html"
+    empty.write_bytes(b"")
+    assert "内容为空" in run("read", str(empty)).stdout
+
+
 def test_read_of_what_cannot_be_read(tmp_path: Path) -> None:
     empty = tmp_path / "empty.html"
     empty.write_bytes(b"")
