@@ -8,7 +8,7 @@ the name's end: a Chinese name ends with what it is. What says only whose or of 
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from urllib.parse import urlsplit
 
@@ -93,9 +93,8 @@ def _classify(text: str, above: tuple[str, ...], tag: str, url: str) -> ColumnKi
         alone = parent is not None and above[-1] in words.kinds[parent].alone
         if parent is not None and not alone and parent not in barred:
             return parent
-    weak = _longest(
-        text, ((kind, _at_end(text, kind, own.weak)) for kind, own in words.kinds.items()), barred
-    )
+    free = ((kind, own) for kind, own in words.kinds.items() if kind not in barred)
+    weak = _longest(text, ((kind, _at_end(text, kind, own.weak)) for kind, own in free))
     if weak is None:
         weak = _bare(text, barred)
     return weak if weak is not None else _by_url(url, barred)
@@ -132,7 +131,7 @@ def _bare(text: str, barred: frozenset[ColumnKind]) -> ColumnKind | None:
     A name that says of what else its notices are (彩票公告) names a list that need not grow.
     """
     undated = re.sub(r"[、,/&和与及]", "", _YEAR_WORD.sub("", _BRACKETS.sub("", text)))
-    forms = {undated, _OWNER.sub("", undated)} - {""}
+    forms = {undated, _OWNER.sub("", undated)}
     for kind, own in shipped().kinds.items():
         if kind not in barred and own.bare and any(shipped().peel.leaves(form, own.bare) for form in forms):
             return kind
@@ -152,7 +151,7 @@ def _barred(text: str, above: tuple[str, ...]) -> frozenset[ColumnKind]:
 
 def _by_name(text: str, disclosed: bool, barred: frozenset[ColumnKind]) -> ColumnKind | None:
     undated = _YEAR_WORD.sub("", text)
-    forms = {text, undated, _UNIT_PREFIX.sub("", undated)} - {""}
+    forms = {text, undated, _UNIT_PREFIX.sub("", undated)}
     own = [(kind, words) for kind, words in shipped().kinds.items() if kind not in barred]
     exact = _exactly(forms, own, disclosed)
     if exact is not None:
@@ -161,14 +160,16 @@ def _by_name(text: str, disclosed: bool, barred: frozenset[ColumnKind]) -> Colum
     compound = _compound(_YEAR_WORD.sub("", bare), own)
     if compound is not None:
         return compound
-    ended = ((kind, tuple(word for word in words.ends if bare.endswith(word))) for kind, words in own)
-    named = ((kind, (*words.contains, *ends)) for (kind, words), (_, ends) in zip(own, ended, strict=True))
-    found = _longest(text, named, barred)
+    found = _longest(text, ((kind, (*words.contains, *_ending(bare, words.ends))) for kind, words in own))
     if found is not None:
         return found
     cores = dict.fromkeys(core for form in forms for core in shipped().peel.cores(_BRACKETS.sub("", form)))
     free = [(kind, words) for kind, words in own if kind not in _LIMITED]
     return next((kind for core in cores if (kind := _exactly({core}, free, disclosed)) is not None), None)
+
+
+def _ending(text: str, words: Iterable[str]) -> Iterator[str]:
+    return (word for word in words if text.endswith(word))
 
 
 def _compound(text: str, own: Sequence[tuple[ColumnKind, KindWords]]) -> ColumnKind | None:
@@ -191,22 +192,18 @@ def _exactly(
     return None
 
 
-def _longest(
-    text: str, candidates: Iterator[tuple[ColumnKind, tuple[str, ...]]], barred: frozenset[ColumnKind]
-) -> ColumnKind | None:
+def _longest(text: str, candidates: Iterable[tuple[ColumnKind, tuple[str, ...]]]) -> ColumnKind | None:
     """The kind of the longest wording in the text, of equal ones the last; a head behind it goes before."""
     found: list[tuple[int, int, ColumnKind]] = []
     for kind, words in candidates:
-        if kind in barred:
-            continue
         places = ((len(word), text.rfind(word)) for word in words)
         found += [(size, at + size, kind) for size, at in places if at >= 0]
     if not found:
         return None
-    _, end, kind = max(found, key=lambda one: one[:2])
+    _, end, kind = max(found)
     core = len(_BRACKETS.sub("", text))
     heads = [one for one in found if one[1] == core and one[0] >= HEAD and core - one[0] >= end]
-    return max(heads, key=lambda one: one[:2])[2] if heads else kind
+    return max(heads)[2] if heads else kind
 
 
 def _by_tag(tag: str, barred: frozenset[ColumnKind]) -> ColumnKind | None:
