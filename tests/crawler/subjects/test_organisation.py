@@ -50,3 +50,13 @@ def test_empty_labels_state_nothing() -> None:
 @given(st.text(max_size=200))
 def test_any_text_is_read(text: str) -> None:
     assert organisation_particulars([text]) <= ALL
+
+
+@pytest.mark.parametrize(
+    "duty", ["负责人事工作", "负责人才引进", "负责人口统计", "负责人民防空", "负责人大代表建议办理"]
+)
+def test_duties_about_persons_name_no_head(duty: str) -> None:
+    assert "office_heads" not in organisation_particulars(
+        [f"办公室\n负责文电会务\n人事股\n{duty}\n电话：0797-2831002"]
+    )
+    assert "office_heads" in organisation_particulars([f"人事股\n{duty}\n负责人：赵敏"])
