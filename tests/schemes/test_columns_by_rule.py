@@ -250,6 +250,8 @@ def test_archives_by_name_or_by_one_above_it() -> None:
     assert is_archive("甲", ("往年", *("乙",) * (DEEPEST_PATH - 1)))
     assert not is_archive("甲", ("往年", *("乙",) * DEEPEST_PATH))
     assert not is_archive("甲", this_year=2026)
+    assert is_archive("2025年")
+    assert not is_archive("2025年文件")
 
 
 @pytest.mark.parametrize(
