@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,13 @@ MOST_PEELED = 3
 """Words taken off a name before it is given up."""
 
 _NOISE = re.compile(r"[\s·•|>»›＞“”‘’\"「」《》]+|(?:[(（\[]\d+[)）\]])$|^[-—.、:：]+|[-—.、:：]+$")
+_CIRCLED = re.compile(r"^\s*[\u2460-\u249b\u2776-\u2793]\s*")
+_BULLET = re.compile(r"^[^\w(\[【<《「“\"']+")
+_NUMBERED = re.compile(
+    r"^(?:[(\[【](?:\d{1,2}|[一二三四五六七八九十]{1,3})[)\]】]|(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s*[、.:)]|\d{1,2}\s)\s*(?=\S)"
+)
+_MORE = re.compile(r"(?<=[\u4e00-\u9fff\s])(?:more|new)[!+>.\s]*$", re.IGNORECASE)
+_FRAMED = re.compile(r"[【\[<《「]([^【】\[\]<>《》「」]+)[】\]>》」]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -185,6 +192,13 @@ def shipped() -> Wordings:
     return load()
 
 
+@lru_cache(maxsize=20_000)
 def tidy(name: str) -> str:
-    """A name as it is compared: half-width, no blanks, arrows, counts in brackets or outer punctuation."""
-    return _NOISE.sub("", unicodedata.normalize("NFKC", name))
+    """A name as it is compared: half-width, no blanks, arrows, numbers before it, counts in brackets, words
+    such as "more" behind it, outer brackets or punctuation.
+    """
+    text = unicodedata.normalize("NFKC", _CIRCLED.sub("", name))
+    text = _BULLET.sub("", _NUMBERED.sub("", _BULLET.sub("", text)))
+    text = _NOISE.sub("", _MORE.sub("", text))
+    framed = _FRAMED.fullmatch(text)
+    return framed[1] if framed else text

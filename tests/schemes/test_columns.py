@@ -217,6 +217,23 @@ def test_typography_does_not_matter() -> None:
 
 
 @pytest.mark.parametrize(
+    "name", ["（一）指南", "1、指南", "01 指南", "①指南", "【指南】", "➤指南", "指南more", "一、指南>>"]
+)
+def test_numbers_frames_and_marks_about_a_name_do_not_matter(name: str) -> None:
+    assert columns.classify(name, path=("政府信息公开",)) is ColumnKind.GUIDE
+
+
+@pytest.mark.parametrize("name", ["12345热线", "一件事", "一图读懂", "十四五规划"])
+def test_numbers_that_belong_to_a_name_are_kept(name: str) -> None:
+    assert columns.classify(name) is not None
+
+
+@pytest.mark.parametrize("name", ["新闻公告", "公告与动态", "动态、公示"])
+def test_a_column_of_news_and_notices_has_not_the_limit_of_news(name: str) -> None:
+    assert columns.classify(name) is not ColumnKind.NEWS
+
+
+@pytest.mark.parametrize(
     "name",
     [
         "历史专题",

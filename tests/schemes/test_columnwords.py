@@ -179,7 +179,7 @@ def test_a_name_made_of_such_words_and_of_one_that_is_sought(text: str, leaves: 
         ("——工作动态：", "工作动态"),
         ("Ａ：Ｂ", "A:B"),
         ("一-二", "一-二"),
-        ("（一）公告", "(一)公告"),
+        ("（一）公告", "公告"),
     ],
 )
 def test_how_a_name_is_compared(name: str, tidied: str) -> None:
