@@ -13,7 +13,7 @@ from schemes.purses import Taking
 from schemes.records import Tally
 from schemes.rules import AtLeast, BelowMean, ByRank, Converted, Proportion
 from schemes.settle import Bucket, Settlement
-from schemes.words import ZERO, points, price
+from schemes.words import ZERO, points, price, total
 
 COUNTED = (AtLeast, BelowMean, ByRank, Converted, Proportion)
 """Rules that say nothing until a number is entered."""
@@ -57,8 +57,8 @@ def _line_score(
     pending: Sequence[Charge],
 ) -> LineScore:
     takings = [t for t in bucket.takings if t.charge.line == line.no] if bucket else []
-    deducted = -sum((t.taken for t in takings if t.taken < ZERO), ZERO)
-    awarded = sum((t.taken for t in takings if t.taken > ZERO), ZERO)
+    deducted = total(max(-t.taken, ZERO) for t in takings)
+    awarded = total(max(t.taken, ZERO) for t in takings)
     notes = [reading.note, *_gap_notes(matter, unit, line), *_count_notes(matter, unit, line)]
     charged = {t.charge.source for t in takings}
     return LineScore(
