@@ -1,5 +1,6 @@
 """An earlier night's walk of a site: what it saw need not be asked again while its list did not change."""
 
+import weakref
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -35,15 +36,15 @@ class EarlierWalk:
     """What an earlier run's folder holds of one site, read from disk when it is wanted."""
 
     def __init__(self, folder: RunFolder, site_id: str) -> None:
-        self._path = folder.site_path(site_id)
         self._at: dict[str, tuple[int, int]] = {}
         if folder.read_summary(site_id) is None:
             return
         place = 0
-        with self._path.open("rb") as file:
-            for line in file:
-                self._note(line, place)
-                place += len(line)
+        self._file = folder.site_path(site_id).open("rb")
+        weakref.finalize(self, self._file.close)
+        for line in self._file:
+            self._note(line, place)
+            place += len(line)
 
     def __len__(self) -> int:
         return len(self._at)
@@ -62,9 +63,8 @@ class EarlierWalk:
         where = self._at.get(key)
         if where is None:
             return None
-        with self._path.open("rb") as file:
-            file.seek(where[0])
-            found = _decode(file.read(where[1]))
+        self._file.seek(where[0])
+        found = _decode(self._file.read(where[1]))
         return found if role in {"", found.role} else None
 
 
