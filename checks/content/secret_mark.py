@@ -22,6 +22,10 @@ HEAD = 400
 """Characters at the beginning of a text in which a mark need not stand on a line of its own."""
 
 LONGEST_LINE = 30
+"""Characters of a line on which a mark stands by itself, wherever it is."""
+
+SAID_BEFORE = 20
+"""Characters before a mark in which it may be said that it is but told of."""
 
 STARS = "★☆✩⭐"
 
@@ -46,10 +50,9 @@ def find_mark(text: str) -> str | None:
         return None
     plain = unicodedata.normalize("NFKC", text)
     for match in _MARK.finditer(plain):
-        start = plain.rfind("\n", 0, match.start()) + 1
-        end = plain.find("\n", match.end())
-        line = plain[start : end if end >= 0 else len(plain)]
-        before = plain[max(0, match.start() - 20) : match.start()]
+        above, below = plain[: match.start()], plain[match.end() :]
+        line = above.rpartition("\n")[2] + match[0] + below.partition("\n")[0]
+        before = above[-SAID_BEFORE:]
         alone = len(line.strip()) <= LONGEST_LINE
         if (alone or match.start() < HEAD) and not _EXAMPLE.search(before) and not _EXAMPLE.search(line):
             return re.sub(r"\s+", "", match[0])

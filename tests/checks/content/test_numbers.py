@@ -127,6 +127,11 @@ def test_groups_of_other_lengths_are_no_card() -> None:
     assert found("6222 0211 0001 234") == []
 
 
+def test_a_fifth_group_set_off_unlike_the_first_is_another_number() -> None:
+    assert found("6222 0211 0001 2345-671") == [(CARD, "6222021100012345")]
+    assert found("6222-0211 0001 2345 671") == [(CARD, "6222021100012345")]
+
+
 def test_eighteen_digits_may_be_a_card_and_an_identity_number() -> None:
     assert found("622848199001011234") == [(IDENTITY, "622848199001011234"), (CARD, "622848199001011234")]
     assert found("320581199001011234") == [(IDENTITY, "320581199001011234")]

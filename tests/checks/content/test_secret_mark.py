@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from checks.content.secret_mark import CHECK, find_mark
+from checks.content.secret_mark import CHECK, HEAD, LONGEST_LINE, SAID_BEFORE, find_mark
 from domain.outcome import Inconclusive, Pass, Violation
 from tests.checks.content.pages import ATTACHED, article, attachment, of
 from tests.observations import judged, only, site_observation, unseen
@@ -22,6 +22,26 @@ from tests.observations import judged, only, site_observation, unseen
 )
 def test_marks(text: str, mark: str) -> None:
     assert find_mark(text) == mark
+
+
+@pytest.mark.parametrize("after", ["", "\n内容"])
+def test_below_the_head_a_mark_stands_on_a_line_of_thirty_characters_at_most(after: str) -> None:
+    line = "秘密★5年".ljust(LONGEST_LINE, "内")
+    assert find_mark(f"{'内容' * HEAD}\n{line}{after}") == "秘密★5年"
+    assert find_mark(f"{'内容' * HEAD}\n \t{line}  {after}") == "秘密★5年"
+    assert find_mark(f"{'内容' * HEAD}\n{line}容{after}") is None
+
+
+def test_what_follows_on_the_line_may_say_that_it_is_but_told_of() -> None:
+    assert find_mark("秘密★5年的标志") is None
+    assert find_mark("秘密★5年的标志\n内容") is None
+    assert find_mark("秘密★5年\n标志") == "秘密★5年"
+
+
+def test_how_far_before_a_mark_it_may_be_said_that_it_is_but_told_of() -> None:
+    told = "例如\n" + "内" * (SAID_BEFORE - 3) + "\n"
+    assert find_mark(f"{told[:-2]}\n秘密★5年") is None
+    assert find_mark(f"内{told}内\n秘密★5年") == "秘密★5年"
 
 
 @pytest.mark.parametrize(

@@ -46,6 +46,11 @@ def test_a_text_that_names_the_error_is_not_in_error(text: str) -> None:
     assert found(text) == []
 
 
+def test_a_term_that_ends_within_another_does_not_move_it() -> None:
+    lexicon = Lexicon((Term(wrong="甲乙丙丁", right="甲"), Term(wrong="乙丙", right="乙")))
+    assert [(hit.term.wrong, hit.at) for hit in lexicon.scan("关于甲乙丙丁")] == [("甲乙丙丁", 2)]
+
+
 def test_an_empty_lexicon_finds_nothing() -> None:
     assert Lexicon().scan("中华人民共合国") == ()
 
