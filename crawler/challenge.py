@@ -75,10 +75,22 @@ _MAINTENANCE = re.compile(
 )
 
 
-def maintenance_words(text: str) -> str:
-    """The words by which a short text says that the site is out of service; empty when it does not."""
-    found = _MAINTENANCE.search(text)
-    return found.group(0) if found else ""
+_PROGRAM_ERROR = re.compile(
+    r"VBScript\s*(?:运行时|编译器)?\s*错误|Microsoft (?:OLE DB|JET|VBScript)[^\n]{0,40}|mysqli?_\w{3,20}\(\)"
+    r"|ODBC[^\n]{0,30}(?:错误|Driver)|SQLSTATE\[|ORA-\d{5}|java\.(?:lang|sql|io)\.\w{3,40}|HTTP Status 5\d\d"
+    r"|Server Error in|应用程序中的服务器错误|PHP (?:Fatal|Parse) error|Fatal error:|Traceback \(most recent"
+    r"|数据库(?:连接|链接)(?:失败|错误|出错)",
+    re.IGNORECASE,
+)
+
+
+def outage(text: str) -> str:
+    """Why a short text shows that the site is out of service for now, in Chinese; empty when it does not."""
+    for what, words in (("网站暂停服务", _MAINTENANCE), ("网站程序出错", _PROGRAM_ERROR)):
+        found = words.search(text)
+        if found:
+            return f"{what}（页面显示“{found.group(0)}”）"
+    return ""
 
 
 def decode_roughly(body: bytes) -> str:

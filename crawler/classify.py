@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from crawler.challenge import block_words, decode_roughly, header_mark, maintenance_words, script_mark
+from crawler.challenge import block_words, decode_roughly, header_mark, outage, script_mark
 from crawler.nonsense import is_garbled
 from domain.page import Page, PageKind
 from domain.snapshot import FetchStatus, Hop
@@ -232,9 +232,9 @@ def classify_page(page: Page, body: bytes, identity: Identity) -> Ruling:
         words = block_words(f"{page.title}\n{page.text}")
         if words:
             return Ruling(FetchStatus.BLOCKED, f"被防护系统拦截（页面显示“{words}”）")
-        words = maintenance_words(f"{page.title}\n{page.text}")
-        if words:
-            return Ruling(FetchStatus.HTTP_ERROR, f"网站暂停服务（页面显示“{words}”）")
+        out = outage(f"{page.title}\n{page.text or page.words}")
+        if out:
+            return Ruling(FetchStatus.HTTP_ERROR, out)
     if page.soft_404:
         return Ruling(FetchStatus.GONE, f"{SOFT_404}：页面显示内容不存在")
     wrong = _misdirected(page, identity)

@@ -25,6 +25,7 @@ from crawler.reading.particulars import (
     find_channels,
     find_forms,
     find_images,
+    find_inner_pages,
     find_shown,
     index_number,
     source_of,
@@ -59,6 +60,7 @@ def read(sheet: Sheet, charset: str, adapter: str) -> Page:
     frames = tuple(
         one for one in _sources(tree, sheet.base, "iframe", "frame") if not viewed(sheet.base, one)
     )
+    frames = tuple(dict.fromkeys((*frames, *find_inner_pages(tree, sheet.base))))
     frames = (*frames, *(one for one in loaded_fragments(sheet.source, sheet.base) if one not in frames))
     in_scripts, unaddressed = script_menu("\n".join(tree.raw(one) for one in tree.of("script")), sheet.base)
     forms = find_forms(tree, sheet.base)

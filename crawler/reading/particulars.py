@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from itertools import islice
+from itertools import chain, islice
 from urllib.parse import unquote
 
 from crawler.address import looks_like_document, resolve
@@ -140,6 +140,23 @@ def viewed(base: str, source: str) -> str:
     return (resolve(resolve(base, source) or base, unquote(told[1])) or "") if told else ""
 
 
+_PAGE_PATH = re.compile(
+    r"^https?://[^?#]*(?:/|\.(?:s?html?|jhtml|jspx?|aspx?|php|do|action))(?:[?#]|$)", re.IGNORECASE
+)
+_PLAYED = ("video", "audio", "source", "embed", "object")
+"""Elements that show a film, a sound or a file: content that is not read as text, as pictures are."""
+
+
+def _source_of(tree: Tree, element: int) -> str:
+    return tree.attribute(element, "src") or tree.attribute(element, "data")
+
+
+def find_inner_pages(tree: Tree, base: str) -> tuple[str, ...]:
+    """The pages that stand in another as objects: like those in frames."""
+    found = (resolve(base, _source_of(tree, one)) for one in tree.of("object", "embed"))
+    return tuple(dict.fromkeys(one for one in found if one and _PAGE_PATH.search(one)))
+
+
 def find_images(tree: Tree, regions: Regions, base: str, inside: int) -> tuple[str, ...]:
     """The pictures within the element that holds the page's text, those of a foot inside it left out.
 
@@ -150,8 +167,9 @@ def find_images(tree: Tree, regions: Regions, base: str, inside: int) -> tuple[s
         if holder != inside and tree.tags[holder] in ("body", "html"):
             break
         outside = (Region.FOOT,) if holder == inside else (Region.FOOT, Region.NAV, Region.CRUMB)
-        images = (image for image in tree.inside(holder, "img") if regions.of[image] not in outside)
-        sources = (resolve(base, tree.attribute(image, "src")) for image in images)
+        shown = (tree.inside(holder, tag) for tag in ("img", *_PLAYED))
+        images = (image for image in chain.from_iterable(shown) if regions.of[image] not in outside)
+        sources = (resolve(base, _source_of(tree, image)) for image in images)
         found = tuple(source for source in sources if source)[:300]
         if found:
             return found

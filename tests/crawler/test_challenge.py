@@ -2,7 +2,7 @@
 
 import pytest
 
-from crawler.challenge import block_words, decode_roughly, header_mark, maintenance_words, script_mark
+from crawler.challenge import block_words, decode_roughly, header_mark, outage, script_mark
 
 
 @pytest.mark.parametrize(
@@ -83,4 +83,20 @@ def test_a_character_cut_at_the_end_does_not_change_the_charset() -> None:
     ],
 )
 def test_words_of_maintenance(text: str, found: bool) -> None:
-    assert bool(maintenance_words(text)) is found
+    assert bool(outage(text)) is found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Microsoft VBScript 运行时错误 错误 '800a01a8' 缺少对象 /list.asp，行 12", True),
+        ("Warning: mysql_connect(): Too many connections in /list.php on line 12", True),
+        ("HTTP Status 500 - java.lang.NullPointerException", True),
+        ("“/”应用程序中的服务器错误。运行时错误", True),
+        ("数据库连接失败，请稍后再试", True),
+        ("关于开展 Java 语言培训的通知", False),
+        ("县政务数据库建设情况", False),
+    ],
+)
+def test_a_page_that_shows_its_program_s_error_is_no_content(text: str, found: bool) -> None:
+    assert outage(text).startswith("网站程序出错") is found

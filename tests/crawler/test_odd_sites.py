@@ -182,3 +182,32 @@ def test_what_stands_in_frames_within_frames_of_home_page_and_guide_is_seen(
     assert len(entries.get()) == 2
     elements = observation.guides.get()[0].elements
     assert {"phone", "fax"} <= elements.get()
+
+
+INNER = f"<html><body>{ROWS}</body></html>"
+
+
+@pytest.mark.parametrize(
+    ("matter", "entries"),
+    [
+        ("<object type='text/html' data='/in/l.html' width='700' height='400'></object>", 2),
+        ("<embed src='/in/l.html' width='700' height='400'>", 2),
+        ("<video controls src='/v/1.mp4'></video>", 0),
+        ("<audio controls><source src='/v/1.mp3'></audio>", 0),
+        ("<object classid='clsid:D27'><embed src='/list.swf'></object>", 0),
+    ],
+)
+def test_what_is_shown_as_an_object_is_content(
+    matter: str, entries: int, tmp_path: Path, server: LoopbackServer
+) -> None:
+    routes = {
+        "/": html("某局", HOME + '<div class="nav"><a href="/gg/">公示公告</a></div>' + ROWS),
+        "/xxgk/": html("政府信息公开", ROWS),
+        "/gg/": html("公示公告", matter),
+        "/in/l.html": INNER,
+    }
+    found = observed(tmp_path, server, routes).columns.get()
+    listing = next(column for column in found if column.name == "公示公告").listing
+    assert isinstance(listing, Seen)
+    assert len(listing.fact.entries) == entries
+    assert entries or listing.fact.text_length > 0
