@@ -79,10 +79,10 @@ class _Tree:
     def _stands_at(self, key: str, candidate: Candidate) -> str | None:
         """The column at an address, unless it forwards elsewhere or is the candidate or the home page.
 
-        One that only moved to TLS is where it was.
+        One whose answer only came from another address (it moved to TLS, say) is where it was.
         """
-        landing = self._candidates.landing(key)
-        if key in self._candidates.home_keys or landing.partition(":")[2] != key.partition(":")[2]:
+        came = self._sights.get(self._candidates.landing(key))
+        if key in self._candidates.home_keys or came is not self._sights.get(key):
             return None
         found = self._candidates.get(key)
         return found.key if found and found.key != candidate.key else None

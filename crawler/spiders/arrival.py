@@ -19,7 +19,9 @@ def in_its_role(visit: Visit, sighting: Sighting, scope: Scope, home: HomeMark |
     if snapshot.status is FetchStatus.MISDIRECTED and _is_home_by_another_name(visit, home):
         visit.elsewhere = True
         return as_try(sighting)
-    if visit.role in {"link", "attachment"} or not snapshot.redirects:
+    # A browser tells where a page came from in the end, not by which redirects.
+    moved = snapshot.redirects or (visit.role == "home" and canonical(snapshot.final_url) != visit.key)
+    if visit.role in {"link", "attachment"} or not moved:
         return sighting
     if snapshot.status is not FetchStatus.OK or scope.owns(canonical(snapshot.final_url)):
         return sighting
