@@ -134,6 +134,11 @@ class Office:
         run = self.store.last_run()
         return (run.as_of if run else self.clock()).astimezone(CHINA).date()
 
+    def year(self, scheme: Scheme | None = None) -> int:
+        """The year of assessment in hand under a scheme; under the first in force where none is named."""
+        chosen = scheme or next(iter(self.schemes_in_force()), None)
+        return chosen.period.year_of(self.as_of()) if chosen else self.as_of().year
+
     def scheme(self, scheme_id: str) -> Scheme:
         """The scheme of this id. Raises StoreError."""
         if scheme_id not in self.schemes:
@@ -188,7 +193,7 @@ class Office:
         """Reckons the scores of the year in hand, so that nobody has to wait for them."""
         if self.store.last_run() is not None:
             for scheme in self.schemes_in_force():
-                self.cards(scheme, self.as_of().year)
+                self.cards(scheme, self.year(scheme))
 
     def site_seen(self, site: str) -> tuple[str, SiteObservation | None] | None:
         """The latest run that looked at a site, and what it saw where that is kept."""

@@ -75,17 +75,14 @@ def _scheme_of(office: Office, scheme_id: str, year: int) -> Scheme:
     return office.years.scheme(scheme_id, year)
 
 
-def _year(office: Office, year: int | None) -> int:
-    return year or office.as_of().year
-
-
 @router.get("/assessment")
 def assessment(
     request: Request, office: OfficeDep, visitor: Viewer, scheme: str = "", year: Year = None
 ) -> Response:
     """The ranking under a scheme; a unit sees its own card only."""
-    when = _year(office, year)
-    chosen = _scheme_of(office, scheme or office.schemes_in_force()[0].id, when)
+    asked = scheme or office.schemes_in_force()[0].id
+    when = year or office.year(office.schemes.get(asked))
+    chosen = _scheme_of(office, asked, when)
     cards = office.cards_soon(chosen, when) if office.store.last_run() else ()
     shown = in_order([card for card in cards or () if visitor.sees(card.unit)])
     shut = office.years.closed(chosen.id, when)

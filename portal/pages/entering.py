@@ -125,7 +125,7 @@ def form(
         kinds=BY_KEY,
         units=registry.units if registry else (),
         schemes=schemes,
-        year=office.as_of().year,
+        year=office.year(),
         lines=[(scheme, line) for scheme in schemes for line in scheme.indicators],
     )
 

@@ -139,7 +139,7 @@ def records(request: Request, office: OfficeDep, visitor: Viewer, year: Year = N
 def _records(
     request: Request, office: OfficeDep, visitor: Viewer, problems: str = "", year: int | None = None
 ) -> Response:
-    when = year or office.as_of().year
+    when = year or office.year()
     found = office.store.records(None, when, visitor.unit)
     return show(
         request,
@@ -171,7 +171,7 @@ def records_template(office: OfficeDep, visitor: Exporter, scheme: str = "") -> 
     chosen = office.schemes.get(scheme)
     with TemporaryDirectory() as folder:
         path = Path(folder) / "records.xlsx"
-        write_template(path, chosen, office.as_of().year)
+        write_template(path, chosen, office.year(chosen))
         body = path.read_bytes()
     return Response(
         body, media_type=XLSX, headers={"content-disposition": "attachment; filename=records.xlsx"}

@@ -143,11 +143,11 @@ class Score:
 
 def _scores(office: Office, code: str) -> list[Score] | None:
     """The unit's results under the schemes in force; None while they are being reckoned."""
-    year = office.as_of().year
     if office.store.last_run() is None:
         return []
     found: list[Score] = []
     for scheme in office.schemes_in_force():
+        year = office.year(scheme)
         try:
             shut, cards = office.years.closed(scheme.id, year), office.cards_soon(scheme, year)
         except StoreError as error:
