@@ -1,7 +1,6 @@
 """One page read by itself: what `govwatch read` shows, with the reason for the date that was believed."""
 
 import hashlib
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
@@ -15,6 +14,7 @@ from crawler.guard import GuardPolicy
 from crawler.questions import taken_apart
 from crawler.reading.belief import believe
 from crawler.reading.crumbs import column_of
+from crawler.reading.dates import is_distance
 from domain.observation import CHINA
 from domain.page import DATE_SOURCE_TITLES, Item, Page, PageKind
 from domain.snapshot import STATUS_TITLES, FetchStatus
@@ -26,7 +26,6 @@ Reading = dict[str, object]
 _OF_LISTS = {PageKind.HOME, PageKind.LIST, PageKind.SECTION}
 """Kinds of page that have no date of publication of their own."""
 
-_RELATIVE = re.compile(r"前$|^刚|^[今昨前][天日]")
 MOST_FEEDS = 3
 """List services of a page that are asked for its entries."""
 
@@ -172,10 +171,12 @@ def _why(item: Item, today: date) -> str:
         return f"“{item.raw}”不是可以辨认的日期" if item.raw else "没有读到日期，要看正文页"
     if item.yearless:
         words = f"“{item.raw}”没有写年份，取不晚于监测日的最近一次"
-    elif _RELATIVE.search(item.raw):
+    elif is_distance(item.raw):
         words = f"“{item.raw}”从读取当日推算"
     else:
         words = f"页面上写的“{item.raw}”" if item.raw else "页面标明"
+    if item.written:
+        words += "，是成文日期，发布日期要看正文页"
     return words + ("；晚于监测日，不算更新" if item.day > today else "")
 
 

@@ -67,7 +67,8 @@ class Item:
 
     `raw` is the date as written; `yearless` says that the year was inferred. `hidden` says that it stands in
     a part that is not shown at once, though others are: a tab that a click opens. `under` is the heading that
-    its block stands under.
+    its block stands under. `written` says that the list calls the date that of writing (成文日期), and
+    not of publication.
     """
 
     title: str
@@ -79,6 +80,7 @@ class Item:
     block: int = 0
     hidden: bool = False
     under: str = ""
+    written: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from crawler.address import canonical
 from crawler.observing.sights import Sights
@@ -14,6 +14,9 @@ from domain.snapshot import FetchStatus
 _TRUST = {source: rank for rank, source in enumerate(DateSource)}
 _OWN_WORD = frozenset({DateSource.TAG, DateSource.LABEL})
 """Sources that are the article's own statement of when it was published."""
+
+RECENT = timedelta(days=7)
+"""An entry of the last week is in time by every limit."""
 
 _NO_LINK = Sight(url="", status=FetchStatus.UNVISITED, note="条目由脚本打开，未能看到正文页")
 
@@ -34,14 +37,17 @@ class Dates:
         if list_day is None and listed and key:
             list_day = listed.get(key)
         yearless = item.yearless and item.day is not None
-        day, source = self._believed(list_day, yearless, article, listed_elsewhere=listed is not None)
+        if item.written and item.day is not None:
+            day, source = self._of_writing(item.day, article)
+        else:
+            day, source = self._believed(list_day, yearless, article, listed_elsewhere=listed is not None)
         return Entry(
             title=item.title,
             url=key,
             day=day,
             source=source,
             pinned=item.pinned,
-            list_day=item.day,
+            list_day=None if item.written else item.day,
             article_day=self._own_word(key, article, item),
             first_seen=self.first_seen.get(key) or self.first_seen.get(item.url),
             yearless=item.yearless,
@@ -84,6 +90,20 @@ class Dates:
             elsewhere = self.sights.unseen_list() if listed_elsewhere else None
             return elsewhere or Seen(None, Sight(url=article.url)), None
         return Seen(clue.day, Sight(url=article.url)), clue.source
+
+    def _of_writing(
+        self, written: date, article: Page | Unseen
+    ) -> tuple[Fact[date | None], DateSource | None]:
+        """What a list tells that states when its documents were written: they were published on that day or
+        later. The article's own word goes before it; unread, only a day in time by every rule will do.
+        """
+        if isinstance(article, Unseen):
+            recent = self.today - RECENT <= written <= self.today
+            return (Seen(written, Sight(url="")), DateSource.LIST) if recent else (article, None)
+        clue = best_clue(clue for clue in article.dates if clue.certain and clue.source in _OWN_WORD)
+        if clue is not None:
+            return Seen(clue.day, Sight(url=article.url)), clue.source
+        return Seen(written, Sight(url="")), DateSource.LIST
 
     @staticmethod
     def _own_word(key: str, article: Page | Unseen, item: Item) -> Fact[date | None]:

@@ -125,6 +125,11 @@ def days_ago(piece: str, today: date) -> Written | None:
     return Written(today - timedelta(days=days), piece.strip(), 0, len(piece))
 
 
+def is_distance(raw: str) -> bool:
+    """Whether a date as written is told by its distance from the day of reading, so that it moves with it."""
+    return bool(_AGO.match(raw.rpartition("：")[2].strip(" []()（）")))
+
+
 def of_epoch(number: int) -> date | None:
     """The Chinese calendar day of a moment counted from 1970 in seconds or milliseconds."""
     seconds = number / 1000 if number >= 10**11 else number

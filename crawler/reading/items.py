@@ -164,6 +164,7 @@ def _entry(tree: Tree, row: Row, block: int, dated: Dated, *, hidden: bool) -> I
         pinned=pinned,
         block=block,
         hidden=hidden,
+        written=row.written,
     )
 
 

@@ -19,6 +19,7 @@ from crawler.reading.words import NOT_PUBLISHED
 _PUBLISHED = ("发布", "公布", "公开", "发表", "公示", "公告", "刊登", "挂网", "开始", "起始")
 _CHANGED = ("更新", "发文")
 _WRITTEN = ("成文", "生成", "印发", "签发")
+_OF_WRITING = 3
 _DIGIT = re.compile(r"[0-9０-９〇]")
 _PARTS = re.compile(r"((?:19|20)\d\d)\s*[年./-]? (0?[1-9]|1[0-2])\s*[月./-]? (0?[1-9]|[12]\d|3[01])\s*日?")
 _HEADED = re.compile(r"日期|时间")
@@ -28,7 +29,8 @@ _HEADED = re.compile(r"日期|时间")
 class Row:
     """One record: its element, its titled link, the date beside it and the pieces that state the date.
 
-    `title` is its title where that is not what the link says (a date was written into it).
+    `title` is its title where that is not what the link says (a date was written into it). `written` says
+    that the date is that of writing.
     """
 
     element: int
@@ -36,6 +38,7 @@ class Row:
     date: Written | None = None
     date_pieces: tuple[int, ...] = ()
     title: str = ""
+    written: bool = False
 
 
 @dataclass(slots=True)
@@ -59,6 +62,7 @@ def date_rows(tree: Tree, block: Block, dated: Dated) -> None:
             chosen = _preferred(tree, row, found)
             if chosen:
                 row.date, row.date_pieces = _with_year(tree, row, chosen[1], dated.today), (chosen[0],)
+                row.written = chosen[2]
         else:
             row.date, row.date_pieces = _cut_up(tree, row, dated.today)
     if block.rows and not block.dated:
@@ -76,9 +80,9 @@ def _with_year(tree: Tree, row: Row, written: Written, today: date) -> Written:
     return written
 
 
-def _preferred(tree: Tree, row: Row, found: list[tuple[int, Written]]) -> tuple[int, Written] | None:
-    """Of the dates in a row the publication's, going by the words before each or the head of its column;
-    None where all are known to be something else.
+def _preferred(tree: Tree, row: Row, found: list[tuple[int, Written]]) -> tuple[int, Written, bool] | None:
+    """Of the dates in a row the publication's, going by the words before each or the head of its column,
+    and whether it is only that of writing; None where all are known to be something else.
     """
 
     link = row.anchor.element
@@ -96,10 +100,11 @@ def _preferred(tree: Tree, row: Row, found: list[tuple[int, Written]]) -> tuple[
                 return place * 9
         if any(word in words for word in _CHANGED):
             return 2
-        return 3 if any(word in words for word in _WRITTEN) else 1
+        return _OF_WRITING if any(word in words for word in _WRITTEN) else 1
 
     best = min(found, key=lambda pair: rank(*pair))
-    return best if rank(*best) < 9 else None
+    worth = rank(*best)
+    return (*best, worth == _OF_WRITING) if worth < 9 else None
 
 
 def _column_head(tree: Tree, row: int, piece: int) -> str:

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 import msgspec
 
 from crawler.address import canonical
+from crawler.reading.dates import is_distance
 from crawler.runfolder import RunFolder
 from domain.page import Page
 from domain.snapshot import FetchStatus, Snapshot, Via
@@ -92,8 +93,14 @@ def carried_on(
 
 
 def still_readable(page: Page | None) -> bool:
-    """Whether a page read on another day says the same today: none of its dates had its year guessed."""
-    return page is not None and not any(item.yearless for item in page.items)
+    """Whether a page read on another day says the same today: none of its dates had its year guessed or is
+    told by its distance from the day of reading.
+    """
+    return (
+        page is not None
+        and not any(item.yearless or is_distance(item.raw) for item in page.items)
+        and not any(is_distance(clue.raw) for clue in page.dates)
+    )
 
 
 def validators(snapshot: Snapshot) -> dict[str, str]:

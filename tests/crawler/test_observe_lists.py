@@ -97,6 +97,19 @@ def test_year_that_the_list_leaves_out_is_the_article_s() -> None:
     assert day_of(entries(unseen_at(one, ["a.html"]))[0]) == date(2026, 6, 20)
 
 
+def test_a_list_of_dates_of_writing_tells_no_day_of_publication() -> None:
+    """The article's own word goes before it and does not contradict it; unread it may be newer."""
+    written = item("a.html", "2025-10-20", written=True)
+    one = listed(written, articles=[article("a.html", "标题", "2026-06-11")])
+    entry = entries(one)[0]
+    assert (day_of(entry), entry.list_day) == (date(2026, 6, 11), None)
+    assert isinstance(entries(unseen_at(one, ["a.html"]))[0].day, Unseen)
+    silent = entries(listed(written, articles=[article("a.html", "标题")]))[0]
+    assert (day_of(silent), silent.source) == (date(2025, 10, 20), DateSource.LIST)
+    fresh = listed(item("a.html", "2026-06-25", written=True), articles=[article("a.html")])
+    assert day_of(entries(unseen_at(fresh, ["a.html"]))[0]) == date(2026, 6, 25)
+
+
 def test_list_date_yet_to_come_needs_the_article() -> None:
     one = listed(item("a.html", "2027-06-20"), articles=[article("a.html", "标题", "2026-06-20")])
     assert day_of(entries(one)[0]) == date(2026, 6, 20)

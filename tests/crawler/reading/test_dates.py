@@ -10,6 +10,7 @@ from crawler.reading.belief import believe, doubt
 from crawler.reading.dates import (
     find_full,
     in_url,
+    is_distance,
     latest_before,
     of_epoch,
     read_value,
@@ -189,3 +190,32 @@ def test_no_text_raises(text: str) -> None:
     find_full(text)
     read_value(text, TODAY)
     in_url(text)
+
+
+@pytest.mark.parametrize("raw", ["3天前", "昨天", "今日 09:15", "刚刚", "两周前", "发布：3天前"])
+def test_a_distance_from_the_day_of_reading_is_told(raw: str) -> None:
+    assert is_distance(raw)
+
+
+@pytest.mark.parametrize("raw", ["", "2026-06-18", "06-18", "6月18日前", "前言"])
+def test_a_date_that_stays_is_no_distance(raw: str) -> None:
+    assert not is_distance(raw)
+
+
+@pytest.mark.parametrize(
+    ("value", "day"),
+    [
+        ("2026-06-17T16:00:00Z", "2026-06-18"),
+        ("2026-06-17T15:59:59Z", "2026-06-17"),
+        ("2026-06-17 17:00:00.000+0000", "2026-06-18"),
+        ("2026-06-18T00:30:00+08:00", "2026-06-18"),
+        ("Wed, 17 Jun 2026 17:00:00 GMT", "2026-06-18"),
+        ("/Date(1781748000000+0800)/", "2026-06-18"),
+        ("2026-06-18T09:00:00", "2026-06-18"),
+        ("2026-06-31T09:00:00Z", None),
+        ("9999-12-31T23:00:00Z", None),
+    ],
+)
+def test_a_moment_is_the_day_that_it_is_in_china(value: str, day: str | None) -> None:
+    found = read_value(value, date(2026, 6, 30))
+    assert (found.isoformat() if found else None) == day
