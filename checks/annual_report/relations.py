@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from checks.annual_report.applicants import APPLICANTS
+from checks.annual_report.cells import ABSENT, Cell
 from checks.annual_report.tables import (
-    ABSENT,
-    APPLICANTS,
     CARRIED_IN,
     CARRIED_OUT,
     NEW,
@@ -13,7 +13,6 @@ from checks.annual_report.tables import (
     REVIEWS,
     ROW_TITLES,
     TOTAL,
-    Cell,
     ReportTables,
 )
 

@@ -6,14 +6,12 @@ missing, by being the last seven.
 """
 
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from checks.annual_report.applicants import split_rows
+from checks.annual_report.cells import Cell, cell_of, tidy, without_empty_columns
 from domain.page import Grid
-
-APPLICANTS = ("自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计")
-"""The seven columns of table 3."""
 
 NEW, CARRIED_IN, TOTAL, CARRIED_OUT = "new", "carried_in", "total", "carried_out"
 
@@ -71,29 +69,6 @@ REVIEWS: Mapping[str, str] = {
 }
 """The three groups of table 4."""
 
-_BLANKS = {
-    "": "空白",
-    **dict.fromkeys(("/", "\\"), "斜杠"),
-    **dict.fromkeys(("-", "—", "--", "——", "–"), "短横"),
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """One cell: as written, and its number; None where it is not readable as one."""
-
-    raw: str
-    value: int | None
-
-    def words(self) -> str:
-        """The number, or what stands in its place, for a sentence."""
-        if self.value is not None:
-            return str(self.value)
-        return _BLANKS.get(self.raw, f"“{self.raw[:10]}”")
-
-
-ABSENT = Cell("（无此格）", None)
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReportTables:
@@ -127,7 +102,7 @@ def report_tables(grids: Iterable[Grid]) -> ReportTables | None:
     documents: dict[str, tuple[Cell, ...]] = {}
     labels: dict[str, str] = {}
     for grid in grids:
-        rows = _without_empty_columns([tuple(_tidy(cell) for cell in row) for row in grid])
+        rows = without_empty_columns([tuple(tidy(cell) for cell in row) for row in grid])
         for found, into in (
             (_requests(rows, labels), requests),
             (_reviews(rows), reviews),
@@ -140,38 +115,11 @@ def report_tables(grids: Iterable[Grid]) -> ReportTables | None:
     return ReportTables(requests=requests, reviews=reviews, documents=documents, labels=labels)
 
 
-def _without_empty_columns(rows: list[tuple[str, ...]]) -> list[tuple[str, ...]]:
-    """The rows without columns at the right edge that are empty from top to bottom."""
-    if not rows:
-        return rows
-    widest = max(len(row) for row in rows)
-    while widest and not any(len(row) >= widest and row[widest - 1] for row in rows):
-        widest -= 1
-    return [row[:widest] for row in rows]
-
-
-def cell_of(text: str) -> Cell:
-    """A cell as a number where it is one: thousands commas, a unit (件) and full-width digits are let be."""
-    raw = _tidy(text)
-    bare = re.sub(r"(?<=\d)[,](?=\d{3})", "", raw)
-    match = re.fullmatch(r"([+-]?\d{1,9})(?:\.0+)?(?:件|条|宗|份|个|项|起|次)?", bare)
-    return Cell(raw, int(match[1]) if match else None)
-
-
-def _tidy(text: str) -> str:
-    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text))
-
-
 def _requests(rows: Sequence[Sequence[str]], called: dict[str, str]) -> dict[str, tuple[Cell, ...]]:
     """Table 3, if it is one; `called` takes up what its rows are called."""
-    columns = _applicant_columns(rows)
     found: dict[str, tuple[Cell, ...]] = {}
     names: dict[str, str] = {}
-    for row in rows if columns != () else ():
-        cells = _seven(row, columns)
-        if cells is None:
-            continue
-        labels, values = cells
+    for labels, values in split_rows(rows):
         named = _row_key(labels)
         if named is not None and named[0] not in found:
             found[named[0]] = tuple(cell_of(value) for value in values)
@@ -181,51 +129,6 @@ def _requests(rows: Sequence[Sequence[str]], called: dict[str, str]) -> dict[str
     for key, name in names.items():
         called.setdefault(key, name)
     return found
-
-
-def _applicant_columns(rows: Sequence[Sequence[str]]) -> tuple[int, ...] | None:
-    """Where the seven columns stand, by the header row that names them; empty where it leaves that open."""
-    for row in rows:
-        cells = enumerate(row)  # one walk along the row: each name stands to the right of the one before
-        places = [next((at for at, cell in cells if cell.startswith(name)), -1) for name in APPLICANTS]
-        if -1 not in places:
-            return tuple(places)
-        if all(row.count(name) == 1 for name in APPLICANTS):
-            return tuple(row.index(name) for name in APPLICANTS)
-        named = [row.index(name) for name in APPLICANTS if row.count(name) == 1]
-        if len(named) > 2 and named != sorted(named):
-            return ()
-    return None
-
-
-def _seven(row: Sequence[str], columns: tuple[int, ...] | None) -> tuple[Sequence[str], Sequence[str]] | None:
-    """A row's labels and its seven values: in the header's columns, or the last seven cells.
-
-    None where no header says which they are and there are more than seven values, or fewer, so that a label
-    that is repeated over merged cells reaches into their places.
-    """
-    if columns and len(row) > max(columns):
-        if not _is_shifted(row, min(columns)):
-            return row[: min(columns)], [row[column] for column in columns]
-        row = row[: max(at for at, cell in enumerate(row) if cell) + 1]
-        if list(columns) != sorted(columns):
-            return None
-    values = 0
-    for cell in reversed(row):
-        if cell not in _BLANKS and cell_of(cell).value is None:
-            break
-        values += 1
-    if values > len(APPLICANTS):
-        return None
-    cells = row[-len(APPLICANTS) :]
-    labels = row[: len(row) - len(cells)]
-    spread = any(cell in labels for cell in cells if cell not in _BLANKS and cell_of(cell).value is None)
-    return None if spread else (labels, cells)
-
-
-def _is_shifted(row: Sequence[str], first: int) -> bool:
-    """Whether a row has fewer label cells than the header: figures stand in their place, the end is empty."""
-    return not row[-1] and any(cell_of(cell).value is not None for cell in row[1:first])
 
 
 def _row_key(labels: Sequence[str]) -> tuple[str, str] | None:

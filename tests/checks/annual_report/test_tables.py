@@ -4,7 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from checks.annual_report.tables import LEAVES, ROW_TITLES, ReportTables, cell_of, report_tables
+from checks.annual_report.cells import cell_of
+from checks.annual_report.relations import relations
+from checks.annual_report.tables import LEAVES, ROW_TITLES, ReportTables, report_tables
 from tests.checks.annual_report import grids
 from tests.checks.annual_report.grids import SOUND, SOUND4, table2, table3, table4
 
@@ -294,3 +296,29 @@ def test_rows_with_fewer_label_cells_than_the_header_are_put_right_or_left_out()
     assert numbers(tables, "new") == [3, 1, 0, 0, 0, 0, 4]
     assert numbers(tables, "carried_in") == [1, 0, 0, 0, 0, 0, 1]
     assert "partly" not in tables.requests
+
+
+def test_columns_of_which_some_stand_elsewhere_are_not_guessed_at() -> None:
+    odd = reordered(table3(SOUND), 2, 3, 6, 1, 4, 5, 0)
+    names = {"自然人": "自然人（人）", "商业企业": "商业企业（家）", "总计": "合计"}
+    assert report_tables((tuple(tuple(names.get(cell, cell) for cell in row) for row in odd),)) is None
+
+
+@given(st.data())
+def test_no_shape_of_a_sound_table_breaks_a_sum(data: st.DataObject) -> None:
+    """Rows that lost label cells and were filled up at their end, zeros in other forms, a further column."""
+    zero = data.draw(st.sampled_from(["0", "", "/", "-"]))
+    grid = []
+    for row in table3(SOUND):
+        values = [zero if cell == "0" else cell for cell in row[-7:]]
+        labels = list(row[:-7])
+        lost = data.draw(st.integers(0, 2)) if "自然人" not in row else 0
+        kept = labels[lost:] if labels[:1] != labels[-1:] else labels[: len(labels) - lost]
+        grid.append((*kept, *values, *[""] * (len(labels) - len(kept))))
+    if data.draw(st.booleans()):
+        grid = [(*row, "备注" if "自然人" in row else "") for row in grid]
+    if data.draw(st.booleans()):
+        grid = [("序号" if "自然人" in row else str(number), *row) for number, row in enumerate(grid)]
+    tables = report_tables((tuple(grid),))
+    broken = [one.text() for one in relations(tables, None) if one.broken()] if tables else []
+    assert broken == []
