@@ -43,7 +43,9 @@ def test_none_in_charge_is_a_warning_of_the_column() -> None:
     outcome = judged(CHECK, of(HEAD, SECOND))[url("ld/")]
     assert isinstance(outcome, Violation)
     assert outcome.severity == "warning"
-    assert outcome.observed["leaders"] == ["张三", "李四"]
+    assert outcome.observed == {"leaders": ["张三", "李四"], "in_charge": 0}
+    assert outcome.expected == {"in_charge_at_least": 1}
+    assert outcome.looked_at == (HEAD.url, SECOND.url)
     assert "（2页）" in outcome.summary
 
 
@@ -74,3 +76,20 @@ def test_a_leader_seen_to_be_in_charge_needs_no_more() -> None:
 
 def test_without_a_column_the_first_leader_is_the_subject() -> None:
     assert set(judged(CHECK, of(HEAD, SECOND, columns=()))) == {url("ld/1.html")}
+
+
+def test_pages_of_other_columns_that_were_not_read_may_say_nothing_of_leaders() -> None:
+    news = column("xw/", ColumnKind.NEWS, of=listing(entry("2026-01-01", "xw/1.html")))
+    assert isinstance(judged(CHECK, of(HEAD, columns=(COLUMN, news)))[url("ld/")], Violation)
+
+
+def test_the_column_is_the_units_own_of_leaders_declared_first_then_the_highest() -> None:
+    """Of others there may be more, and higher ones."""
+    low, lower = (column(f"{name}/", ColumnKind.LEADERS, of=listing(), level=3) for name in ("l2", "l1"))
+    high = column("h/", ColumnKind.LEADERS, of=listing(), level=2)
+    declared = column("z/", ColumnKind.LEADERS, of=listing(), level=4, declared=True)
+    news = column("a/", ColumnKind.NEWS, of=listing(), level=1)
+    others = column("b/", ColumnKind.LEADERS, of=listing(), level=1, unit="U02")
+    found = (news, others, low, lower, high, declared)
+    for columns, told in ((found, "z/"), (found[:-1], "h/"), (found[:-2], "l1/"), (found[:2], "ld/1.html")):
+        assert set(judged(CHECK, of(HEAD, columns=columns))) == {url(told)}

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from checks.policy.mostly_text import CHECK, Params
+from checks.policy.mostly_text import CHECK, TOLD_AT_MOST, Params
 from domain.outcome import Inconclusive, Pass, Violation
 from domain.target import ColumnKind
 from tests.observations import (
@@ -36,13 +36,15 @@ def of(*documents: Any, columns: Any = (COLUMN,), complete: bool = True) -> Any:
     return site_observation(documents=seen(documents, complete=complete), columns=seen(columns))
 
 
-@pytest.mark.parametrize(("plain", "rich"), [(3, 7), (0, 1), (1, 3)])
+@pytest.mark.parametrize(("plain", "rich"), [(3, 7), (0, 1), (1, 3), (60, 140)])
 def test_enough_that_are_more_than_text(plain: int, rich: int) -> None:
     assert CHECK.trial
     assert isinstance(only(CHECK, of(*readings(plain, rich))), Pass)
 
 
-@pytest.mark.parametrize(("plain", "rich", "share"), [(4, 6, 60), (1, 0, 0), (31, 69, 69)])
+@pytest.mark.parametrize(
+    ("plain", "rich", "share"), [(4, 6, 60), (1, 0, 0), (31, 69, 69), (61, 139, 69), (301, 699, 69)]
+)
 def test_too_few_is_a_warning_of_the_column(plain: int, rich: int, share: int) -> None:
     outcome = judged(CHECK, of(*readings(plain, rich)))[url("jd/")]
     assert isinstance(outcome, Violation)
@@ -50,6 +52,8 @@ def test_too_few_is_a_warning_of_the_column(plain: int, rich: int, share: int) -
     assert f"非纯文字{rich}篇，占{share}%，不足70%" in outcome.summary
     assert (outcome.observed["interpretations"], outcome.observed["non_text"]) == (plain + rich, rich)
     assert outcome.observed["forms"] == {"纯文字": plain} | ({"图解": rich} if rich else {})
+    assert outcome.looked_at == tuple(outcome.observed["text_only"])
+    assert outcome.looked_at == tuple(url(f"jd/p{n}.html") for n in range(min(plain, TOLD_AT_MOST)))
 
 
 def test_pictures_beside_a_long_text_are_more_than_text() -> None:
@@ -59,6 +63,9 @@ def test_pictures_beside_a_long_text_are_more_than_text() -> None:
     )
     assert isinstance(only(CHECK, of(plain)), Violation)
     assert isinstance(only(CHECK, of(shown)), Pass)
+    told = only(CHECK, of(plain, shown))
+    assert isinstance(told, Violation)
+    assert told.observed["forms"] == {"纯文字": 1, "图解": 1}
 
 
 def test_only_the_last_year_counts() -> None:
@@ -84,3 +91,19 @@ def test_without_a_column_of_their_own_the_home_page_is_the_subject() -> None:
     news = column("dt/", ColumnKind.NEWS, of=listing())
     told = judged(CHECK, of(document("dt/1.html", "《办法》政策解读", kind=ColumnKind.NEWS), columns=(news,)))
     assert set(told) == {HOME}
+
+
+def test_the_column_is_the_units_own_of_interpretations_declared_first_then_the_highest() -> None:
+    low, lower = (column(f"{name}/", KIND, of=listing(), level=3) for name in ("l2", "l1"))
+    high = column("h/", KIND, of=listing(), level=2)
+    declared = column("z/", KIND, of=listing(), level=4, declared=True)
+    news = column("a/", ColumnKind.NEWS, of=listing(), level=1)
+    others = column("b/", KIND, of=listing(), level=1, unit="U02")
+    found = (news, others, low, lower, high, declared)
+    for columns, told in (
+        (found, url("z/")),
+        (found[:-1], url("h/")),
+        (found[:-2], url("l1/")),
+        (found[:2], HOME),
+    ):
+        assert set(judged(CHECK, of(*readings(1, 0), columns=columns))) == {told}
