@@ -9,9 +9,11 @@
 示例：列表写2026-06-20，正文页写2026-05-20，违规；列表写2026-06-20，正文页写2026-06-19，合格。
 """
 
-from collections.abc import Iterable, Iterator
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from itertools import accumulate
 
 from checks.index import OncePer, grouped
 from domain.check import Check, Subject
@@ -50,6 +52,52 @@ def _listed(observation: SiteObservation) -> dict[tuple[str, str], list[tuple[Co
     return grouped(_entries(observation), lambda pair: (pair[1].url, pair[0].unit))
 
 
+@dataclass(frozen=True, slots=True)
+class _Watched:
+    """What our own first sights of a column's entries tell of how far back it was watched.
+
+    `since` is the first of them; `seen` gives, in the order of the entries' dates, the first sight of any
+    entry up to that date.
+    """
+
+    since: date
+    days: tuple[date, ...]
+    seen: tuple[date, ...]
+
+    @classmethod
+    def of(cls, entries: Iterable[Entry]) -> "_Watched":
+        sights = [(entry, entry.first_seen) for entry in entries if entry.first_seen is not None]
+        dated = sorted(
+            (entry.day.fact, first)
+            for entry, first in sights
+            if isinstance(entry.day, Seen) and entry.day.fact is not None
+        )
+        return cls(
+            since=min((first for _, first in sights), default=date.max),
+            days=tuple(day for day, _ in dated),
+            seen=tuple(accumulate((first for _, first in dated), min)),
+        )
+
+    def would_have_shown(self, day: date, first_seen: date) -> bool:
+        """Whether an entry of a day would have been seen before it was, had it been there.
+
+        So says an entry that was seen by that day, and one not newer that was seen on an earlier night: a
+        list that showed it reached back to that day.
+        """
+        up_to = bisect_right(self.days, day)
+        return self.since <= day or (up_to > 0 and self.seen[up_to - 1] < first_seen)
+
+
+@OncePer
+def _watched(observation: SiteObservation) -> dict[tuple[str, str], _Watched]:
+    """The same of each column that was read, by its address and unit."""
+    return {
+        (column.url, column.unit): _Watched.of(column.listing.fact.entries)
+        for column in observation.columns.get()
+        if isinstance(column.listing, Seen)
+    }
+
+
 def _is_comparable(entry: Entry, today: date) -> bool:
     stated = _stated_by_article(entry)
     future = any(day is not None and day > today for day in (entry.list_day, stated))
@@ -63,7 +111,7 @@ def judge(subject: Subject, observation: SiteObservation, params: Params) -> Out
         fault = _future(entry, column, observation.today) or _contradiction(entry, column, params)
         if fault:
             return fault
-        suspicion = suspicion or _backdated(entry, column, params)
+        suspicion = suspicion or _backdated(entry, column, _watched(observation), params)
     return suspicion or Pass(reason="日期没有矛盾")
 
 
@@ -96,7 +144,9 @@ def _contradiction(entry: Entry, column: Column, params: Params) -> Violation | 
     return _violation(entry, column, words, {"days_apart_at_most": params.tolerance_days}, shown=stated)
 
 
-def _backdated(entry: Entry, column: Column, params: Params) -> Violation | None:
+def _backdated(
+    entry: Entry, column: Column, watched: Mapping[tuple[str, str], _Watched], params: Params
+) -> Violation | None:
     """A warning where the column was watched already when the entry says that it was published."""
     day = entry.day.fact if isinstance(entry.day, Seen) else None
     if day is None or entry.first_seen is None or not isinstance(column.listing, Seen):
@@ -104,7 +154,7 @@ def _backdated(entry: Entry, column: Column, params: Params) -> Violation | None
     late = (entry.first_seen - day).days
     if late <= params.backdated_days:
         return None
-    if not any(_was_watched(other, day, entry.first_seen) for other in column.listing.fact.entries):
+    if not watched[column.url, column.unit].would_have_shown(day, entry.first_seen):
         return None
     words = (
         f"“{entry.title}”标明{day.isoformat()}发布，而本系统{entry.first_seen.isoformat()}才首次见到，"
@@ -112,18 +162,6 @@ def _backdated(entry: Entry, column: Column, params: Params) -> Violation | None
     )
     expected: dict[str, str | int] = {"first_seen_within_days": params.backdated_days}
     return _violation(entry, column, words, expected, shown=day, severity="warning")
-
-
-def _was_watched(other: Entry, day: date, first_seen: date) -> bool:
-    """Whether another entry tells that one of a day would have been seen before it was, had it been there.
-
-    So does one that was seen by that day, and one not newer that was seen on an earlier night: a list that
-    showed it reached back to that day.
-    """
-    if other.first_seen is None:
-        return False
-    older = isinstance(other.day, Seen) and other.day.fact is not None and other.day.fact <= day
-    return other.first_seen <= day or (older and other.first_seen < first_seen)
 
 
 def _violation(
