@@ -20,7 +20,7 @@ from domain.target import ColumnKind
 IN_CHARGE = "openness"
 """The name under which `Particulars.stated` says that a leader's duties include government openness."""
 
-TOLD_AT_MOST = 20
+TOLD_AT_MOST, LOOKED_AT = 20, 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +52,7 @@ def judge(subject: Subject, observation: SiteObservation, params: Params) -> Out
         summary=f"“{subject.name}”的领导信息（{len(leaders)}页）没有写明由谁分管政务公开工作。",
         observed={"leaders": [leader.title for leader in leaders[:TOLD_AT_MOST]], "in_charge": 0},
         expected={"in_charge_at_least": 1},
-        looked_at=tuple(leader.url for leader in leaders[:TOLD_AT_MOST]),
+        looked_at=tuple(leader.url for leader in leaders[:LOOKED_AT]),
         severity="warning",
     )
 

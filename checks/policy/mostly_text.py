@@ -29,7 +29,7 @@ FORM_TITLES = {
     "press": "发布会",
     "interview": "访谈",
 }
-TOLD_AT_MOST = 20
+TOLD_AT_MOST, LOOKED_AT = 20, 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,7 +76,7 @@ def judge(subject: Subject, observation: SiteObservation, params: Params) -> Out
             "text_only": [document.url for document in plain[:TOLD_AT_MOST]],
         },
         expected={"non_text_percent_at_least": params.percent},
-        looked_at=tuple(document.url for document in plain[:TOLD_AT_MOST]),
+        looked_at=tuple(document.url for document in plain[:LOOKED_AT]),
         severity="warning",
     )
 
