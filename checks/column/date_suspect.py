@@ -79,13 +79,13 @@ class _Watched:
         )
 
     def would_have_shown(self, day: date, first_seen: date) -> bool:
-        """Whether an entry of a day would have been seen before it was, had it been there.
+        """Whether one of the entries, of a day, would have been seen before it was, had it been there.
 
         So says an entry that was seen by that day, and one not newer that was seen on an earlier night: a
         list that showed it reached back to that day.
         """
-        up_to = bisect_right(self.days, day)
-        return self.since <= day or (up_to > 0 and self.seen[up_to - 1] < first_seen)
+        not_newer = bisect_right(self.days, day)
+        return self.since <= day or self.seen[not_newer - 1] < first_seen
 
 
 @OncePer

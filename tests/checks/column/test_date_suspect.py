@@ -86,6 +86,13 @@ def test_backdated_entry_of_a_watched_column_is_a_warning() -> None:
     assert isinstance(late("2025-12-31"), Pass)
 
 
+def test_a_column_was_watched_from_the_night_on_which_anything_of_it_was_seen() -> None:
+    undated = entry(None, "u.html", first_seen=date(2026, 1, 2))
+    for day, expected in (("2026-01-02", Violation), ("2026-01-01", Pass)):
+        late = entry(day, "n.html", first_seen=date(2026, 6, 1))
+        assert isinstance(judged(CHECK, of(undated, late))[url("n.html")], expected)
+
+
 def test_first_night_suspects_nothing() -> None:
     assert isinstance(
         judged(CHECK, of(entry("2020-01-01", first_seen=date(2026, 6, 30))))[url("a1.html")], Pass
