@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from checks.policy.mostly_text import CHECK, TOLD_AT_MOST, Params
+from checks.policy.mostly_text import CHECK, LOOKED_AT, TOLD_AT_MOST, Params
 from domain.outcome import Inconclusive, Pass, Violation
 from domain.target import ColumnKind
 from tests.observations import (
@@ -52,8 +52,8 @@ def test_too_few_is_a_warning_of_the_column(plain: int, rich: int, share: int) -
     assert f"非纯文字{rich}篇，占{share}%，不足70%" in outcome.summary
     assert (outcome.observed["interpretations"], outcome.observed["non_text"]) == (plain + rich, rich)
     assert outcome.observed["forms"] == {"纯文字": plain} | ({"图解": rich} if rich else {})
-    assert outcome.looked_at == tuple(outcome.observed["text_only"])
-    assert outcome.looked_at == tuple(url(f"jd/p{n}.html") for n in range(min(plain, TOLD_AT_MOST)))
+    assert outcome.observed["text_only"] == [url(f"jd/p{n}.html") for n in range(min(plain, TOLD_AT_MOST))]
+    assert outcome.looked_at == tuple(url(f"jd/p{n}.html") for n in range(min(plain, LOOKED_AT)))
 
 
 def test_pictures_beside_a_long_text_are_more_than_text() -> None:
