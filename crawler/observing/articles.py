@@ -61,12 +61,16 @@ class Articles:
                 continue
             if sighting.role == "column" and page.kind is not PageKind.ARTICLE:
                 continue
-            document = self._document(key, page, sighting.asked_as, owner)
+            document = self._document(self._told_as(key), page, sighting.asked_as, owner)
             found.setdefault(document.url, document)
         front = self._sights.landing(self._sights.home_key)
         if not found and self._sights.page(front) is None:
             return self._sights.unseen(front)
         return Seen(tuple(found.values()), Sight(url=home, note=why), not why)
+
+    def _told_as(self, key: str) -> str:
+        """The address of an article by which the lists name it: that asked for, or that it came from."""
+        return next((one for one in (key, self._sights.landing(key)) if one in self._listed), key)
 
     def _document(self, key: str, page: Page, asked_as: str, owner: str) -> Document:
         column, entry = self._listed.get(key) or (self._column_of(page), None)
@@ -82,7 +86,7 @@ class Articles:
             unit=column.unit if column else owner,
             day=entry.day if entry else self._dates.of_article(page),
             links=tuple(
-                replace(link, url=self._sights.name(target))
+                replace(link, url=self._told_as(self._sights.name(target)))
                 for one in shown
                 for target, link in links_by_key(one)
                 if link.region in {Region.BODY, Region.LIST, Region.OTHER}
@@ -140,7 +144,7 @@ class Articles:
                 continue
             yield TaggedPage(kind="column", url=column.url, tags=page.tags)
             first = next((canonical(item.url) for item in page.items if item.url), column.url)
-            if first in own_pages or not self._sights.is_own(first):
+            if self._sights.landing(first) in own_pages or not self._sights.is_own(first):
                 continue
             article = self._sights.page(first)
             if article is not None and article.kind is PageKind.ARTICLE:

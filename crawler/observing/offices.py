@@ -85,7 +85,7 @@ class Offices:
                 and self._sights.get(key) is not None
             ]
             for key, title in dict(listed + inside).items():
-                if key and self._presents(key, title, is_column=key in self._columns):
+                if key and self._presents(key, title, is_column=self._sights.landing(key) in self._columns):
                     yield key, title
 
     def _presents(self, key: str, title: str, *, is_column: bool) -> bool:

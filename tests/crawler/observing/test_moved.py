@@ -59,3 +59,37 @@ def test_pages_of_a_site_that_moved_with_its_home_page_are_its_own() -> None:
     found = seen(sighting(front, HOME, role="home", found_on=None, depth=0), sighting(column))
     assert [one.kind for one in found.tagged.get()] == ["home", "column"]
     assert [one.page for one in found.suspects.get()] == [HOME]
+
+
+def test_an_article_is_told_of_by_the_address_that_lists_name() -> None:
+    """A list names the new address, and only another article's link led to the page, by the old one."""
+    new = page(
+        "tzgg/", title="通知公告", items=(item(url("a.html").replace("http://", "https://"), "2026-06-20"),)
+    )
+    found = seen(
+        came(home(("tzgg/", "通知公告")), "home"),
+        came(new),
+        came(article("a.html", "关于一的通知", "2026-06-20"), "article"),
+    )
+    [document] = found.documents.get()
+    [column] = found.columns.get()
+    assert [entry.url for entry in column.listing.get().entries] == [document.url]
+    assert (document.url.partition(":")[0], document.column) == ("https", column.url)
+
+
+def test_a_column_that_moved_is_no_leader() -> None:
+    """The leaders' page links to the office's, by its old address; that four characters long is no name."""
+    text = "主要职责：负责全县卫生健康工作。内设机构：办公室、医政科。" * 9
+    offices = page("jgzn/", title="机构职能", text=text)
+    links = (Link(url=url("jgzn/"), text="机构职能", region=Region.LIST),)
+    leaders = page(
+        "ldxx/", title="领导信息", items=(item("ld/1.html", "2026-05-01", title="张三　局长"),), links=links
+    )
+    front = home(("ldxx/", "领导信息"), ("jgzn/", "机构职能"))
+    one = article(
+        "ld/1.html",
+        "张三　局长",
+        text="张三，男，汉族，1970年1月生，大学学历，中共党员，现任局长，主持全面工作。" * 3,
+    )
+    found = seen(came(front, "home"), came(leaders), came(offices), came(one, "article"))
+    assert [particulars.title for particulars in found.leaders.get()] == ["张三　局长"]
