@@ -180,6 +180,13 @@ def test_a_name_made_of_such_words_and_of_one_that_is_sought(text: str, leaves: 
         ("Ａ：Ｂ", "A:B"),
         ("一-二", "一-二"),
         ("（一）公告", "公告"),
+        ("①公告", "公告"),
+        ("◆ 1、◇公告", "公告"),
+        ("12 公告", "公告"),
+        ("12345热线", "12345热线"),
+        ("公告 MORE >>", "公告"),
+        ("【通知公告】", "通知公告"),
+        ("【通知】公告", "【通知】公告"),
     ],
 )
 def test_how_a_name_is_compared(name: str, tidied: str) -> None:
