@@ -163,3 +163,23 @@ def test_names_of_those_presented() -> None:
 )
 def test_who_is_in_charge_of_openness(text: str, told: bool) -> None:
     assert is_in_charge(text) is told
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("education", "张三，男，汉族，全日制大学，中共党员"),
+        ("education", "张三，男，汉族，中央党校大学，中共党员"),
+        ("duties", "负责人事、纪检工作。"),
+        ("duties", "负责人才引进和人口监测。"),
+    ],
+)
+def test_forms_that_offices_use(name: str, text: str) -> None:
+    assert name in leader_particulars(text)
+
+
+@pytest.mark.parametrize(
+    ("name", "text"), [("education", "曾在全日制大学城工作"), ("duties", "负责人：张三")]
+)
+def test_what_only_sounds_like_them(name: str, text: str) -> None:
+    assert name not in leader_particulars(text)
