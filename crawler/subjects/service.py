@@ -8,9 +8,11 @@ from domain.page import Grid
 
 ELEMENTS = ("item_name", "basis", "conditions", "materials", "place", "time", "phone", "process")
 
-_ALONE = r"(?=\s*[:\t|\n])"
+_ALONE = r"(?=\s*[:\t|\n】\]])"
 _LABELS = {
-    "item_name": (r"(?:事项|项目|服务|办理事项|业务|许可事项)名称|实施清单名称|办理项|主项名称"),
+    "item_name": (
+        rf"(?:事项|项目|服务|办理事项|业务|许可事项)名称|实施清单名称|办理项|主项名称|(?:办理|服务|申请|申办|业务)事项{_ALONE}"
+    ),
     "basis": (rf"(?:设定|法律|法定|办理|政策|实施|审批|设立|许可|法规|服务|受理)依据|依据{_ALONE}"),
     "conditions": (
         r"(?:申请|受理|办理|申办|准予|许可|审批|享受|办事|申报)条件|适用(?:范围|对象)"

@@ -94,3 +94,16 @@ def test_cells_left_blank_are_not_filled_from_the_next_row() -> None:
     )
     text = "\n".join(cell for row in rows for cell in row if cell)
     assert service_elements(text, tables=(rows,)) == ALL - {"basis", "place", "time"}
+
+
+@pytest.mark.parametrize(
+    ("element", "text"),
+    [
+        ("item_name", "办理事项：公租房申请\n"),
+        ("item_name", "一、服务事项\n残疾人证办理\n"),
+        ("process", "【流程】受理→审核→发证\n"),
+        ("basis", "【依据】《取水条例》第三条\n"),
+    ],
+)
+def test_labels_as_guides_write_them(element: str, text: str) -> None:
+    assert element in service_elements(text)
