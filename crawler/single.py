@@ -177,6 +177,8 @@ def _why(item: Item, today: date) -> str:
         words = f"页面上写的“{item.raw}”" if item.raw else "页面标明"
     if item.written:
         words += "，是成文日期，发布日期要看正文页"
+    elif item.event:
+        words += "，列表没有说是发布日期"
     return words + ("；晚于监测日，不算更新" if item.day > today else "")
 
 

@@ -68,7 +68,8 @@ class Item:
     `raw` is the date as written; `yearless` says that the year was inferred. `hidden` says that it stands in
     a part that is not shown at once, though others are: a tab that a click opens. `under` is the heading that
     its block stands under. `written` says that the list calls the date that of writing (成文日期), and
-    not of publication.
+    not of publication; `event` that it is that of something else (来信, 受理, 更新): it dates the entry and
+    contradicts no other date.
     """
 
     title: str
@@ -81,6 +82,7 @@ class Item:
     hidden: bool = False
     under: str = ""
     written: bool = False
+    event: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -47,7 +47,7 @@ class Dates:
             day=day,
             source=source,
             pinned=item.pinned,
-            list_day=None if item.written else item.day,
+            list_day=None if item.written or item.event else item.day,
             article_day=self._own_word(key, article, item),
             first_seen=self.first_seen.get(key) or self.first_seen.get(item.url),
             yearless=item.yearless,

@@ -165,6 +165,7 @@ def _entry(tree: Tree, row: Row, block: int, dated: Dated, *, hidden: bool) -> I
         block=block,
         hidden=hidden,
         written=row.written,
+        event=row.event,
     )
 
 

@@ -18,8 +18,11 @@ from crawler.reading.words import NOT_PUBLISHED
 
 _PUBLISHED = ("发布", "公布", "公开", "发表", "公示", "公告", "刊登", "挂网", "开始", "起始")
 _CHANGED = ("更新", "发文")
-_WRITTEN = ("成文", "生成", "印发", "签发")
-_OF_WRITING = 3
+_WRITTEN = re.compile(r"成文|生成|印发|签发|发文|制发")
+_EVENT = re.compile(
+    r"(?:更新|修改|来信|写信|留言|提交|受理|咨询|提问|征集|开始|起始|办结|回复|答复|办理|申请|生效|成立|签订)(?:日期|时间|于|日)?\s*[:：]?\s*$"
+)
+_TOLD = re.compile(r"发布|公布|公开|发表|公示|公告|刊登|挂网")
 _DIGIT = re.compile(r"[0-9０-９〇]")
 _PARTS = re.compile(r"((?:19|20)\d\d)\s*[年./-]? (0?[1-9]|1[0-2])\s*[月./-]? (0?[1-9]|[12]\d|3[01])\s*日?")
 _HEADED = re.compile(r"日期|时间")
@@ -30,7 +33,7 @@ class Row:
     """One record: its element, its titled link, the date beside it and the pieces that state the date.
 
     `title` is its title where that is not what the link says (a date was written into it). `written` says
-    that the date is that of writing.
+    that the date is that of writing, `event` that it is that of something else than publication.
     """
 
     element: int
@@ -39,6 +42,7 @@ class Row:
     date_pieces: tuple[int, ...] = ()
     title: str = ""
     written: bool = False
+    event: bool = False
 
 
 @dataclass(slots=True)
@@ -62,7 +66,8 @@ def date_rows(tree: Tree, block: Block, dated: Dated) -> None:
             chosen = _preferred(tree, row, found)
             if chosen:
                 row.date, row.date_pieces = _with_year(tree, row, chosen[1], dated.today), (chosen[0],)
-                row.written = chosen[2]
+                row.written = bool(_WRITTEN.search(chosen[2]) and not _TOLD.search(chosen[2]))
+                row.event = bool(_EVENT.search(chosen[2]) and not _TOLD.search(chosen[2]))
         else:
             row.date, row.date_pieces = _cut_up(tree, row, dated.today)
     if block.rows and not block.dated:
@@ -80,31 +85,34 @@ def _with_year(tree: Tree, row: Row, written: Written, today: date) -> Written:
     return written
 
 
-def _preferred(tree: Tree, row: Row, found: list[tuple[int, Written]]) -> tuple[int, Written, bool] | None:
-    """Of the dates in a row the publication's, going by the words before each or the head of its column,
-    and whether it is only that of writing; None where all are known to be something else.
+def _preferred(tree: Tree, row: Row, found: list[tuple[int, Written]]) -> tuple[int, Written, str] | None:
+    """Of the dates in a row the publication's, going by the words before each or the head of its column, and
+    these words; None where all are known to be something else.
     """
 
     link = row.anchor.element
     title = range(tree.starts[link], tree.stops[link])
 
-    def rank(number: int, written: Written) -> int:
+    def words_of(number: int, written: Written) -> str:
         start = max(tree.starts[row.element], number - 3)
         before = (tree.pieces[n] for n in range(start, number) if n not in title)
         piece = tree.pieces[number]
         words = "".join(before)[-10:] + piece[: written.start] + piece[written.end :][:3]
         if tree.tags[row.element] == "tr":
             words = _column_head(tree, row.element, number) or words
+        return words
+
+    def rank(number: int, written: Written) -> int:
+        words = words_of(number, written)
         for place, group in enumerate((_PUBLISHED, NOT_PUBLISHED)):
             if any(word in words for word in group):
                 return place * 9
         if any(word in words for word in _CHANGED):
             return 2
-        return _OF_WRITING if any(word in words for word in _WRITTEN) else 1
+        return 3 if _WRITTEN.search(words) else 1
 
     best = min(found, key=lambda pair: rank(*pair))
-    worth = rank(*best)
-    return (*best, worth == _OF_WRITING) if worth < 9 else None
+    return (*best, words_of(*best)) if rank(*best) < 9 else None
 
 
 def _column_head(tree: Tree, row: int, piece: int) -> str:

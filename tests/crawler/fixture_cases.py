@@ -101,6 +101,8 @@ READERS: dict[str, Callable[[Page], Any]] = {
     "blocks": lambda page: len({item.block for item in page.items}),
     "undated": lambda page: sum(item.day is None for item in page.items),
     "yearless": lambda page: sum(item.yearless for item in page.items),
+    "written": lambda page: sum(item.written for item in page.items),
+    "event": lambda page: sum(item.event for item in page.items),
     "pinned": lambda page: [item.title for item in page.items if item.pinned],
     "hidden": lambda page: [item.title for item in page.items if item.hidden],
     "pager": lambda page: list(page.pager),

@@ -110,6 +110,12 @@ def test_a_list_of_dates_of_writing_tells_no_day_of_publication() -> None:
     assert day_of(entries(unseen_at(fresh, ["a.html"]))[0]) == date(2026, 6, 25)
 
 
+def test_a_date_of_another_event_dates_the_entry_and_contradicts_nothing() -> None:
+    letter = item("a.html", "2026-06-01", event=True)
+    entry = entries(listed(letter, articles=[article("a.html", "标题", "2026-06-11")]))[0]
+    assert (day_of(entry), entry.list_day) == (date(2026, 6, 1), None)
+
+
 def test_list_date_yet_to_come_needs_the_article() -> None:
     one = listed(item("a.html", "2027-06-20"), articles=[article("a.html", "标题", "2026-06-20")])
     assert day_of(entries(one)[0]) == date(2026, 6, 20)
