@@ -75,7 +75,7 @@ def unread_since(
     observation: SiteObservation, since: date, kinds: Container[ColumnKind] | None = None
 ) -> Iterator[Entry]:
     """Entries that may be as recent as a day and whose articles were not read."""
-    read = {document.url for document in observation.documents.get()}
+    read = {url for document in observation.documents.get() for url in (document.url, *document.also)}
     for _, entry in entries_of(observation, kinds):
         day = entry.day.fact if isinstance(entry.day, Seen) else None
         if entry.url not in read and (day is None or day >= since):

@@ -183,12 +183,14 @@ class Attachment:
 class Document:
     """An article page: what it says, where it stands, when it was published.
 
-    `links` are the links inside its body. `column` is the address of the column that lists it.
+    `links` are the links inside its body. `column` is the address of the column that lists it, `also` are
+    other addresses by which lists lead to it.
     """
 
     url: str
     title: str
     text: str
+    also: tuple[str, ...] = ()
     column: str | None = None
     kind: ColumnKind = ColumnKind.OTHER
     unit: str = ""

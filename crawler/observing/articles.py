@@ -1,7 +1,7 @@
 """The articles of a site as documents, and the pages whose tags are judged."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
 
@@ -63,10 +63,21 @@ class Articles:
                 continue
             document = self._document(self._told_as(key), page, sighting.asked_as, owner)
             found.setdefault(document.url, document)
+        for url, others in self._other_names(found).items():
+            found[url] = replace(found[url], also=tuple(others))
         front = self._sights.landing(self._sights.home_key)
         if not found and self._sights.page(front) is None:
             return self._sights.unseen(front)
         return Seen(tuple(found.values()), Sight(url=home, note=why), not why)
+
+    def _other_names(self, found: Container[str]) -> Mapping[str, list[str]]:
+        """By the address of an article the others by which lists lead to it."""
+        names: dict[str, list[str]] = {}
+        for listed in self._listed:
+            url = self._told_as(self._sights.name(listed)) if listed and listed not in found else ""
+            if url in found:
+                names.setdefault(url, []).append(listed)
+        return names
 
     def _told_as(self, key: str) -> str:
         """The address of an article by which the lists name it: that asked for, or that it came from."""

@@ -1,7 +1,9 @@
 """Sites that sent their visitors on to TLS: all is seen there, under the addresses that were asked for."""
 
 from dataclasses import replace
+from datetime import date
 
+from checks.absence import unread_since
 from crawler.observe import observe
 from domain.observation import SiteObservation
 from domain.page import Concealed, Link, Page, PageKind, Region
@@ -75,6 +77,19 @@ def test_an_article_is_told_of_by_the_address_that_lists_name() -> None:
     [column] = found.columns.get()
     assert [entry.url for entry in column.listing.get().entries] == [document.url]
     assert (document.url.partition(":")[0], document.column) == ("https", column.url)
+
+
+def test_an_article_is_read_whichever_of_its_addresses_a_list_names() -> None:
+    one = article("a.html", "关于一的通知", "2026-06-20")
+    front = home(("tzgg/", "通知公告"), ("zcwj/", "政策文件"))
+    old = page("zcwj/", title="政策文件", items=(item("a.html", "2026-06-20"),))
+    new = page("tzgg/", title="通知公告", items=(item(moved(one).url, "2026-06-20"),))
+    found = seen(
+        came(front, "home"), came(old), came(new), came(one, "article"), sighting(moved(one), role="article")
+    )
+    [document] = found.documents.get()
+    assert (document.url, document.also) == (moved(one).url, (one.url,))
+    assert list(unread_since(found, date(2026, 1, 1))) == []
 
 
 def test_a_column_that_moved_is_no_leader() -> None:
