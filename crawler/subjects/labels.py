@@ -19,6 +19,9 @@ _SPACED = re.compile(
     r"|(?<=[电传地邮姓性民学职籍])[ \t]{1,8}(?=[话真址编箱名别族历务贯])"
 )
 _NO_GAP = re.compile(r"[^\s、/·]")
+_BRACKETED = re.compile(r"【\s*([\u4e00-\u9fff][\u4e00-\u9fff \t]{1,14})\s*】[ \t]*:?(?=[ \t]*\S)")
+"""A label in brackets before its value: 【联系电话】0797-…."""
+
 HEADING = re.compile(
     r"^\s*(?:第[一二三四五六七八九十百\d]+[章条部]|[一二三四五六七八九十]{1,3}[、.，,]|"
     r"[(][一二三四五六七八九十]{1,3}[)]|[■◆●▶※★])",
@@ -44,6 +47,7 @@ def plain(text: str) -> str:
     half = unicodedata.normalize("NFKC", text.translate(_ODD) if _IS_ODD.search(text) else text)
     half = half.translate(_SIMPLER) if _IS_TRADITIONAL.search(half) else half
     half = re.sub(r"[ \t\r\f\v]+(?=\n)|(?<=\n)[ \t\r\f\v]+", "", half.replace("\r\n", "\n"))
+    half = _BRACKETED.sub(r"\1:", half) if "【" in half else half
     return _SPACED.sub("", half)
 
 

@@ -218,3 +218,16 @@ def test_lines_whose_labels_are_set_apart() -> None:
     )
     office = {"office_name", "office_address", "office_hours", "phone", "fax", "internet_contact"}
     assert guide_elements(text, []) >= office
+
+
+def test_labels_in_brackets_and_what_obtaining_is_called() -> None:
+    text = (
+        "【信息分类】机构职能、政策文件、规划计划等类别\n【编排体系】由索引号、名称、发布日期组成\n"
+        "【信息的获取】主动公开和依申请公开两种方式\n【工作机构名称】某县水利局办公室\n【办公地址】县城文明路18号\n"
+        "【办公时间】工作日8:30-12:00，14:30-17:30\n【联系电话】0797-2831234\n"
+        "【传　真】0797-2831235\n【电子邮箱】mj@163.com\n"
+    )
+    assert guide_elements(text, ()) == frozenset(ELEMENTS)
+    for label in ("传　真", "办公地址", "信息的获取", "工作机构名称"):
+        lines = [line for line in text.split("\n") if label not in line]
+        assert len(guide_elements("\n".join(lines), ())) == len(ELEMENTS) - 1
