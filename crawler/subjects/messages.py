@@ -14,7 +14,7 @@ _UNANSWERED = re.compile(
     r"|尚未(?:回复|答复|办结)|^(?:已受理|已转办|已交办|已提交|等待回复)$"
 )
 _ANSWERED = re.compile(
-    r"已(?:回复|答复|办结|办理|处理|解决|反馈|回应|回|答|完结|办)|办结|(?:回复|答复|办结)完成|[查点]看(?:回复|答复)"
+    r"已(?:公开)?(?:回复|答复|办结|办理|处理|解决|反馈|回应|回|答|完结|完成|采纳|办)|办结|(?:回复|答复|办结|办理|处理)完[成毕]|[查点]看(?:回复|答复)"
 )
 _ASKED_LABEL = re.compile(
     r"(?:留言|来信|咨询|提交|写信|提问|投诉|信件|登记|诉求|反映|发信|受理|申请|创建|发布)(?:提交)?(?:时间|日期)"
@@ -34,6 +34,7 @@ _HEADERS = {
     "answered_at": _ANSWERED_AT,
     "state": re.compile(r"状态|是否(?:回复|答复|办结)|(?:回复|办理|处理)情况"),
 }
+LONGEST_STATE = 12
 FAR = 120
 """So many characters after its title a message's state may stand in a list that is not a table."""
 
@@ -53,7 +54,8 @@ def listed_messages(page: Page) -> tuple[ListedMessage, ...]:
     rows = dict(_table_rows(page.tables))
     text = plain(page.text)
     titles = [plain(item.title) for item in page.items]
-    return tuple(_listed(item, rows, text, titles) for item in page.items)
+    states_first = _state_stands_before(titles, text)
+    return tuple(_listed(item, rows, text, titles, states_first) for item in page.items)
 
 
 def message_of(page: Page) -> ListedMessage:
@@ -64,13 +66,43 @@ def message_of(page: Page) -> ListedMessage:
 
 
 def _listed(
-    item: Item, rows: dict[str, tuple[date | None, bool | None]], text: str, titles: list[str]
+    item: Item,
+    rows: dict[str, tuple[date | None, bool | None, bool]],
+    text: str,
+    titles: list[str],
+    states_first: bool,
 ) -> ListedMessage:
+    """A message of the list. Words after its title tell its state where no column and no line before does."""
     title = plain(item.title)
-    asked, answered = rows.get(_key(title), (None, None))
-    if answered is None:
-        answered = _state(_beside(title, text, titles))
+    asked, answered, in_column = rows.get(_key(title), (None, None, False))
+    if answered is None and not in_column:
+        above, line = _lines_of(title, text)
+        answered = _state(_bare(line))
+        if answered is None:
+            answered = _state(above if states_first else _beside(title, text, titles))
     return ListedMessage(title=item.title, url=item.url, asked_on=asked or item.day, answered=answered)
+
+
+def _lines_of(title: str, text: str) -> tuple[str, str]:
+    """The line above that in which a title stands, and that line without the title."""
+    at = text.find(title) if title else -1
+    if at < 0:
+        return "", ""
+    start, end = text.rfind("\n", 0, at) + 1, text.find("\n", at)
+    above = text[:start].rstrip().rpartition("\n")[2]
+    return above, text[start:at] + text[at + len(title) : end if end >= 0 else len(text)]
+
+
+def _bare(line: str) -> str:
+    """A line without dates, clocks and brackets."""
+    return re.sub(r"[\[\]【】()<>|·]|\d{1,2}:\d\d(?::\d\d)?|日(?=\s|$)", " ", _DATE.sub(" ", line)).strip()
+
+
+def _state_stands_before(titles: list[str], text: str) -> bool:
+    """Whether the line above the first title is a state: then what follows a title is the next one's."""
+    first = min((title for title in titles if title in text), key=text.find, default="")
+    above = _lines_of(first, text)[0]
+    return len(above) <= LONGEST_STATE and _state(above) is not None
 
 
 def _beside(title: str, text: str, titles: list[str]) -> str:
@@ -84,8 +116,11 @@ def _beside(title: str, text: str, titles: list[str]) -> str:
     return rest[:end]
 
 
-def _table_rows(grids: tuple[Grid, ...]) -> Iterator[tuple[str, tuple[date | None, bool | None]]]:
-    """Of each row of a table whose header names a state or a date: its cells' key, date and state."""
+def _table_rows(grids: tuple[Grid, ...]) -> Iterator[tuple[str, tuple[date | None, bool | None, bool]]]:
+    """Of each row of a table whose header names a state or a date: its cells' key, date and state.
+
+    Last whether a column tells the state.
+    """
     for grid in grids:
         if not grid:
             continue
@@ -96,6 +131,7 @@ def _table_rows(grids: tuple[Grid, ...]) -> Iterator[tuple[str, tuple[date | Non
         }
         if places["asked"] == places["answered_at"]:
             places["asked"] = None
+        in_column = places["state"] is not None or places["answered_at"] is not None
         replied = any(_day(_at(row, places["answered_at"])) for row in grid[1:])
         for row in grid[1:]:
             asked = _day(_at(row, places["asked"]))
@@ -104,7 +140,7 @@ def _table_rows(grids: tuple[Grid, ...]) -> Iterator[tuple[str, tuple[date | Non
                 answered = _day(_at(row, places["answered_at"])) is not None
             for cell in row:
                 if len(cell) > 3 and not _DATE.search(cell):
-                    yield _key(plain(cell)), (asked, answered)
+                    yield _key(plain(cell)), (asked, answered, in_column)
 
 
 def _at(row: tuple[str, ...], place: int | None) -> str:

@@ -87,3 +87,30 @@ def test_petition_and_discipline_are_no_channels() -> None:
 def test_any_text_is_read(text: str) -> None:
     assert message_of(page(text)).answered in (True, False, None)
     listed_messages(page(text, items=items(text[:10], text[10:20])))
+
+
+TITLES = ("关于道路积水的问题", "咨询用水报装手续", "反映路灯不亮")
+
+
+def test_the_next_ones_state_is_not_a_messages_own() -> None:
+    table = (
+        ("办理状态", "标题", "来信时间"),
+        ("另有安排", TITLES[0], "2026-03-02"),
+        ("处理中", TITLES[1], "2026-03-02"),
+        ("办理完成", TITLES[2], "2026-03-02"),
+    )
+    text = "\n".join(cell for row in table for cell in row)
+    assert states(*listed_messages(page(text, tables=(table,), items=items(*TITLES)))) == [None, False, True]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[已公开答复] {} 2026-03-02\n[处理中] {} 2026-03-02\n[办结] {} 2026-03-02",
+        "已采纳\n{}\n2026-03-02\n待回复\n{}\n2026-03-02\n处理完毕\n{}\n2026-03-02",
+        "{}\n来信时间：2026-03-02\n状态：已完成\n{}\n来信时间：2026-03-02\n状态：未回复\n{}\n状态：已回复",
+        "{} 2026-03-02 已反馈\n{} 2026-03-02 已受理\n{} 2026-03-02 已解决",
+    ],
+)
+def test_states_before_and_behind_titles(text: str) -> None:
+    assert states(*listed_messages(page(text.format(*TITLES), items=items(*TITLES)))) == [True, False, True]
