@@ -19,9 +19,12 @@ _ANSWERED = re.compile(
 _ASKED_LABEL = re.compile(
     r"(?:留言|来信|咨询|提交|写信|提问|投诉|信件|登记|诉求|反映|发信|受理|申请|创建|发布)(?:提交)?(?:时间|日期)"
 )
+_ANSWER = r"(?:回复|答复|处理|办理|反馈|回应|办结)(?:的)?(?:内容|意见|结果|情况|正文|信息)"
 _ANSWER_LABEL = re.compile(
-    r"(?:回复|答复|处理|办理|反馈|回应|办结)(?:的)?(?:内容|意见|结果|情况|正文|信息)|官方回复|单位回复|部门回复|回复(?=\s*:)|答复(?=\s*:)|答(?=\s*:)"
+    rf"(?<![\u4e00-\u9fff,。?!]){_ANSWER}|{_ANSWER}(?=\s*:)|官方回复|单位回复|部门回复"
+    r"|回复(?=\s*:)|答复(?=\s*:)|答(?=\s*:)|(?<![^\n])(?:回复|答复)(?=[ \t]*\n)"
 )
+"""What stands before an answer; in the middle of a sentence it is the question's own words."""
 _ANSWERED_AT = re.compile(r"(?:回复|答复|办结|反馈|处理)(?:时间|日期)")
 _STATE_LABEL = re.compile(r"(?:办理|处理|回复|答复|信件|当前|留言)?状态")
 _STOP = re.compile(
@@ -168,7 +171,8 @@ def _shows_answer(text: str) -> bool | None:
     known = [state for state in states if state is not None]
     if known:
         return known[0]
-    return False if answers or _UNANSWERED.search(text[-FAR:]) else None
+    said = any(_UNANSWERED.search(line) for line in text[-FAR:].split("\n") if len(line) <= LONGEST_STATE)
+    return False if answers or said else None
 
 
 def _first_date(told: Iterator[str]) -> date | None:

@@ -114,3 +114,17 @@ def test_the_next_ones_state_is_not_a_messages_own() -> None:
 )
 def test_states_before_and_behind_titles(text: str) -> None:
     assert states(*listed_messages(page(text.format(*TITLES), items=items(*TITLES)))) == [True, False, True]
+
+
+@pytest.mark.parametrize(
+    ("text", "answered"),
+    [
+        ("来信内容\n请问贵局何时回复？处理结果是什么？\n办理状态\n处理中", False),
+        ("来信内容：请问处理结果是什么？\n官方回复：\n答复时间：", False),
+        ("来信内容\n物业不作为，已多次投诉未处理。\n回复\n尊敬的市民：您的建议我们将认真研究。", True),
+        ("来信内容\n物业不作为，已多次投诉未处理。\n", None),
+        ("来信内容：路灯不亮\n县住建局办理结果：已安排维修，谢谢。", True),
+    ],
+)
+def test_the_questions_own_words_are_no_answer(text: str, answered: bool | None) -> None:
+    assert message_of(page(text)).answered is answered
