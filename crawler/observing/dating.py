@@ -15,6 +15,7 @@ _TRUST = {source: rank for rank, source in enumerate(DateSource)}
 _OWN_WORD = frozenset({DateSource.TAG, DateSource.LABEL})
 """Sources that are the article's own statement of when it was published."""
 
+ONE_DAY = timedelta(days=1)
 RECENT = timedelta(days=7)
 """An entry of the last week is in time by every limit."""
 
@@ -109,7 +110,9 @@ class Dates:
     def _own_word(key: str, article: Page | Unseen, item: Item) -> Fact[date | None]:
         if isinstance(article, Unseen):
             return article
-        clue = best_clue(c for c in article.dates if c.certain and c.source in _OWN_WORD)
+        own = [clue for clue in article.dates if clue.certain and clue.source in _OWN_WORD]
+        agreeing = [clue for clue in own if item.day and abs(clue.day - item.day) <= ONE_DAY]
+        clue = best_clue(agreeing or own)
         day = clue.day if clue else None
         if clue and clue.yearless and item.day and not item.yearless:
             day = _nearest_year(clue.day, item.day)

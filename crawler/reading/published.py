@@ -11,13 +11,13 @@ from crawler.reading.tree import Tree
 from domain.page import DateClue, DateSource
 
 _PUBLISHED = re.compile(
-    r"(?:信息|文章|公告|稿件|网站)?(?:发布|发表|公布|公开|上网|上传|录入|添加|发稿|刊登|公告|信息)(?:时间|日期|于)|(?:发布|公布)\s*[:：]"
+    r"(?:信息|文章|公告|稿件|网站)?(?:发布|发表|公布|公开|上网|发稿|刊登|公告|信息)(?:时间|日期|于)|(?:发布|公布)\s*[:：]"
 )
 _TOLD = re.compile(r"(?:信息|文章|公告|稿件|网站)?(?:发布|发表|公布|公开|刊登)")
 _BARE = re.compile(
     r"(?:^|[\s【\[（(|｜])(?:时间|日期|Time|Date|Published(?: on)?|Posted(?: on)?)\s*[:：]", re.IGNORECASE
 )
-_UPDATED = re.compile(r"更新(?:时间|日期)|修改(?:时间|日期)")
+_UPDATED = re.compile(r"(?:更新|修改|录入|添加|上传|审核|入库)(?:时间|日期)")
 _WRITTEN = re.compile(r"(?:成文|生成|印发|签发|发文|制发|形成)(?:时间|日期)")
 _META = re.compile(
     r"(?:来源|作者|编辑|责编|供稿|稿源|发布(?:机构|单位|人|者))\s*[:：]|点击|浏览|阅读|访问|次数|字体|字号|打印|关闭|分享|"
@@ -25,7 +25,8 @@ _META = re.compile(
 )
 _CLOCK = re.compile(
     r"今天是|今日|现在是|最后更新|总访问|访问总量|本站(?:自|从|于|第|已|累计|访问|运行|总)|[位名](?:访客|访问者)|"
-    r"当前时间|北京时间|欢迎|天气|版权|copyright|©|all rights",
+    r"(?:当前|北京|系统|访问|打印|下载|浏览|阅读|登录)(?:时间|日期)|[上下]一[篇条则个]|"
+    r"欢迎|天气|版权|copyright|©|all rights",
     re.I,
 )
 _EVENT = re.compile(
@@ -47,6 +48,11 @@ _SCRIPT_DATE = re.compile(
 _AGO = re.compile(
     r"(?:(?:^|\s|发布于|发表于|[:：])(?P<ago>\d{1,2}\s*(?:天|小时|分钟|周|个月)前|[昨前]天(?:\s*\d{1,2}:\d{2})?|刚刚)\s*(?:发布|发表|更新)?(?=\s|$))"
 )
+_REPRINT = re.compile(
+    r"(?:来源|稿源|转自|转载自)\s*[:：]\s*[“《]?\S{0,8}?(?:新华|人民[网日]|央视|央广|光明[网日]|中国新闻网|通讯社|日报|晚报|晨报)"
+)
+"""A source of news beside whose name a date without a label may be that of its own publication."""
+
 DEEP = 300
 """Characters into the text from which a bare date is the text's own and no longer a particular."""
 
@@ -191,7 +197,7 @@ def _rank(
         # of 录入时间, 审核时间 and 发布时间 in one line the last is meant
         for match in sorted(pattern.finditer(line), key=lambda match: not _TOLD.match(match.group())):
             after = next((w for w in found if 0 <= w.start - match.end() <= 12), None)
-            if after:
+            if after and not _is_told_of(line, match.start()):
                 return rank + (1 if deep else 0), after, match.group().strip(" :：")
     alone = len(found) == 1 and sole_date(line, today) is not None
     if alone and len(before) <= 14:
@@ -207,6 +213,12 @@ def _rank(
     if _META.search(line) and len(line) <= 200 and "。" not in line:
         return 3, found[0], ""
     return (4 if alone and "星期" not in line else 0), found[0], ""
+
+
+def _is_told_of(line: str, label: int) -> bool:
+    """Whether a label stands in a sentence that tells of something else's date (该办法的发布日期：…)."""
+    before = line[:label]
+    return before.endswith("的") or ("。" in line and bool(before) and not _META.search(before))
 
 
 def date_clues(
@@ -229,7 +241,7 @@ def date_clues(
         clues.append(DateClue(source=DateSource.TAG, day=day, raw=value, certain=day <= today))
     if line:
         raw = f"{line.label}：{line.written.raw}" if line.label else line.written.raw
-        certain = line.rank <= 4
+        certain = line.rank <= 4 and not (line.rank == 3 and _REPRINT.search(line.text))
         day, yearless = _with_year(line.written, (in_url(url), signature_of(text)))
         clues.append(DateClue(source=DateSource.LABEL, day=day, raw=raw, certain=certain, yearless=yearless))
     elif "发布" in source:

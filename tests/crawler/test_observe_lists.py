@@ -116,6 +116,16 @@ def test_a_date_of_another_event_dates_the_entry_and_contradicts_nothing() -> No
     assert (day_of(entry), entry.list_day) == (date(2026, 6, 1), None)
 
 
+def test_of_several_words_of_the_article_the_one_that_agrees_with_the_list_counts() -> None:
+    clues = [clue("2026-06-29", DateSource.TAG), clue("2026-06-11")]
+    entry = entries(listed(item("a.html", "2026-06-11"), articles=[article("a.html", "标题", *clues)]))[0]
+    assert entry.article_day is not None
+    assert entry.article_day.get() == date(2026, 6, 11)
+    other = entries(listed(item("a.html", "2026-05-01"), articles=[article("a.html", "标题", *clues)]))[0]
+    assert other.article_day is not None
+    assert other.article_day.get() == date(2026, 6, 29)
+
+
 def test_list_date_yet_to_come_needs_the_article() -> None:
     one = listed(item("a.html", "2027-06-20"), articles=[article("a.html", "标题", "2026-06-20")])
     assert day_of(entries(one)[0]) == date(2026, 6, 20)
