@@ -60,3 +60,16 @@ def test_duties_about_persons_name_no_head(duty: str) -> None:
         [f"办公室\n负责文电会务\n人事股\n{duty}\n电话：0797-2831002"]
     )
     assert "office_heads" in organisation_particulars([f"人事股\n{duty}\n负责人：赵敏"])
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("phone", "电话（传真）：0797-2831234"),
+        ("phone", "电话/传真：0797-2831234"),
+        ("offices", "行政审批服务股负责文电、会务\n综合业务科承担规划编制工作"),
+    ],
+)
+def test_forms_that_offices_use(name: str, text: str) -> None:
+    assert name in organisation_particulars([text])
+    assert "phone" not in organisation_particulars(["传真：0797-2831234"])
