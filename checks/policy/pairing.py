@@ -48,8 +48,14 @@ _ISSUER = re.compile(
 )
 _ABOUT = re.compile(r"^.{0,40}?关于")
 _TAIL = re.compile(
-    r"(?:的)?(?:通知|公告|通告|决定|政策解读|文字解读|图文解读|解读|图解|起草说明|说明)+$|[(](?:试行|暂行|修订)[)]$"
+    r"(?:的)?(?:通知|公告|通告|决定|政策解读|文字解读|图文解读|解读|图解|起草说明|说明|答记者问|政策问答|问答)+$"
+    r"|[(](?:试行|暂行|修订)[)]$"
 )
+_LEAD = re.compile(
+    r"^(?:〔[^〕]{1,12}〕|(?:一图|视频|图文|专家|部门|局长|主任|政策|文字|动漫|权威)*(?:读懂|看懂|图解|图说|解读)[|:丨\-—_]*"
+    r"|.{0,16}人民政府令(?:第?\d+号)?|.{0,12}?〔20\d\d〕第?\d+号)+"
+)
+"""What stands before a title: the form of an interpretation, the sort or the number of a document."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,7 +113,8 @@ def core_title(title: str) -> str:
     """What a document is about: the bracketed title, else the title without issuer and kind."""
     plain = _plain(title)
     named = _BRACKETED.findall(plain)
-    core = max(named, key=len) if named else _ABOUT.sub("", _ISSUER.sub("", _TAIL.sub("", plain)))
+    whole = max(named, key=len) if named else _LEAD.sub("", plain)
+    core = _ABOUT.sub("", _ISSUER.sub("", _TAIL.sub("", whole))) or whole
     return re.sub(r"[^\u4e00-\u9fffA-Za-z0-9]", "", _ABOUT.sub("", _TAIL.sub("", core)) or core)
 
 
