@@ -18,8 +18,9 @@ _BRACKETED = re.compile(r"《([^》]{2,80})》")
 _DRAFT = re.compile(
     r"[(](?:公开)?(?:征求意见|征求公众意见|草案|送审|讨论|修订|修改|听证)[^)]{0,12}[)]|征求意见稿|草案|送审稿|修订稿"
 )
+_LABEL = re.compile(r"^(?:[【〔\[][^】〕\]]{1,12}[】〕\]])+")
 _AROUND = re.compile(
-    r"^.{0,30}?(?:关于|对|就)|(?:公开|广泛|再次|第二次)?(?:征求|征集|听取|收集)(?:社会|公众|各界|群众)*(?:的)?|(?:社会|公众|各界|群众)*(?:意见|建议)+|(?:采纳|反馈|汇总|情况|结果|说明|公告|公示|通告|通知|启事|函|的|及|和|与)+$"
+    r"^.{0,30}?(?:关于|对|就)|(?:公开|广泛|再次|第二次)?(?:征求|征集|听取|收集)(?:社会|公众|各界|群众)*(?:的)?|(?:社会|公众|各界|群众)*(?<!实施)(?<!指导)(?<!若干)(?:意见|建议)+|(?:采纳|反馈|汇总|情况|结果|说明|公告|公示|通告|通知|启事|函|的|及|和|与)+$"
 )
 
 
@@ -53,5 +54,6 @@ def matter_of(title: str) -> str:
     """What a consultation or its feedback is about: the bracketed title, else the title without its frame."""
     plain = _plain(title)
     named = _BRACKETED.findall(plain)
-    matter = named[0] if named else _AROUND.sub("", _AROUND.sub("", plain))
+    bare = _DRAFT.sub("", _LABEL.sub("", plain))
+    matter = named[0] if named else _AROUND.sub("", _AROUND.sub("", bare))
     return re.sub(r"[^\u4e00-\u9fffA-Za-z0-9]", "", _DRAFT.sub("", matter))

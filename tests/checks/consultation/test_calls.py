@@ -8,7 +8,7 @@ import pytest
 from checks.consultation.calls import calls, feedback_on, period_of, same_matter
 from checks.consultation.no_feedback import CHECK as NO_FEEDBACK
 from checks.consultation.short import CHECK as SHORT
-from checks.consultation.titles import matter_of
+from checks.consultation.titles import is_consultation, is_feedback, matter_of
 from domain.limit import Limit
 from domain.outcome import Inconclusive, Outcome, Pass, Violation
 from domain.target import ColumnKind
@@ -172,3 +172,19 @@ def test_columns_in_which_nobody_answers_are_not_asked() -> None:
     assert isinstance(answered(columns=(told,)), Violation)
     unread = entry("2026-06-02", "rs/3.html", title="意见征集结果反馈")
     assert isinstance(answered(columns=(column("rs/", ColumnKind.PERSONNEL, of=listing(unread)),)), Violation)
+
+
+@pytest.mark.parametrize(
+    ("announced", "feedback"),
+    [
+        ("义务教育招生工作实施意见（征求意见稿）公开征求意见", "《义务教育招生工作实施意见》征求意见反馈"),
+        ("关于《供热价格调整方案（征求意见稿）》征求意见的公告", "【结果反馈】供热价格调整方案意见征集结果"),
+        ("【意见征集】某县犬类管理规定", "关于某县犬类管理规定公众意见采纳情况的反馈"),
+        ("关于征求城市更新指导意见的公告", "城市更新指导意见公开征求意见采纳情况"),
+    ],
+)
+def test_matters_as_offices_write_them(announced: str, feedback: str) -> None:
+    assert is_consultation(announced)
+    assert is_feedback(feedback)
+    assert same_matter(matter_of(announced), matter_of(feedback))
+    assert not same_matter(matter_of(announced), matter_of("关于《河道采砂管理办法》征求意见采纳情况的公告"))
