@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import groupby, pairwise
 
-from crawler.address import canonical
+from crawler.address import canonical, same_host
 from crawler.observing.contents import Contents
 from crawler.observing.dating import Dates
 from crawler.observing.sidebars import Sidebars
@@ -118,22 +118,23 @@ class Lists:
         return [page for _, page in alike if page and page.items]
 
     def _framed(self, page: Page, columns: frozenset[str]) -> tuple[list[Page], bool]:
-        """The pages in the inline frames of a page that has no list of its own, frames in frames as well, and
-        whether all were seen.
+        """The pages in the inline frames of a page, frames in frames as well, and whether all were seen that
+        may hold its list: beside a list of its own a frame of another host is no gap.
         """
+        own = any(canonical(item.url) not in columns for item in page.items)
         found: list[Page] = []
         passed: set[str] = set()
         queue, whole = [page], True
         while queue:
             outer = queue.pop(0)
-            if any(canonical(item.url) not in columns for item in outer.items):
-                continue
             frames = dict.fromkeys(canonical(url) for url in outer.frames if not is_foot_frame(url))
             for key in [key for key in frames if key not in passed]:
                 passed.add(key)
                 shown = self._sights.page(key)
-                whole = whole and shown is not None and len(passed) <= MOST_FRAMES
-                if shown and whole and not is_foot(shown):
+                within = len(passed) <= MOST_FRAMES
+                aside = own and not same_host(key, page.url)
+                whole = whole and (aside or (shown is not None and within))
+                if shown and within and not is_foot(shown):
                     found.append(shown)
                     queue.append(shown)
         return found, whole

@@ -211,3 +211,26 @@ def test_what_is_shown_as_an_object_is_content(
     assert isinstance(listing, Seen)
     assert len(listing.fact.entries) == entries
     assert entries or listing.fact.text_length > 0
+
+
+def test_a_frame_beside_a_list_shows_entries_of_the_column_too(
+    tmp_path: Path, server: LoopbackServer
+) -> None:
+    """Older ones on the page, newer ones in a frame on it: a visitor sees both."""
+    old = listing(
+        ("/o/1.html", "关于旧事项的通知", "2024-06-01"), ("/o/2.html", "关于更旧事项的通知", "2024-05-01")
+    )
+    routes = {
+        "/": html("某局", HOME + '<div class="nav"><a href="/gg/">公示公告</a></div>' + ROWS),
+        "/xxgk/": html("政府信息公开", ROWS),
+        "/gg/": html(
+            "公示公告", old + '<iframe src="/gg/new.html"></iframe><iframe src="http://b.test/"></iframe>'
+        ),
+        "/gg/new.html": html("", ROWS),
+    }
+    found = observed(tmp_path, server, routes).columns.get()
+    shown = next(column for column in found if column.name == "公示公告").listing
+    assert isinstance(shown, Seen)
+    assert {entry.url.rpartition("/")[2] for entry in shown.fact.entries} == {"1.html", "2.html"}
+    assert len(shown.fact.entries) == 4
+    assert shown.complete
