@@ -551,3 +551,15 @@ def test_working_days_from_a_day_without_a_year() -> None:
 @pytest.mark.parametrize("text", ["2026年5月1日至5月32日征求意见", "2026年5月32日至6月1日征求意见"])
 def test_a_day_that_is_none_tells_no_range(text: str) -> None:
     assert consultation_period(text, PUBLISHED) is None
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "关于对《某市城市管理办法》和有关标准公开征求意见的公告",
+        "某市城市管理办法草案公开征求意见",
+        "【公告】某市城市管理办法征求意见",
+    ],
+)
+def test_brackets_drafts_and_labels_about_a_matter(title: str) -> None:
+    assert matter_of(title) == "某市城市管理办法"

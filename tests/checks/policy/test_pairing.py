@@ -276,3 +276,15 @@ def test_pictures_with_two_hundred_characters_are_text() -> None:
     one = document("jd/1.html", "某办法解读", kind=READING)
     assert form_of(replace(one, images=1, text="字" * 199)) == "picture"
     assert form_of(replace(one, images=1, text="字" * 200)) == "text"
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "图解：某市供水用水管理办法",
+        "某市供水用水管理办法（试行）的通知",
+        "关于转发关于某市供水用水管理办法的通知",
+    ],
+)
+def test_what_stands_about_a_title_is_taken_off_twice(title: str) -> None:
+    assert core_title(title) == "某市供水用水管理办法"
