@@ -34,13 +34,17 @@ Looks = Mapping[str, Look]
 
 @dataclass(slots=True)
 class Passage:
-    """One site on its way. `tried` are addresses that the browser was sent to, canonical."""
+    """One site on its way. `tried` are addresses that the browser was sent to, canonical.
+
+    `read_heads` gives what its pages' heads said on the night before: asked for when the walk is over, since
+    much is read for it.
+    """
 
     site: Site
     plan: SitePlan
     first_seen: Mapping[str, date]
     probes: ProbeSeries | None = None
-    heads: Mapping[str, Head] | None = None
+    read_heads: Callable[[], Mapping[str, Head] | None] = lambda: None
     round: int = 1
     tried: set[str] = field(default_factory=set)
     refreshed: set[str] = field(default_factory=set)
@@ -155,7 +159,7 @@ class Flow:
                 site=passage.site.id,
                 first_seen=passage.first_seen,
                 probes=passage.probes,
-                heads=passage.heads,
+                heads=passage.read_heads(),
                 render=self.browsing.promises,
                 rendered_before=frozenset(passage.tried),
                 last_round=passage.round >= MOST_ROUNDS,
@@ -239,7 +243,7 @@ class Flow:
                 known=passage.plan.sought,
                 first_seen=passage.first_seen,
                 probes=passage.probes,
-                heads=passage.heads,
+                heads=passage.read_heads(),
             )
         )
 

@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import cache, partial
 
 from domain.finding import MENDED_STATES, CaseState, Finding, Verdict
 from domain.observation import CHINA
@@ -122,7 +123,7 @@ def _passages(scan: Scan, sites: Sequence[str]) -> Iterator[Passage]:
             plan=plan,
             first_seen=store.first_seen(site.id),
             probes=store.probe_series(site.id, request.as_of),
-            heads=earlier.of(site.id),
+            read_heads=cache(partial(earlier.of, site.id)),
         )
 
 
