@@ -13,8 +13,8 @@ from cryptography.hazmat.primitives import hashes
 
 CHUNK = 1 << 20
 
-_POWER = re.compile(rb'(?m)(?:^ *|": )-?\d[\d.]*e-?\d+,?$')
-"""A number with an exponent, alone in its line: the two writers of JSON spell these differently."""
+_FRACTION = re.compile(rb'(?m)(?:^ *|": )-?\d+[.e]')
+"""A number that is no whole one, in its line: the two writers of JSON spell some of these differently."""
 
 
 def sha256(content: bytes) -> str:
@@ -56,7 +56,7 @@ def document(value: Any) -> bytes:
         quick = msgspec.json.format(msgspec.json.encode(value, order="sorted"), indent=1)
     except (TypeError, ValueError, OverflowError, RecursionError):
         quick = b""
-    if quick and not _POWER.search(quick):
+    if quick and not _FRACTION.search(quick):
         return quick + b"\n"
     return (json.dumps(value, ensure_ascii=False, sort_keys=True, indent=1) + "\n").encode()
 
