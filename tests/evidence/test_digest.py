@@ -32,6 +32,7 @@ def test_a_document_is_what_the_standard_library_writes(value: Any) -> None:
     "value",
     [
         1e16,
+        6.103515625e-05,
         {"a": [1e-7, {"b": -2.5e300}]},
         {"a": "1e16", "1e5": 3},
         {"sha256": "3e4"},
