@@ -84,9 +84,17 @@ class Offices:
                 if link.region in {Region.BODY, Region.OTHER, Region.LIST}
                 and self._sights.get(key) is not None
             ]
-            for key, title in dict(listed + inside).items():
-                if key and self._presents(key, title, is_column=self._sights.landing(key) in self._columns):
-                    yield key, title
+            titles: dict[str, list[str]] = {}
+            for key, title in (*listed, *inside):
+                titles.setdefault(key, []).append(title)
+            for key, told in titles.items():
+                is_column = self._sights.landing(key) in self._columns
+                if any(_DEED.search(one) for one in told):
+                    continue
+                # The link of a card says all that stands on it, the entry what was made out as its title.
+                name = next((one for one in told if self._presents(key, one, is_column=is_column)), None)
+                if key and name is not None:
+                    yield key, name
 
     def _presents(self, key: str, title: str, *, is_column: bool) -> bool:
         """Whether a page presents one leader: its title is a post or a name, and it says who that is.

@@ -44,6 +44,26 @@ def test_each_leader_has_a_page_and_news_of_leaders_are_none() -> None:
     assert {"birth", "ethnicity", "duties"} <= found[0].stated.get()
 
 
+def test_a_leader_is_known_by_the_entry_where_the_link_says_all_that_stands_on_a_card() -> None:
+    """The whole card is one link: its text is longer than any name and post."""
+    card = "20 2026-04 王五 副局长 1971年5月出生，大学学历，中共党员，点击查看详细内容"
+    found = leaders_of(
+        item("ld/1.html", "2026-01-01", "张三 局长"),
+        item("ld/2.html", "2026-01-01", "王五 副局长"),
+        item("ld/3.html", "2026-01-01", "局长张三主持召开会议"),
+        links=links(Region.LIST, ("ld/1.html", "张三"), ("ld/2.html", card), ("ld/3.html", "局长张三主…")),
+        pages=[
+            article("ld/1.html", "张三", text=LEADER),
+            article("ld/2.html", "王五", text=LEADER),
+            article("ld/3.html", text=LEADER),
+        ],
+    )
+    assert [(page.url, page.title) for page in found] == [
+        (url("ld/1.html"), "张三 局长"),
+        (url("ld/2.html"), "王五 副局长"),
+    ]
+
+
 def test_leaders_on_one_page_are_judged_there_and_an_unread_one_is_unread() -> None:
     one = walked(home(("ld/", "领导信息")), article("ld/", "领导信息", text=LEADER))
     assert [page.url for page in seen_on(one).leaders.get()] == [url("ld/")]
