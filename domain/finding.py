@@ -87,6 +87,15 @@ class Verdict:
     crash: str = ""
 
 
+Key = tuple[str, str, str, str]
+"""What identifies a verdict within a run: check, target, unit, subject."""
+
+
+def key_of(verdict: Verdict) -> Key:
+    """The verdict's key."""
+    return (verdict.check, verdict.target, verdict.subject.unit, verdict.subject.key)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EvidenceFile:
     """One kept file: kind is screenshot, marked, html, dom, warc, headers, record …; path relative to D."""

@@ -8,14 +8,11 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from domain.check import Subject
-from domain.finding import Verdict
+from domain.finding import Key, Verdict
 from domain.outcome import Pass, Violation
 
 LEAST = 8
 """Fewer subjects than these are told one by one."""
-
-Key = tuple[str, str, str, str]
-"""What identifies a verdict within a run: check, target, unit, subject."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from crawler.address import canonical
 from crawler.classify import SOFT_404
-from domain.finding import Verdict
+from domain.finding import Verdict, key_of
 from domain.outcome import Inconclusive, Violation
 from domain.snapshot import FetchStatus
 from domain.walk import Sighting, Walk
@@ -18,14 +18,6 @@ DEAD = frozenset({FetchStatus.GONE, FetchStatus.HTTP_ERROR, FetchStatus.UNREACHA
 MOST_LOOKS = 2
 """Times a night that a site's violations are looked at again: what the browser shows may move a violation to
 another page, which then is to be seen and pictured too."""
-
-Key = tuple[str, str, str, str]
-"""What identifies a verdict within a run: check, target, unit, subject."""
-
-
-def key_of(verdict: Verdict) -> Key:
-    """The verdict's key."""
-    return (verdict.check, verdict.target, verdict.subject.unit, verdict.subject.key)
 
 
 def addresses(verdicts: Iterable[Verdict]) -> list[str]:

@@ -5,13 +5,12 @@ from collections.abc import Sequence
 from checks.catalogue import all_checks
 from crawler.address import canonical
 from crawler.runfolder import BodyError, RunFolder, WalkError
-from domain.finding import MENDED_STATES, CaseState, EvidenceFile, Finding, Verdict
+from domain.finding import MENDED_STATES, CaseState, EvidenceFile, Finding, Verdict, key_of
 from domain.outcome import Pass
 from domain.snapshot import Snapshot
 from evidence.dossier import dossier
 from evidence.look import Look
 from evidence.record import EvidenceRecord, Versions
-from scheduler.looking import key_of
 from scheduler.proving import Proofs, Prover
 
 ENDED = MENDED_STATES | {CaseState.DISMISSED, CaseState.EXEMPTED}

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from checks.catalogue import all_checks
 from crawler.address import canonical
 from crawler.runfolder import BodyError, RunFolder
-from domain.finding import EvidenceFile, Verdict
+from domain.finding import EvidenceFile, Key, Verdict, key_of
 from domain.outcome import Frame, Value, Violation
 from domain.snapshot import Snapshot
 from domain.target import Account, Registry, Site
@@ -21,7 +21,6 @@ from evidence.places import SEARCHED, places_of, with_pictures
 from evidence.record import EvidenceRecord, Versions, is_leak, searched_of, with_look
 from scheduler.circumstances import network_of, sought
 from scheduler.gaps import gaps_of
-from scheduler.looking import Key, key_of
 from scheduler.onrecord import MOST_FACTS, plain_sightings
 from scheduler.peers import peer_sightings
 from scheduler.places import BROKEN_LINK, SHOULD_STAND, pictured

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, insert, update
 
-from domain.finding import CaseState, EvidenceFile, Verdict, finding_id
+from domain.finding import CaseState, EvidenceFile, Key, Verdict, finding_id, key_of
 from domain.outcome import Violation
 from storage.bulk import insert_or_ignore
 from storage.case_rows import event_row, evidence_row, shown_of, sighting_row
@@ -17,20 +17,12 @@ from storage.column_types import whole_characters
 from storage.runs import Run
 from storage.tables import case_events, cases, evidence_files, identity_of, outcomes, sightings
 
-Key = tuple[str, str, str, str]
-"""What identifies a verdict within a run: check, target, unit, subject."""
-
 _WORDS = {
     Step.OPEN: "巡检发现",
     Step.REOPEN: "免责期已满，问题仍在",
     Step.MEND: "巡检见到已符合要求",
 }
 _RELAPSED = "整改后再次出现"
-
-
-def key_of(verdict: Verdict) -> Key:
-    """The verdict's key."""
-    return (verdict.check, verdict.target, verdict.subject.unit, verdict.subject.key)
 
 
 def case_id(key: Key, occurrence: int) -> str:

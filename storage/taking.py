@@ -7,12 +7,12 @@ from typing import Any
 
 from sqlalchemy import Connection, select, update
 
-from domain.finding import EvidenceFile, Verdict
+from domain.finding import EvidenceFile, Key, Verdict, key_of
 from domain.passlist import PassList, drawn
 from storage import passlists
 from storage.bulk import insert_or_ignore
 from storage.casework import Step, step
-from storage.changes import Key, Writing, case_id, key_of, standing_of, write_mend, write_one
+from storage.changes import Writing, case_id, standing_of, write_mend, write_one
 from storage.engine import lock_name
 from storage.runs import Run, TargetReport
 from storage.tables import cases, identity_of, run_targets
